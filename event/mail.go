@@ -1,0 +1,98 @@
+package event
+
+import "net/netip"
+
+// Address is one mailbox of a mail header.
+type Address struct {
+	Name string // display name, decoded
+	Addr string // local@domain; the domain in lower case
+}
+
+// Hop is one Received line, newest first in Mail.Hops.
+type Hop struct {
+	Time Time
+	From string     // name given in the greeting, lower case
+	IP   netip.Addr // address seen by the receiver
+	By   string     // receiving host, lower case
+}
+
+// Header is one header line, unfolded and with encoded words decoded.
+type Header struct {
+	Name  string // as written
+	Value string
+}
+
+// Part is one leaf of the MIME tree of a mail, or one member the mail carries inline.
+type Part struct {
+	Path        string // "1.2": position in the tree
+	Type        string // declared media type, lower case, without parameters
+	Charset     string // declared charset label, lower case
+	Disposition string // "attachment", "inline" or ""
+	Name        string // file name, decoded; from Content-Disposition or else Content-Type
+	TypeName    string // name parameter of Content-Type when it differs from Name
+	ContentID   string
+	Data        []byte // decoded body, possibly cut at the reader's limit; valid during the call only
+	Truncated   bool
+}
+
+// Mail is one message of a mailbox, or one SMTP transaction of a network sensor
+// (then Text, Parts and Headers are empty).
+type Mail struct {
+	Time      Time // Date header
+	Delivered Time // newest Received line, or the mbox separator
+	Ref       Ref
+	Vantage   Vantage // VantageServer for a mailbox, VantageNetwork for a sensor
+	Mailbox   string  // logical path of the mailbox it lay in
+	UID       string  // connection, for a sensor
+
+	MessageID  string // without angle brackets
+	InReplyTo  string
+	References []string
+	From       []Address
+	Sender     Address
+	ReplyTo    []Address
+	ReturnPath string
+	To, Cc     []Address
+	Subject    string
+	Client     string // User-Agent or X-Mailer
+	Hops       []Hop  // newest first
+	Headers    []Header
+	AuthResult []string // Authentication-Results and ARC-Authentication-Results, newest first
+
+	Text    string // visible text: plain parts, else HTML reduced to text; cut at the reader's limit
+	Links   []string
+	Parts   []Part
+	Defects []string // what was wrong with the message and how it was read nevertheless
+}
+
+// Author returns the first From address, the zero Address when there is none.
+func (m *Mail) Author() Address {
+	if len(m.From) == 0 {
+		return Address{}
+	}
+	return m.From[0]
+}
+
+// Header returns the value of the first header of that name, in any case of letters.
+func (m *Mail) Header(name string) string {
+	for i := range m.Headers {
+		if equalFold(m.Headers[i].Name, name) {
+			return m.Headers[i].Value
+		}
+	}
+	return ""
+}
+
+// equalFold compares two ASCII header names.
+func equalFold(a, b string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range len(a) {
+		x, y := a[i], b[i]
+		if x != y && (x|0x20 != y|0x20 || x|0x20 < 'a' || x|0x20 > 'z') {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,156 @@
+package event
+
+import (
+	"net/netip"
+	"time"
+)
+
+// Unknown marks a count of bytes, packets or rows that the source did not give.
+const Unknown = -1
+
+// Transport is the layer above IP.
+type Transport uint8
+
+// The transports that matter; everything else is TransportOther.
+const (
+	TransportOther Transport = iota
+	TransportTCP
+	TransportUDP
+	TransportICMP
+)
+
+// String returns the lower-case name ("tcp").
+func (t Transport) String() string {
+	switch t {
+	case TransportTCP:
+		return "tcp"
+	case TransportUDP:
+		return "udp"
+	case TransportICMP:
+		return "icmp"
+	}
+	return "other"
+}
+
+// Truth is a fact that a source may leave open.
+type Truth uint8
+
+// The values of a Truth.
+const (
+	TruthUnknown Truth = iota
+	TruthNo
+	TruthYes
+)
+
+// Endpoints are the two ends of a network event. Addresses are unmapped
+// (an IPv4 address is never written in its IPv6-mapped form).
+type Endpoints struct {
+	Src, Dst         netip.Addr
+	SrcPort, DstPort uint16
+}
+
+// Connection is one flow as a network sensor saw it (Zeek conn.log, open_conn.log).
+type Connection struct {
+	Time   Time // start
+	Ref    Ref
+	Sensor string // name of the sensor, "" when the log does not say
+	UID    string // the sensor's id, joins the protocol logs
+	Endpoints
+	Transport          Transport
+	Service            string        // application protocols, comma separated, sorted; "" unknown
+	Duration           time.Duration // Unknown (-1) when not given
+	SrcBytes, DstBytes int64         // payload bytes, or Unknown
+	SrcIP, DstIP       int64         // bytes including IP headers, or Unknown
+	State              string        // Zeek conn_state ("SF", "REJ", "S0"); "" unknown
+	Open               bool          // logged while the connection was still open
+	SrcLocal, DstLocal Truth         // the sensor's own configuration of local networks
+}
+
+// DNSLookup is one query with its answers (Zeek dns.log).
+type DNSLookup struct {
+	Time   Time
+	Ref    Ref
+	Sensor string
+	UID    string
+	Endpoints
+	Query   string // lower case, without the final dot
+	Type    string // "A", "TXT"
+	Code    string // "NOERROR", "NXDOMAIN"; "" when there was no answer
+	Answers []string
+}
+
+// Vantage says from where a web request was recorded.
+type Vantage uint8
+
+// The vantages.
+const (
+	VantageNetwork Vantage = iota // a sensor on the wire
+	VantageServer                 // the server's own access log
+)
+
+// WebRequest is one HTTP request with its response (Zeek http.log, access logs).
+type WebRequest struct {
+	Time    Time
+	Ref     Ref
+	Vantage Vantage
+	Sensor  string
+	UID     string
+	Endpoints
+	Method        string
+	Host          string // Host header or virtual host, lower case, with the port if one was given
+	URI           string
+	UserAgent     string
+	Referrer      string
+	User          string // authenticated user; "" none
+	Status        int    // 0 unknown
+	RequestBytes  int64  // body, or Unknown
+	ResponseBytes int64  // body, or Unknown
+	HostMissing   bool   // the log has a Host column and the request had none
+	FileIDs       []string
+}
+
+// TLSSession is one handshake (Zeek ssl.log).
+type TLSSession struct {
+	Time   Time
+	Ref    Ref
+	Sensor string
+	UID    string
+	Endpoints
+	ServerName  string // SNI, lower case
+	Version     string
+	Subject     string
+	Issuer      string
+	Validation  string // the sensor's verdict on the chain ("ok", "self signed certificate")
+	JA3, JA3S   string
+	Established bool
+	Resumed     bool
+	ChainIDs    []string // file ids or fingerprints of the certificates
+	SNIMatches  Truth    // whether the certificate fits the server name
+}
+
+// Certificate is one X.509 certificate seen on the wire (Zeek x509.log).
+type Certificate struct {
+	Time                Time
+	Ref                 Ref
+	ID                  string // file id or fingerprint, joins TLSSession.ChainIDs
+	Subject, Issuer     string
+	NotBefore, NotAfter Time
+	Names               []string // subject alternative names
+}
+
+// FileTransfer is one file that crossed the wire (Zeek files.log).
+type FileTransfer struct {
+	Time      Time
+	Ref       Ref
+	ID        string
+	UIDs      []string // connections
+	Tx, Rx    netip.Addr
+	Protocol  string // "HTTP", "SMB"
+	Name      string
+	MIMEType  string
+	Bytes     int64 // seen, or Unknown
+	Total     int64 // announced, or Unknown
+	FromSrc   Truth // sent by the originator of the connection
+	MD5, SHA1 string
+	SHA256    string
+}
