@@ -1,0 +1,58 @@
+// Package evidencetest runs one reader on bytes and collects what it gives, for
+// the tests of readers.
+package evidencetest
+
+import (
+	"bytes"
+	"context"
+	"slices"
+	"time"
+
+	"dwell/event"
+	"dwell/evidence"
+)
+
+// Result is everything that a reader gave for one input.
+type Result struct {
+	Events event.Batch // copies; every slice may be filled
+	Tally  evidence.Tally
+}
+
+// Read runs the reader on content. The blocks are worked on one after the other.
+func Read(r evidence.Reader, path string, content []byte) (Result, error) {
+	var c collector
+	out := evidence.NewOutput(serial{&c})
+	err := r.Read(context.Background(), evidence.NewInput(path, time.Time{}, bytes.NewReader(content)), out)
+	return Result{Events: c.all, Tally: out.Close()}, err
+}
+
+type serial struct{ sink evidence.Sink }
+
+func (s serial) Do(ctx context.Context, work func(evidence.Sink)) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	work(s.sink)
+	return nil
+}
+
+type collector struct{ all event.Batch }
+
+func (c *collector) Observe(b *event.Batch) {
+	c.all.Connections = append(c.all.Connections, b.Connections...)
+	c.all.DNSLookups = append(c.all.DNSLookups, b.DNSLookups...)
+	c.all.WebRequests = append(c.all.WebRequests, b.WebRequests...)
+	c.all.TLSSessions = append(c.all.TLSSessions, b.TLSSessions...)
+	c.all.Certificates = append(c.all.Certificates, b.Certificates...)
+	c.all.Files = append(c.all.Files, b.Files...)
+	c.all.Logons = append(c.all.Logons, b.Logons...)
+	c.all.Alerts = append(c.all.Alerts, b.Alerts...)
+	c.all.Queries = append(c.all.Queries, b.Queries...)
+	for _, m := range b.Mails {
+		m.Parts = slices.Clone(m.Parts)
+		for i := range m.Parts {
+			m.Parts[i].Data = bytes.Clone(m.Parts[i].Data)
+		}
+		c.all.Mails = append(c.all.Mails, m)
+	}
+}

@@ -1,0 +1,47 @@
+package evidence
+
+import (
+	"context"
+
+	"dwell/event"
+)
+
+// Confidence says how sure a reader is that a file is of its format.
+type Confidence uint8
+
+// The confidences. The surest reader gets the file; ties go to the reader that
+// the list names first.
+const (
+	No       Confidence = iota
+	Possible            // the shape fits, other formats may have it too
+	Likely              // several marks of the format
+	Certain             // a magic number or a header that nothing else has
+)
+
+// Format describes what a reader reads, for `dwell formats`.
+type Format struct {
+	Name     string   // "zeek", stable
+	Title    string   // "Zeek logs (TSV and JSON)"
+	Events   []string // kinds of events it gives
+	Examples []string // where such files come from
+}
+
+// Reader turns files of one format into events.
+type Reader interface {
+	Format() Format
+	// Detect judges the first bytes of a file (up to HeadSize). It must be fast, must
+	// not rely on the file's name and must not panic on any input.
+	Detect(head []byte) Confidence
+	// Read reads the whole input. It schedules the work on its blocks with out.Do and
+	// returns when everything is scheduled. A damaged record is reported with
+	// Worker.Damage and reading goes on; an error ends the file, keeping what was read.
+	Read(ctx context.Context, in *Input, out *Output) error
+}
+
+// HeadSize is the number of bytes that a reader gets to see before it is chosen.
+const HeadSize = 64 << 10
+
+// Sink receives events. It is called from one goroutine at a time.
+type Sink interface {
+	Observe(b *event.Batch)
+}

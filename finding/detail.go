@@ -1,0 +1,62 @@
+package finding
+
+import "dwell/event"
+
+// Taken is what a finding says about data that was read or carried away. The
+// impact package turns it into people; a count of Unknown (-1) is not known.
+type Taken struct {
+	Table     string   `json:"table"`
+	Principal string   `json:"principal"`
+	Rows      int64    `json:"rows"`  // best estimate
+	Low       int64    `json:"low"`   // proven by the records
+	High      int64    `json:"high"`  // at most; -1 when the evidence gives no upper bound
+	Exact     bool     `json:"exact"` // the records give the number itself
+	Whole     bool     `json:"whole"` // the whole table was read
+	Rule      string   `json:"rule"`  // how the numbers follow from the records
+	Personal  []string `json:"personal"`
+}
+
+// Demand is what an extortion mail asks for.
+type Demand struct {
+	Class    string       `json:"class"` // targeted-data-extortion, mass-sextortion, ransomware-note
+	Wallets  []WalletUse  `json:"wallets"`
+	Amounts  []Amount     `json:"amounts"`
+	Deadline event.Time   `json:"deadline"`
+	Contacts []string     `json:"contacts"`
+	Threats  []string     `json:"threats"`
+	Sent     []event.Time `json:"sent"` // one per mail of the thread
+}
+
+// WalletUse is one cryptocurrency address whose checksum holds.
+type WalletUse struct {
+	Currency string `json:"currency"` // "BTC"
+	Address  string `json:"address"`
+	Form     string `json:"form"` // "base58check", "bech32", "bech32m", "eip-55", ...
+}
+
+// Amount is one sum of money asked for.
+type Amount struct {
+	Value    float64 `json:"value"`
+	Currency string  `json:"currency"` // ISO 4217 or the coin's ticker
+	Raw      string  `json:"raw"`
+}
+
+// Forgeability is what it costs an attacker to plant a clue.
+type Forgeability string
+
+// The classes, cheapest to plant first; attribution caps the weight of each.
+const (
+	FreeToPlant Forgeability = "free"        // strings, language, time zone, metadata
+	CheapPlant  Forgeability = "cheap"       // public tools, order of techniques
+	CostlyPlant Forgeability = "costly"      // private malware shared, live infrastructure reused
+	OutOfBand   Forgeability = "out-of-band" // legal process, wallet tracing
+)
+
+// Clue is one trace of where somebody comes from. It names nobody.
+type Clue struct {
+	Class        string       `json:"class"` // "mail-date-offset", "charset", "relay", "server-address"
+	Value        string       `json:"value"`
+	Meaning      string       `json:"meaning"`
+	Forgeability Forgeability `json:"forgeability"`
+	Refs         []event.Ref  `json:"refs"`
+}
