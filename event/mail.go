@@ -14,6 +14,29 @@ type Hop struct {
 	From string     // name given in the greeting, lower case
 	IP   netip.Addr // address seen by the receiver
 	By   string     // receiving host, lower case
+	With string     // protocol, upper case ("ESMTPS"); "" not given
+	For  string     // recipient; "" not given
+}
+
+// Medium says what kind of message a Mail was read from.
+type Medium uint8
+
+// The media.
+const (
+	MediumMail Medium = iota // an electronic mail
+	MediumNote               // a text left on a machine: Text, and what it names in Links
+	MediumChat               // a turn of a chat: Text, From, Time where the transcript gives one
+)
+
+// String returns the lower-case name ("mail").
+func (m Medium) String() string {
+	switch m {
+	case MediumNote:
+		return "note"
+	case MediumChat:
+		return "chat"
+	}
+	return "mail"
 }
 
 // Header is one header line, unfolded and with encoded words decoded.
@@ -36,11 +59,13 @@ type Part struct {
 }
 
 // Mail is one message of a mailbox, or one SMTP transaction of a network sensor
-// (then Text, Parts and Headers are empty).
+// (then Text, Parts and Headers are empty). Medium marks what speaks like a mail
+// but is none.
 type Mail struct {
 	Time      Time // Date header
 	Delivered Time // newest Received line, or the mbox separator
 	Ref       Ref
+	Medium    Medium
 	Vantage   Vantage // VantageServer for a mailbox, VantageNetwork for a sensor
 	Mailbox   string  // logical path of the mailbox it lay in
 	UID       string  // connection, for a sensor

@@ -1,0 +1,6 @@
+// Package visible reduces the text of a mail to what its reader sees: HTML without
+// markup, scripts, styles and the text that it hides, and the links that a click
+// would follow. Nothing is fetched, rendered or run.
+//
+// The tokens come from golang.org/x/net/html. The package knows nothing of mails.
+package visible
