@@ -10,6 +10,7 @@ const (
 	MailExtortion     Kind = "mail.extortion"
 	Beacon            Kind = "c2.beacon"
 	LongConnection    Kind = "c2.long-connection"
+	OddIdentity       Kind = "c2.identity"
 	ExfilVolume       Kind = "exfil.volume"
 	LateralMovement   Kind = "lateral.movement"
 	BulkRead          Kind = "data.bulk-read"

@@ -32,7 +32,7 @@ func HashString(s string) uint64 {
 	for i := range len(s) {
 		tail |= uint64(s[i]) << (8 * i)
 	}
-	return Mix(Mix(h, tail), mixB)
+	return Mix(Mix(h, tail), mixA)
 }
 
 // Addr is an IP address as 16 bytes without a pointer, so that maps of millions
