@@ -1,0 +1,265 @@
+package backdoor
+
+import (
+	"io"
+	"net/netip"
+	"strings"
+
+	"dwell/detect"
+	"dwell/detect/fold"
+	"dwell/event"
+)
+
+const (
+	name    = "backdoor"
+	version = 1 // of the snapshot
+)
+
+// Spec describes the detector to the list of detectors.
+func Spec() detect.Spec {
+	return detect.Spec{
+		Name:     name,
+		Question: "Does a machine inside call somebody outside at even intervals, or a server with an odd identity?",
+		New:      func(c detect.Config) detect.Detector { return New(c) },
+	}
+}
+
+// Detector folds connections, requests, handshakes and lookups. See the package
+// comment.
+type Detector struct {
+	state   state
+	sensors map[string]uint32 // cache of hashes; no state
+}
+
+// state is everything that a snapshot holds.
+type state struct {
+	Pairs      *fold.Map[key, pair]
+	Links      *fold.Map[uint64, link]        // by hash of the connection's id
+	Signatures *fold.Map[uint64, signature]   // by hash of the text
+	Resolved   *fold.Map[fold.Addr, resolved] // addresses that DNS gave
+	Chains     *fold.Map[uint64, certificate] // by hash of the certificate's id
+	Lookups    int64                          // DNS lookups seen
+}
+
+// resolved is an address that some lookup returned.
+type resolved struct {
+	Name string // the smallest of the names
+}
+
+type certificate struct {
+	Subject, Issuer string
+}
+
+// The shares of Config.MaxKeys and the fixed bounds of the side tables. What
+// they drop costs names, bytes behind proxies or a clue, never a pair.
+const (
+	linkShare     = 4
+	resolvedShare = 4
+	maxSignatures = 1 << 16
+	maxChains     = 1 << 16
+	maxSensors    = 1 << 12
+)
+
+// New returns a detector that has seen nothing.
+func New(c detect.Config) *Detector {
+	if c.MaxKeys <= 0 {
+		c.MaxKeys = detect.DefaultMaxKeys
+	}
+	same := func(h uint64) uint64 { return h }
+	return &Detector{
+		state: state{
+			Pairs:      fold.NewMap[key, pair](c.MaxKeys, key.hash),
+			Links:      fold.NewMap[uint64, link](max(1, c.MaxKeys/linkShare), same),
+			Signatures: fold.NewMap[uint64, signature](maxSignatures, same),
+			Resolved:   fold.NewMap[fold.Addr, resolved](max(1, c.MaxKeys/resolvedShare), func(a fold.Addr) uint64 { return a.Hash(0) }),
+			Chains:     fold.NewMap[uint64, certificate](maxChains, same),
+		},
+		sensors: make(map[string]uint32),
+	}
+}
+
+// Observe folds the events of the batch in.
+func (d *Detector) Observe(b *event.Batch) {
+	for i := range b.Connections {
+		d.connection(&b.Connections[i])
+	}
+	for i := range b.WebRequests {
+		d.request(&b.WebRequests[i])
+	}
+	for i := range b.TLSSessions {
+		d.session(&b.TLSSessions[i])
+	}
+	for i := range b.DNSLookups {
+		d.lookup(&b.DNSLookups[i])
+	}
+	for i := range b.Certificates {
+		d.certificate(&b.Certificates[i])
+	}
+}
+
+func (d *Detector) connection(c *event.Connection) {
+	if c.Open || !callable(&c.Endpoints) || c.SrcLocal == event.TruthNo && c.DstLocal == event.TruthYes {
+		return
+	}
+	k := d.address(&c.Endpoints, c.Sensor)
+	switch c.Transport {
+	case event.TransportTCP:
+	case event.TransportUDP:
+		k.Kind = byUDP
+	default:
+		return
+	}
+	if p := d.state.Pairs.At(k); p != nil {
+		p.connection(c)
+	}
+	if linkable(c) {
+		if l := d.link(c.UID, k.Sensor); l != nil {
+			l.connection(c)
+		}
+	}
+}
+
+func (d *Detector) request(r *event.WebRequest) {
+	if r.Vantage != event.VantageNetwork || !callable(&r.Endpoints) {
+		return
+	}
+	t := requestTarget(r)
+	k, p := d.target(t, &r.Endpoints, r.Sensor, r.UID)
+	if p == nil {
+		return
+	}
+	id := p.identity()
+	lowest(&id.Agent, d.sign(r.UserAgent, k))
+	p.contact(r.Time, r.Ref, id.request(r, t))
+}
+
+func (d *Detector) session(s *event.TLSSession) {
+	if !callable(&s.Endpoints) {
+		return
+	}
+	t := named(s.ServerName)
+	k, p := d.target(t, &s.Endpoints, s.Sensor, s.UID)
+	if p == nil {
+		return
+	}
+	id := p.identity()
+	lowest(&id.Fingerprint, d.sign(s.JA3, k))
+	lowest(&id.Subject, d.sign(s.Subject, k))
+	p.contact(s.Time, s.Ref, id.session(s, t))
+}
+
+// target returns the pair that a request or handshake belongs to: the name's, or
+// the address's when there is no name. The address learns the name too, so that
+// it is not taken for one that nobody looked up.
+func (d *Detector) target(t target, e *event.Endpoints, sensor, uid string) (key, *pair) {
+	k := d.address(e, sensor)
+	if t.name == "" || t.literal && !t.proxied {
+		return k, d.state.Pairs.At(k)
+	}
+	if !t.proxied {
+		if p := d.state.Pairs.At(k); p != nil {
+			p.identity().alias(t.name)
+		}
+	}
+	k.Dst, k.Port, k.Kind = nameHash(t.name), 0, byName
+	if uid != "" {
+		if l := d.link(uid, k.Sensor); l != nil {
+			l.name(k)
+		}
+	}
+	return k, d.state.Pairs.At(k)
+}
+
+func (d *Detector) address(e *event.Endpoints, sensor string) key {
+	return key{Src: fold.AddrOf(e.Src), Dst: fold.AddrOf(e.Dst), Port: e.DstPort, Sensor: d.sensor(sensor)}
+}
+
+// sensor hashes a sensor's name; there are few of them, so the hash is kept.
+func (d *Detector) sensor(s string) uint32 {
+	if s == "" {
+		return 0
+	}
+	h, ok := d.sensors[s]
+	if !ok {
+		h = uint32(fold.HashString(s)>>32) | 1
+		if len(d.sensors) < maxSensors {
+			d.sensors[strings.Clone(s)] = h
+		}
+	}
+	return h
+}
+
+func (d *Detector) link(uid string, sensor uint32) *link {
+	return d.state.Links.At(fold.Mix(fold.HashString(uid), uint64(sensor)))
+}
+
+// sign notes a signature and returns its hash, 0 for none.
+func (d *Detector) sign(text string, k key) uint64 {
+	if text == "" {
+		return 0
+	}
+	h := fold.HashString(text)
+	if s := d.state.Signatures.At(h); s != nil {
+		s.note(text, k.Src.Hash(0), k.Dst.Hash(0))
+	}
+	return h
+}
+
+func (d *Detector) lookup(l *event.DNSLookup) {
+	d.state.Lookups++
+	for _, answer := range l.Answers {
+		if answer == "" || answer[0] > '9' && strings.IndexByte(answer, ':') < 0 {
+			continue // a name, not an address
+		}
+		a, err := netip.ParseAddr(answer)
+		if err != nil {
+			continue
+		}
+		r := d.state.Resolved.At(fold.AddrOf(a))
+		if r != nil && (r.Name == "" || l.Query < r.Name) && len(l.Query) <= maxName {
+			r.Name = strings.Clone(l.Query)
+		}
+	}
+}
+
+func (d *Detector) certificate(c *event.Certificate) {
+	if c.ID == "" {
+		return
+	}
+	if seen := d.state.Chains.At(fold.HashString(c.ID)); seen != nil {
+		joinCertificates(seen, &certificate{cut(c.Subject), cut(c.Issuer)})
+	}
+}
+
+// joinCertificates keeps the smaller of two different certificates with one id.
+func joinCertificates(into, from *certificate) {
+	if into.Subject == "" && into.Issuer == "" || from.Subject+from.Issuer < into.Subject+into.Issuer {
+		*into = *from
+	}
+}
+
+// Merge folds the state of other in.
+func (d *Detector) Merge(other detect.Detector) {
+	o, ok := other.(*Detector)
+	if !ok {
+		return
+	}
+	d.state.Pairs.Merge(o.state.Pairs, (*pair).merge)
+	d.state.Links.Merge(o.state.Links, joinLinks)
+	d.state.Signatures.Merge(o.state.Signatures, joinSignatures)
+	d.state.Resolved.Merge(o.state.Resolved, joinResolved)
+	d.state.Chains.Merge(o.state.Chains, joinCertificates)
+	d.state.Lookups += o.state.Lookups
+}
+
+func joinResolved(into, from *resolved) {
+	if into.Name == "" || from.Name != "" && from.Name < into.Name {
+		into.Name = from.Name
+	}
+}
+
+// Snapshot writes the state.
+func (d *Detector) Snapshot(w io.Writer) error { return fold.Save(w, name, version, &d.state) }
+
+// Restore reads a state into a fresh detector.
+func (d *Detector) Restore(r io.Reader) error { return fold.Load(r, name, version, &d.state) }

@@ -1,0 +1,34 @@
+// Package backdoor answers: does a machine inside call somebody outside as a
+// program of an intruder would? It finds calls that are too evenly spaced for
+// people and chance (kind c2.beacon) and servers whose identity no ordinary
+// service has (kind c2.identity), over the whole evidence, be it half an hour or
+// two years.
+//
+// # What counts as one relation
+//
+// A pair is an inside source and a destination: an address with transport and
+// port, or a DNS name from the Host header, the TLS server name or the target of
+// a proxy's CONNECT, in which case the proxy itself is not the destination.
+// Sensors are kept apart, so that a connection seen twice counts once. Names
+// and addresses that turn out to be the same relation give one finding.
+//
+// # How it judges
+//
+// rhythm.go holds the test for regularity and its null model, weigh.go the
+// weights of evidence of everything else: how few machines share the
+// destination, whether it is new, certificates nobody vouches for, addresses
+// nobody looked up, ports without a service, servers that never answer. Innocent
+// explanations are negative weights, not a white list. No single fact reaches
+// high severity.
+//
+// # Memory
+//
+// A pair costs about 300 bytes up to a dozen contacts, and 4 bytes for every
+// further moment of contact up to 256; a pair with more keeps sampled windows
+// of time, 4 kB at most, and exact counts. Config.MaxKeys bounds the pairs; beyond
+// it pairs are sampled by hash and the finding says so. Contacts of public
+// sources with private destinations are inbound and not kept. Open connections
+// are left to the detector of long connections until they are closed.
+//
+// The package must not import other detectors, readers or the lake.
+package backdoor

@@ -1,0 +1,140 @@
+package backdoor
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// bytesAndCount returns the connections of the claim and their payload bytes;
+// known is false when the evidence does not give the bytes.
+func (y *survey) bytesAndCount(c claim) (connections, out, in int64, known bool) {
+	if c.Kind != byName {
+		return c.contacts(), c.Out, c.In, c.Connections > 0
+	}
+	t := y.traffic[c.key]
+	if t.Connected > 0 {
+		return t.Connections, t.Out, t.In, true
+	}
+	return max(t.Connections, 1), c.Identity.UploadBytes, c.Identity.ContentBytes, c.Identity.Requests > c.Identity.Tunnels
+}
+
+// measures are the figures of the claim.
+func (y *survey) measures(c claim) map[string]any {
+	connections, out, in, known := y.bytesAndCount(c)
+	m := map[string]any{
+		"connections":      connections,
+		"inside_sources":   int64(y.around[c.destination()].sources),
+		"inside_hosts":     int64(y.hosts),
+		"transport":        c.transport().String(),
+		"destination_port": int64(c.port()),
+	}
+	if known {
+		m["bytes_out"], m["bytes_in"] = out, in
+	}
+	if c.Failed > 0 {
+		m["failed_connections"] = c.Failed
+	}
+	if c.regular {
+		m["period_s"] = c.Period
+		m["jitter"] = c.Jitter
+		m["calls_judged"] = int64(c.rhythm.Calls)
+		m["evenness"] = c.Evenness
+		m["burst_window_s"] = c.Window
+		m["judged_on_sample"] = c.Sampled
+	}
+	if y.state.Links.Dropped && c.Kind == byName {
+		m["bytes_share_sampled"] = y.state.Links.Fraction()
+	}
+	if y.state.Pairs.Dropped {
+		m["pairs_share_sampled"] = y.state.Pairs.Fraction()
+	}
+	y.identityMeasures(c, m)
+	return m
+}
+
+// identityMeasures are what is known of the two ends.
+func (y *survey) identityMeasures(c claim, m map[string]any) {
+	if name := y.nameOf(c.relation); name != "" && c.Kind != byName {
+		m["name"] = name
+	}
+	id := c.Identity
+	if id == nil {
+		return
+	}
+	if c.Kind == byName && id.Proxied == 0 {
+		m["server"] = id.Servers[0].IP().String()
+	}
+	m["proxied"] = id.Proxied > 0
+	if subject, _ := y.subject(id); subject != "" {
+		m["certificate_subject"] = subject
+	}
+	if s := y.state.Signatures.Entries[id.Agent]; s != nil && id.Agent != 0 {
+		m["user_agent"] = s.Text
+	}
+	if s := y.state.Signatures.Entries[id.Fingerprint]; s != nil && id.Fingerprint != 0 {
+		m["ja3"] = s.Text
+	}
+}
+
+// beaconSentence says in one sentence what was found and how sure it is.
+func (y *survey) beaconSentence(c claim) string {
+	connections, out, in, known := y.bytesAndCount(c)
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s called %s in %d connections from %s to %s, usually every %s with a jitter of %.0f %%",
+		c.Src.IP(), c.address(), connections, c.Places.First.Time, c.Places.Last.Time, duration(c.Period), 100*c.Jitter)
+	if known {
+		fmt.Fprintf(&b, ", sending %d and receiving %d bytes", out, in)
+	}
+	fmt.Fprintf(&b, "; a client that calls at random times would be as regular with a probability of %s", probability(c.P))
+	if c.Failed > 0 {
+		fmt.Fprintf(&b, "; %d of the connections were refused or not answered", c.Failed)
+	}
+	return b.String() + "."
+}
+
+func (y *survey) identitySentence(c claim) string {
+	connections, out, in, known := y.bytesAndCount(c)
+	var why []string
+	for _, p := range c.parts {
+		if p.Weight > 0 {
+			why = append(why, p.Why)
+		}
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s had %d connections with %s from %s to %s",
+		c.Src.IP(), connections, c.address(), c.Places.First.Time, c.Places.Last.Time)
+	if known {
+		fmt.Fprintf(&b, ", sending %d and receiving %d bytes", out, in)
+	}
+	return b.String() + ": " + strings.Join(why, "; ") + "."
+}
+
+// probability writes a p-value with one digit.
+func probability(p float64) string {
+	if p < 1e-99 {
+		return "less than 1e-99"
+	}
+	return fmt.Sprintf("%.1g", p)
+}
+
+// duration writes seconds for people.
+func duration(seconds float64) string {
+	d := time.Duration(seconds * float64(time.Second))
+	switch {
+	case seconds < 10:
+		return d.Round(100 * time.Millisecond).String()
+	case seconds < 7200:
+		return d.Round(time.Second).String()
+	case seconds < 2*86400:
+		return fmt.Sprintf("%.1f h", seconds/3600)
+	}
+	return fmt.Sprintf("%.1f days", seconds/86400)
+}
+
+func machines(n int) string {
+	if n == 1 {
+		return "one machine is"
+	}
+	return fmt.Sprintf("%d machines are", n)
+}

@@ -1,0 +1,192 @@
+package backdoor
+
+import (
+	"fmt"
+	"net/netip"
+	"slices"
+	"strconv"
+
+	"dwell/detect"
+	"dwell/detect/fold"
+	"dwell/finding"
+)
+
+// maxFindings bounds what is reported; the weakest are left out beyond it.
+const maxFindings = 1000
+
+// ATT&CK techniques (version 18.1).
+const (
+	webProtocols    = "T1071.001" // Application Layer Protocol: Web Protocols
+	applicationC2   = "T1071"
+	nonStandardPort = "T1571"
+)
+
+// identityFrom is the weight from which a server without rhythm is reported for
+// its identity: medium severity, because a single odd certificate is common.
+const identityFrom = 2.0
+
+// claim is a relation found worth reporting.
+type claim struct {
+	relation
+	rhythm
+	scales
+	regular bool
+}
+
+// Findings says what the state shows.
+func (d *Detector) Findings(v detect.View) ([]finding.Finding, error) {
+	y := newSurvey(&d.state, v)
+	var claims []claim
+	for _, r := range y.relations {
+		if c, ok := y.assess(r); ok {
+			claims = append(claims, c)
+		}
+	}
+	var out []finding.Finding
+	for _, c := range distinct(claims) {
+		f, err := y.report(c)
+		if err != nil {
+			return nil, fmt.Errorf("backdoor: %s to %s: %w", c.Src.IP(), c.title(), err)
+		}
+		out = append(out, f)
+	}
+	slices.SortFunc(out, finding.Compare)
+	return out[:min(len(out), maxFindings)], nil
+}
+
+// assess judges and weighs one relation; ok is false when there is nothing to report.
+func (y *survey) assess(r relation) (c claim, ok bool) {
+	c.relation = r
+	if r.Places.First.Ref.Length == 0 && r.Places.First.Ref.File == 0 {
+		return c, false // only ever seen as an alias
+	}
+	if r.Calls.enough() {
+		c.rhythm, _ = judge(&r.Calls)
+		c.regular = c.rhythm.Calls > 0 && c.rhythm.Regular()
+	}
+	if !c.regular && !suspectIdentity(r.Identity) {
+		return c, false
+	}
+	if c.regular {
+		c.scales.rhythm(c.rhythm)
+	}
+	y.weigh(r, &c.scales)
+	if c.regular {
+		return c, c.total() > 0
+	}
+	return c, c.total() >= identityFrom
+}
+
+// suspectIdentity reports whether a server's identity is worth weighing without a rhythm.
+func suspectIdentity(id *identity) bool {
+	return id != nil && (id.SelfSigned > 0 || id.Unvouched > 0 || id.Chain != 0 && id.Vouched == 0 ||
+		id.HostMissing > 0 || id.Mismatched > 0)
+}
+
+// distinct leaves out one of an address and a name that are the same relation,
+// where the name is served at the address or the address is known by it: the
+// address if nearly all its connections carried a name, otherwise the lighter.
+func distinct(claims []claim) []claim {
+	type place struct{ src, at fold.Addr }
+	names := make(map[place][]int)
+	for i, c := range claims {
+		if c.Kind == byName {
+			names[place{c.Src, c.Dst}] = append(names[place{c.Src, c.Dst}], i)
+			for _, server := range c.Identity.Servers {
+				names[place{c.Src, server}] = append(names[place{c.Src, server}], i)
+			}
+		}
+	}
+	drop := make([]bool, len(claims))
+	for i, c := range claims {
+		if c.Kind == byName {
+			continue
+		}
+		twins := names[place{c.Src, c.Dst}]
+		if c.Identity != nil && c.Identity.Aliased > 0 {
+			twins = slices.Concat(twins, names[place{c.Src, nameHash(c.Identity.Name)}])
+		}
+		for _, j := range twins {
+			drop[i] = drop[i] || c.mostlyNamed() || claims[j].total() >= c.total()
+		}
+		for _, j := range twins {
+			drop[j] = drop[j] || !drop[i]
+		}
+	}
+	var out []claim
+	for i, c := range claims {
+		if !drop[i] {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// report words the claim.
+func (y *survey) report(c claim) (finding.Finding, error) {
+	f := finding.Finding{
+		Kind:      finding.Beacon,
+		Technique: c.technique(),
+		Tactic:    finding.CommandControl,
+		First:     c.Places.First.Time,
+		Last:      c.Places.Last.Time,
+		Measures:  y.measures(c),
+		Parts:     c.parts,
+		Innocent:  c.innocent,
+		Refs:      c.Places.refs(),
+		Entities: []finding.Entity{
+			{Type: finding.Host, Value: c.Src.IP().String(), Role: finding.Source},
+			{Type: c.entityType(), Value: c.title(), Role: finding.Destination},
+		},
+	}
+	if c.regular {
+		p := c.P
+		f.PValue = &p
+		f.Title = fmt.Sprintf("%s calls %s every %s", c.Src.IP(), c.address(), duration(c.Period))
+		f.Sentence = y.beaconSentence(c)
+	} else {
+		f.Kind = finding.OddIdentity
+		f.Title = fmt.Sprintf("%s talks to %s, a server with an odd identity", c.Src.IP(), c.address())
+		f.Sentence = y.identitySentence(c)
+	}
+	return finding.New(f, c.identifier())
+}
+
+func (c claim) technique() string {
+	if c.Kind != byName {
+		for _, p := range c.parts {
+			if p.Name == "port" {
+				return nonStandardPort
+			}
+		}
+	}
+	if c.Kind == byName || c.Protocols&(seenTLS|seenHTTP) != 0 {
+		return webProtocols
+	}
+	return applicationC2
+}
+
+// entityType is that of the destination.
+func (c claim) entityType() finding.EntityType {
+	if _, err := netip.ParseAddr(c.title()); err == nil {
+		return finding.Host
+	}
+	return finding.Domain
+}
+
+// identifier tells several ports of one address apart; it does not change when
+// more evidence is added.
+func (c claim) identifier() string {
+	if c.Kind == byName {
+		return ""
+	}
+	return c.transport().String() + "/" + strconv.Itoa(int(c.Port))
+}
+
+// address is the destination as a person writes it.
+func (c claim) address() string {
+	if c.Kind == byName {
+		return c.title()
+	}
+	return netip.AddrPortFrom(c.Dst.IP(), c.Port).String()
+}

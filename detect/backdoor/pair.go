@@ -1,0 +1,199 @@
+package backdoor
+
+import (
+	"cmp"
+	"math"
+
+	"dwell/detect/fold"
+	"dwell/event"
+)
+
+// pair is the state of one relation. Its sums are integers, its places extremes,
+// its seconds a deterministic sample: order never matters.
+type pair struct {
+	Calls       calls
+	Connections int64
+	Failed      int64 // TCP connections that were refused or never answered
+	Out, In     int64 // payload bytes where known
+	Sized       int64 // connections with known outgoing bytes
+	SizeSum     int64 // sum over them of sizeUnits of the outgoing bytes
+	SizeSquares int64 // sum of squares of the same
+	Busy        int64 // milliseconds of all connections together
+	Protocols   protocols
+	Places      places
+	Identity    *identity // nil while no request or handshake was seen
+}
+
+// protocols are the application protocols that the sensor recognised.
+type protocols uint8
+
+const (
+	seenTLS protocols = 1 << iota
+	seenHTTP
+	seenOther
+	seenNone // connections without a recognised protocol
+)
+
+// protocolsOf reads Zeek's comma separated list.
+func protocolsOf(service string) protocols {
+	if service == "" {
+		return seenNone
+	}
+	var p protocols
+	for start := 0; start <= len(service); {
+		end := start
+		for end < len(service) && service[end] != ',' {
+			end++
+		}
+		switch service[start:end] {
+		case "ssl", "tls", "quic":
+			p |= seenTLS
+		case "http":
+			p |= seenHTTP
+		default:
+			p |= seenOther
+		}
+		start = end + 1
+	}
+	return p
+}
+
+// sizeUnit makes sizes integers on a logarithmic scale: 256 steps per doubling.
+const sizeUnit = 256
+
+func (p *pair) connection(c *event.Connection) {
+	p.Connections++
+	if failed(c) {
+		p.Failed++
+	}
+	if c.SrcBytes >= 0 {
+		p.Out += c.SrcBytes
+		size := int64(math.Round(sizeUnit * math.Log2(1+float64(c.SrcBytes))))
+		p.Sized++
+		p.SizeSum += size
+		p.SizeSquares += size * size
+	}
+	if c.DstBytes >= 0 {
+		p.In += c.DstBytes
+	}
+	if c.Duration > 0 {
+		p.Busy += c.Duration.Milliseconds()
+	}
+	p.Protocols |= protocolsOf(c.Service)
+	p.contact(c.Time, c.Ref, false)
+}
+
+// identity returns the pair's identity, new when it has none yet.
+func (p *pair) identity() *identity {
+	if p.Identity == nil {
+		p.Identity = new(identity)
+	}
+	return p.Identity
+}
+
+// contact notes one record of the pair.
+func (p *pair) contact(at event.Time, ref event.Ref, odd bool) {
+	if t, ok := tick(at); ok {
+		p.Calls.add(t)
+	}
+	p.Places.add(place{at, ref}, odd)
+}
+
+// failed reports whether a TCP connection was refused or never answered, after
+// Zeek's conn_state.
+func failed(c *event.Connection) bool {
+	if c.Transport != event.TransportTCP {
+		return false
+	}
+	switch c.State {
+	case "S0", "REJ", "RSTOS0", "SH":
+		return true
+	}
+	return false
+}
+
+func (p *pair) merge(o *pair) {
+	p.Calls.merge(&o.Calls)
+	p.Connections += o.Connections
+	p.Failed += o.Failed
+	p.Out += o.Out
+	p.In += o.In
+	p.Sized += o.Sized
+	p.SizeSum += o.SizeSum
+	p.SizeSquares += o.SizeSquares
+	p.Busy += o.Busy
+	p.Protocols |= o.Protocols
+	p.Places.merge(&o.Places)
+	if p.Identity == nil {
+		p.Identity = o.Identity
+	} else if o.Identity != nil {
+		p.Identity.merge(o.Identity)
+	}
+}
+
+// sizeSpread is the standard deviation of the outgoing bytes, in doublings; ok is
+// false when too few are known.
+func (p *pair) sizeSpread() (spread float64, ok bool) {
+	if p.Sized < minWaits || p.Out == 0 {
+		return 0, false
+	}
+	n := float64(p.Sized)
+	mean := float64(p.SizeSum) / n
+	return math.Sqrt(math.Max(0, float64(p.SizeSquares)/n-mean*mean)) / sizeUnit, true
+}
+
+// place is one record.
+type place struct {
+	Time event.Time
+	Ref  event.Ref
+}
+
+func (a place) compare(b place) int { return cmp.Or(a.Time.Compare(b.Time), a.Ref.Compare(b.Ref)) }
+
+// places are the first, the last and one telling record of a pair: one with an
+// odd identity where there is any, otherwise one drawn by hash. fold.Marks would
+// keep five at three times the memory.
+type places struct {
+	First, Last, Telling place
+	Rank                 uint64 // of Telling; the lowest wins
+}
+
+func (s *places) add(p place, odd bool) {
+	if p.Ref == (event.Ref{}) {
+		return
+	}
+	rank := fold.Mix(fold.Mix(uint64(p.Ref.File), uint64(p.Ref.Offset)), uint64(p.Ref.Length)) >> 1
+	if !odd {
+		rank |= 1 << 63
+	}
+	s.merge(&places{p, p, p, rank})
+}
+
+func (s *places) merge(o *places) {
+	if o.First.Ref == (event.Ref{}) {
+		return
+	}
+	if s.First.Ref == (event.Ref{}) {
+		*s = *o
+		return
+	}
+	if o.First.compare(s.First) < 0 {
+		s.First = o.First
+	}
+	if o.Last.compare(s.Last) > 0 {
+		s.Last = o.Last
+	}
+	if o.Rank < s.Rank || o.Rank == s.Rank && o.Telling.compare(s.Telling) < 0 {
+		s.Telling, s.Rank = o.Telling, o.Rank
+	}
+}
+
+func (s *places) refs() []event.Ref {
+	refs := []event.Ref{s.First.Ref}
+	for _, p := range []place{s.Telling, s.Last} {
+		if p.Ref != s.First.Ref && p.Ref != refs[len(refs)-1] {
+			refs = append(refs, p.Ref)
+		}
+	}
+	return refs
+}

@@ -1,0 +1,212 @@
+package backdoor
+
+import (
+	"net/netip"
+	"slices"
+
+	"dwell/detect"
+	"dwell/detect/fold"
+	"dwell/entity"
+	"dwell/event"
+)
+
+// relation is one outward pair as its best sensor saw it.
+type relation struct {
+	key
+	*pair
+}
+
+// contacts is the number of records that the relation rests on.
+func (r relation) contacts() int64 {
+	n := r.Connections
+	if id := r.Identity; id != nil {
+		n = max(n, id.Requests, id.Sessions)
+	}
+	return n
+}
+
+// neighbourhood is what the other relations say about one destination.
+type neighbourhood struct {
+	sources int // inside machines that contact it
+	first   event.Time
+	last    fold.Addr // the source counted last
+}
+
+// survey is the whole picture against which one relation is weighed.
+type survey struct {
+	state     *state
+	estate    *entity.Estate
+	span      event.Span // of the relations: other evidence may be older
+	relations []relation
+	around    map[key]neighbourhood // by destination
+	hosts     int                   // inside machines that contact anybody outside
+	traffic   map[key]traffic
+}
+
+func newSurvey(s *state, v detect.View) *survey {
+	y := &survey{state: s, estate: v.Estate, around: make(map[key]neighbourhood), traffic: s.trafficByName()}
+	for k, p := range s.Pairs.Entries {
+		if y.outward(k, p) {
+			y.relations = append(y.relations, relation{k, p})
+		}
+	}
+	slices.SortFunc(y.relations, func(a, b relation) int { return compareKeys(a.key, b.key) })
+	y.relations = bestSensors(y.relations)
+	var source fold.Addr
+	for _, r := range y.relations {
+		if r.Src != source {
+			source = r.Src
+			y.hosts++
+		}
+		y.add(r)
+		y.span.Add(r.Places.First.Time)
+		y.span.Add(r.Places.Last.Time)
+	}
+	return y
+}
+
+// add counts the relation with its destination; relations come sorted by source.
+func (y *survey) add(r relation) {
+	d := y.around[r.destination()]
+	if d.sources == 0 || d.last != r.Src {
+		d.sources++
+		d.last = r.Src
+	}
+	if first := r.Places.First.Time; d.first.IsZero() || first.Before(d.first) {
+		d.first = first
+	}
+	y.around[r.destination()] = d
+}
+
+// outward reports whether the pair leads from inside to outside.
+func (y *survey) outward(k key, p *pair) bool {
+	if !y.estate.Inside(k.Src.IP()) {
+		return false
+	}
+	if k.Kind != byName {
+		return !y.estate.Inside(k.Dst.IP())
+	}
+	id := p.Identity
+	if id == nil {
+		return false
+	}
+	if literal, err := netip.ParseAddr(id.Name); err == nil {
+		return !y.estate.Inside(literal)
+	}
+	return id.Proxied > 0 || !y.estate.Inside(id.Servers[0].IP()) || !y.estate.Inside(id.Servers[1].IP())
+}
+
+// bestSensors keeps, of relations that differ by sensor only, the one with the
+// most records. The relations are sorted, sensors last.
+func bestSensors(all []relation) []relation {
+	var out []relation
+	for _, r := range all {
+		if n := len(out); n > 0 && sameRelation(out[n-1].key, r.key) {
+			if r.contacts() > out[n-1].contacts() {
+				out[n-1] = r
+			}
+			continue
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+func sameRelation(a, b key) bool {
+	a.Sensor, b.Sensor = 0, 0
+	return a == b
+}
+
+// mostlyNamed reports whether nearly all connections with an address carried a
+// name, so that the name stands for the relation.
+func (p *pair) mostlyNamed() bool {
+	return p.Identity != nil && p.Identity.Aliased > 0 && float64(p.Identity.Aliased) >= mostly*float64(p.Connections)
+}
+
+// wire returns the pair that knows the connections of r: r itself, or the address
+// at which its name alone is served.
+func (y *survey) wire(r relation) *pair {
+	id := r.Identity
+	if r.Kind != byName || id.Proxied > 0 || id.Servers[0] != id.Servers[1] || id.Ports[0] != id.Ports[1] {
+		return r.pair
+	}
+	k := key{Src: r.Src, Dst: id.Servers[0], Sensor: r.Sensor, Port: id.Ports[0], Kind: byTCP}
+	if p, ok := y.state.Pairs.Entries[k]; ok && p.mostlyNamed() {
+		return p
+	}
+	return r.pair
+}
+
+// title is how the destination is called: its name, or its address.
+func (r relation) title() string {
+	if r.Kind == byName && r.Identity != nil {
+		return r.Identity.Name
+	}
+	return r.Dst.IP().String()
+}
+
+// port returns the destination port, 0 when a name was reached through several.
+func (r relation) port() uint16 {
+	if r.Kind != byName {
+		return r.Port
+	}
+	if r.Identity.Proxied > 0 {
+		return r.Identity.Target
+	}
+	if r.Identity.Ports[0] == r.Identity.Ports[1] {
+		return r.Identity.Ports[0]
+	}
+	return 0
+}
+
+// lookedUp reports whether some lookup gave an address of the destination.
+func (y *survey) lookedUp(r relation) bool {
+	at := []fold.Addr{r.Dst}
+	if r.Kind == byName {
+		at = r.Identity.Servers[:]
+	}
+	for _, a := range at {
+		if _, ok := y.state.Resolved.Entries[a]; ok {
+			return true
+		}
+	}
+	return false
+}
+
+// nameOf returns the DNS name of the destination, "" when none is known.
+func (y *survey) nameOf(r relation) string {
+	if r.Identity != nil && r.Identity.Name != "" && !r.literal() {
+		return r.Identity.Name
+	}
+	if r.Kind == byName {
+		return ""
+	}
+	if found, ok := y.state.Resolved.Entries[r.Dst]; ok {
+		return found.Name
+	}
+	return ""
+}
+
+// literal reports whether an address stands where a name belongs.
+func (r relation) literal() bool {
+	if r.Identity == nil {
+		return false
+	}
+	_, err := netip.ParseAddr(r.Identity.Name)
+	return err == nil || r.Identity.Literal > 0 && r.Identity.Name == ""
+}
+
+// subject returns the subject of the server's certificate, from the handshake or
+// from the certificate itself, and whether nobody else vouches for it.
+func (y *survey) subject(id *identity) (subject string, selfSigned bool) {
+	if s, ok := y.state.Signatures.Entries[id.Subject]; ok && id.Subject != 0 {
+		subject = s.Text
+	}
+	if c, ok := y.state.Chains.Entries[id.Chain]; ok && id.Chain != 0 {
+		if subject == "" {
+			subject = c.Subject
+		}
+		selfSigned = c.Subject != "" && c.Subject == c.Issuer
+	}
+	return subject, selfSigned
+}

@@ -1,0 +1,260 @@
+package backdoor
+
+import (
+	"fmt"
+	"math"
+
+	"dwell/detect/known"
+	"dwell/finding"
+)
+
+// The weights are log10 likelihood ratios: how much commoner the fact is among
+// relations of an implant with its server than among ordinary relations of the
+// same machine. They are judgements from published cases, rounded, and kept so
+// that no single fact and no two weak ones reach high severity: polling alone is
+// what most software does.
+const (
+	maxRegular        = 1.5 // a perfect clock: about 3 % of ordinary relations have one, nearly all implants
+	regularPerDecade  = 0.125
+	weightSameSize    = 0.2  // idle implants send the same request again and again; so do many updaters
+	weightFew         = 0.5  // one machine of many: most malware, but also most personal software
+	weightMost        = -0.7 // a destination of half the machines belongs to how the place works
+	weightNew         = 0.4  // software also appears during the evidence
+	weightOld         = -0.3 // there since before a long evidence begins
+	weightSelfSigned  = 1.2  // few ordinary servers outside; the default of most frameworks
+	weightUnvouched   = 0.6
+	weightVouched     = -0.3
+	weightMismatch    = 0.4
+	weightUnfinished  = 0.6 // handshakes that always fail, and yet go on
+	weightNoName      = 0.5 // no lookup ever gave the address
+	weightLiteral     = 0.6 // an address in the Host header or server name
+	weightNoHost      = 0.4
+	weightOddPort     = 0.6
+	weightOddUDP      = 0.2 // calls and games use any port
+	weightAltPort     = 0.3
+	weightMisplaced   = 0.6 // TLS where HTTP belongs, or the reverse
+	weightRareAgent   = 0.2
+	weightNoAnswer    = 0.7 // a dead server called again and again
+	weightPolling     = 0.5 // more than a call each five seconds, by address
+	weightVendor      = -1.5
+	weightVendorClaim = -0.3 // the name is the client's own word and no lookup bears it out
+	weightNTP         = -2
+	weightDNS         = -1.5
+	weightStanding    = -0.5
+	weightCompany     = -1.5
+)
+
+const (
+	// fewHosts is the least number of machines from which "few of many" has a meaning.
+	fewHosts = 5
+	// smallShare and largeShare of the machines are RITA's bounds for rare and common.
+	smallShare, largeShare = 0.02, 0.5
+	// newAfter is the share of the evidence that must pass before a destination
+	// counts as new, oldWithin the share within which it counts as always there.
+	newAfter, oldWithin = 0.1, 0.02
+	// oldSpanDays is the length of evidence from which "always there" says something.
+	oldSpanDays = 7
+	// evenSize is the spread of sizes, in doublings, up to which they are the same.
+	evenSize = 0.2
+	// mostly is the share from which a property holds for the whole relation.
+	mostly = 0.9
+	// someRecords is the least number of records for "always" and "never".
+	someRecords = 10
+	// manyDestinations is the least number from which a signature's single
+	// destination is worth a word.
+	manyDestinations = 20
+	// pollingCalls and pollingRate (per second) make a relation a fast poller.
+	pollingCalls, pollingRate = 100, 0.2
+)
+
+// scales collects the parts of one relation.
+type scales struct {
+	parts    []finding.Part
+	innocent []string
+}
+
+func (s *scales) add(name string, weight float64, format string, args ...any) {
+	s.parts = append(s.parts, finding.Part{Name: name, Weight: weight, Why: fmt.Sprintf(format, args...)})
+}
+
+func (s *scales) excuse(format string, args ...any) {
+	s.innocent = append(s.innocent, fmt.Sprintf(format, args...))
+}
+
+func (s *scales) total() float64 {
+	sum := 0.0
+	for _, p := range s.parts {
+		sum += p.Weight
+	}
+	return sum
+}
+
+// weigh puts everything but the rhythm on the scales.
+func (y *survey) weigh(r relation, s *scales) {
+	y.weighNeighbours(r, s)
+	y.weighServer(r, s)
+	y.weighPort(r, s)
+	y.weighTraffic(r, s)
+	y.weighInnocent(r, s)
+}
+
+func (s *scales) rhythm(v rhythm) {
+	weight := math.Min(maxRegular, -math.Log10(v.P)*regularPerDecade)
+	s.add("regularity", weight, "%d calls with an evenness of %.2f (0.50 by chance, 1 for a clock)", v.Calls, v.Evenness)
+}
+
+// weighNeighbours weighs how many machines share the destination and since when.
+func (y *survey) weighNeighbours(r relation, s *scales) {
+	d := y.around[r.destination()]
+	share := float64(d.sources) / float64(y.hosts)
+	switch {
+	case y.hosts < fewHosts:
+		s.excuse("prevalence: only %s in the evidence, so sharing a destination says nothing", machines(y.hosts))
+	case d.sources == 1 || share <= smallShare:
+		s.add("prevalence", weightFew, "%d of %d machines contact it", d.sources, y.hosts)
+	case share >= largeShare:
+		s.add("prevalence", weightMost, "%d of %d machines contact it", d.sources, y.hosts)
+		s.excuse("common destination: %d of %d machines contact it", d.sources, y.hosts)
+	}
+	length := y.span.Last.Sub(y.span.First).Seconds()
+	before := d.first.Sub(y.span.First).Seconds()
+	switch {
+	case length <= 0 || d.first.IsZero():
+	case before >= newAfter*length:
+		s.add("novelty", weightNew, "first contacted %s after the evidence begins", duration(before))
+	case before <= oldWithin*length && length >= oldSpanDays*86400:
+		s.add("novelty", weightOld, "contacted from the start of the evidence on")
+	}
+}
+
+// weighServer weighs who the server says it is.
+func (y *survey) weighServer(r relation, s *scales) {
+	id := r.Identity
+	if id == nil {
+		id = &identity{}
+	}
+	y.weighCertificate(id, s)
+	switch {
+	case r.literal():
+		s.add("identity: address for a name", weightLiteral, "asked for by address, not by name")
+	case y.nameOf(r) == "" && y.state.Lookups > 0 && id.Aliased == 0:
+		s.add("identity: no lookup", weightNoName, "no DNS lookup in the evidence gave this address")
+	}
+	if id.Requests >= 3 && float64(id.HostMissing) >= mostly*float64(id.Requests) {
+		s.add("identity: no Host header", weightNoHost, "%d of %d requests without a Host header", id.HostMissing, id.Requests)
+	}
+	if len(y.around) >= manyDestinations {
+		for _, h := range []uint64{id.Agent, id.Fingerprint} {
+			if sig := y.state.Signatures.Entries[h]; h != 0 && sig.single() {
+				s.add("identity: rare client", weightRareAgent, "client signature %q went to no other destination", sig.Text)
+				break
+			}
+		}
+	}
+}
+
+func (y *survey) weighCertificate(id *identity, s *scales) {
+	subject, sameIssuer := y.subject(id)
+	switch {
+	case id.SelfSigned > 0 || sameIssuer && id.Vouched == 0:
+		s.add("identity: self-signed certificate", weightSelfSigned, "self-signed certificate of %q", subject)
+	case id.Unvouched > 0 && id.Vouched == 0:
+		s.add("identity: unverified certificate", weightUnvouched, "the sensor could not verify the certificate of %q", subject)
+	case id.Vouched > 0:
+		s.add("identity: verified certificate", weightVouched, "the certificate chain of %q is in order", subject)
+	}
+	if id.Mismatched > 0 {
+		s.add("identity: wrong certificate", weightMismatch, "the certificate does not fit the server name in %d handshakes", id.Mismatched)
+	}
+	if id.Sessions >= someRecords && float64(id.Unfinished) >= mostly*float64(id.Sessions) {
+		s.add("identity: handshakes fail", weightUnfinished, "%d of %d TLS handshakes were never established", id.Unfinished, id.Sessions)
+	}
+}
+
+// weighPort weighs the port against what usually lies there.
+func (y *survey) weighPort(r relation, s *scales) {
+	port := r.port()
+	if port == 0 {
+		return
+	}
+	service, usual := known.Port(r.transport(), port)
+	switch {
+	case !usual && r.Kind == byUDP:
+		s.add("port", weightOddUDP, "no usual service on udp/%d", port)
+	case !usual:
+		s.add("port", weightOddPort, "no usual service on tcp/%d", port)
+	case r.Kind == byTCP && misplaced(y.wire(r).Protocols, service):
+		s.add("port", weightMisplaced, "the protocol is not that of tcp/%d (%s)", port, service.Name)
+	case service.Alternative && r.Identity != nil && r.Identity.Sessions > 0:
+		s.add("port", weightAltPort, "TLS on tcp/%d instead of 443", port)
+	}
+}
+
+// misplaced reports TLS on a port of a clear-text protocol, or clear-text HTTP
+// where TLS belongs. Ports whose protocols start TLS themselves do not count.
+func misplaced(p protocols, service known.Service) bool {
+	switch service.Name {
+	case "http", "dns":
+		return !service.Alternative && p == seenTLS
+	case "https":
+		return p&seenHTTP != 0 && p&seenTLS == 0
+	}
+	return false
+}
+
+// weighTraffic weighs sizes, failures and the pace.
+func (y *survey) weighTraffic(r relation, s *scales) {
+	wire := y.wire(r)
+	if spread, ok := wire.sizeSpread(); ok && spread <= evenSize && wire.Connections >= 2*someRecords {
+		s.add("size", weightSameSize, "the calls are of nearly the same size")
+	}
+	failing := wire.Connections >= someRecords && float64(wire.Failed) >= mostly*float64(wire.Connections)
+	if failing {
+		s.add("no answer", weightNoAnswer, "%d of %d connections were refused or not answered, and the calls went on", wire.Failed, wire.Connections)
+	}
+	active := r.Places.Last.Time.Sub(r.Places.First.Time).Seconds()
+	if !failing && r.Kind == byTCP && y.nameOf(r) == "" && r.Connections >= pollingCalls && float64(r.Connections) >= pollingRate*active {
+		s.add("polling", weightPolling, "%d connections within %s", r.Connections, duration(active))
+	}
+}
+
+// weighInnocent weighs what would explain the relation without an intruder.
+func (y *survey) weighInnocent(r relation, s *scales) {
+	name := y.nameOf(r)
+	if y.estate.Company(name) {
+		s.add("own service", weightCompany, "%s is the company's own", name)
+		s.excuse("own service: %s belongs to the company", name)
+	}
+	y.weighVendor(r, name, s)
+	port := r.port()
+	service, usual := known.Port(r.transport(), port)
+	switch {
+	case r.Kind == byUDP && port == 123:
+		s.add("time service", weightNTP, "NTP calls at even intervals by design")
+		s.excuse("time service: udp/123")
+	case port == 53 || port == 853:
+		s.add("name service", weightDNS, "calls to a DNS resolver follow the work of others")
+		s.excuse("name resolver: port %d", port)
+	case usual && service.Standing:
+		s.add("standing service", weightStanding, "%s calls by itself", service.Name)
+		s.excuse("standing service: %s (%s/%d)", service.Name, r.transport(), port)
+	}
+}
+
+func (y *survey) weighVendor(r relation, name string, s *scales) {
+	if _, anybody := known.Fronting(name); anybody {
+		s.excuse("vendor: %s is let to anybody, so the name says nothing", name)
+		return
+	}
+	vendor, ok := known.Vendor(name)
+	switch {
+	case !ok:
+		s.excuse("vendor: the destination is not a known update, telemetry or push service")
+	case y.state.Lookups > 0 && !y.lookedUp(r) && (r.Identity == nil || r.Identity.Proxied == 0):
+		s.add("vendor claimed", weightVendorClaim, "called %s, but no lookup gave its address", name)
+		s.excuse("vendor: the client says %s (%s); no lookup in the evidence confirms it", name, vendor)
+	default:
+		s.add("vendor", weightVendor, "%s is a service of %s, whose software calls by itself", name, vendor)
+		s.excuse("vendor: update, telemetry or push service of %s", vendor)
+	}
+}
