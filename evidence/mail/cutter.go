@@ -190,8 +190,8 @@ func (c *cutter) next(data []byte, from int, last bool) (int, nextState) {
 }
 
 // separates reports whether the "From " line at the given place starts a mail: it
-// holds a date and a header follows, or a blank line stands before it and fields
-// of a mail follow.
+// holds a date and a header follows, or a blank line stands before it, it names one
+// address at most, and a field of a mail follows.
 func (c *cutter) separates(data []byte, at int) bool {
 	line, next := separatorLine(data, at)
 	isDated := dated(line[len("From "):])
@@ -208,7 +208,7 @@ func (c *cutter) separates(data []byte, at int) bool {
 		after, _ := separatorLine(data, min(next, len(data)))
 		return len(after) == 0
 	}
-	return mailFieldAt(data, next)
+	return len(bytes.Fields(line)) <= 2 && mailFieldAt(data, next)
 }
 
 // mailFieldAt reports whether a field that belongs to mail stands at pos.

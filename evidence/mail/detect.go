@@ -43,6 +43,7 @@ type census struct {
 	foreign      int  // fields of other formats
 	broken       int  // lines that are no field
 	lines        int  // fields in all
+	unknown      int  // distinct fields of no rank
 	ended        bool // a blank line ended the header
 	address      bool // a From, To or Reply-To field holds an address
 	mediaType    bool // a Content-Type field holds a media type
@@ -80,7 +81,7 @@ func (c *census) confidence() evidence.Confidence {
 		return evidence.Likely
 	case c.address && known >= 2 && c.ended:
 		return evidence.Likely
-	case c.ended && (c.address && known >= 1 || c.mediaType && c.lines == c.common):
+	case c.ended && (c.address || c.unknown == 0 && (c.mail > 0 || c.mediaType)):
 		return evidence.Possible
 	}
 	return evidence.No
@@ -136,6 +137,8 @@ func (c *census) field(line []byte, seen map[string]bool) {
 		c.common++
 	case rankMail:
 		c.mail++
+	default:
+		c.unknown++
 	}
 	switch name {
 	case "from", "to", "reply-to", "return-path":

@@ -77,6 +77,10 @@ func (p *parser) received(f *header.Field) {
 		return
 	}
 	if hop, ok := header.Received(f.Value); ok {
+		if p.mail.Hops == nil {
+			const usual = 6
+			p.mail.Hops = make([]event.Hop, 0, usual)
+		}
 		p.mail.Hops = append(p.mail.Hops, hop)
 	}
 }

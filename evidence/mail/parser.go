@@ -64,7 +64,7 @@ func (p *parser) parse(data []byte, s span) (m event.Mail, why string) {
 	if len(p.header.Fields) == 0 {
 		return m, whyNoHeader
 	}
-	p.korean = !ascii(data[:body]) && charset.NamesKorean(data)
+	p.korean = !charset.ASCII(data[:body]) && charset.NamesKorean(data)
 	for _, d := range p.header.Defects {
 		p.defect(d)
 	}
@@ -186,15 +186,6 @@ func (p *parser) times(separator event.Time, badDate bool) {
 func apart(a, b event.Time) time.Duration {
 	d := math.Abs(float64(a.Nanos) - float64(b.Nanos))
 	return time.Duration(min(d, math.MaxInt64/2))
-}
-
-func ascii(b []byte) bool {
-	for _, c := range b {
-		if c >= 0x80 {
-			return false
-		}
-	}
-	return true
 }
 
 // messageIDs returns the identifiers of a field, without angle brackets.

@@ -134,7 +134,7 @@ func (b *body) page(l *mime.Leaf) visible.Page {
 }
 
 func (b *body) utf8(label string, data []byte) string {
-	if !ascii(data) && !b.asked && !charset.Known(label) {
+	if !charset.ASCII(data) && !b.asked && !charset.Known(label) {
 		b.asked = true
 		b.p.korean = b.p.korean || charset.NamesKorean(b.raw)
 	}

@@ -66,6 +66,9 @@ func (r *reader) Read(ctx context.Context, in *evidence.Input, out *evidence.Out
 	return nil
 }
 
+// noteTakeout is the note on a mailbox that Google exported.
+const noteTakeout = "mailbox exported by Gmail Takeout: labels stand in X-Gmail-Labels"
+
 // The size of a batch: large enough to cost little, small enough to bound the
 // decoded attachments that are held at a time.
 const (
@@ -103,6 +106,9 @@ func (r *reader) work(w *evidence.Worker, in *evidence.Input, block *evidence.Bl
 		}
 		if !s.overlong {
 			w.Read(1)
+		}
+		if s.kind == kindMbox && len(batch.Mails) == 0 && m.Header("X-GM-THRID") != "" {
+			w.Note(noteTakeout)
 		}
 		m.Ref, m.Mailbox = ref, mailbox(in.Path, s.kind)
 		batch.Mails = append(batch.Mails, m)

@@ -21,7 +21,7 @@ type Text struct {
 // U+FFFD. The result is always valid UTF-8.
 func Decode(label string, data []byte, korean bool) Text {
 	cs := lookup(label)
-	if isASCII(data) && (cs == nil || !cs.sevenBit) {
+	if ASCII(data) && (cs == nil || !cs.sevenBit) {
 		return Text{String: string(data), Charset: "us-ascii"}
 	}
 	switch {
@@ -110,8 +110,8 @@ func clip(label string) string {
 	return clean[:cut]
 }
 
-// isASCII reports whether no byte has its high bit set.
-func isASCII(data []byte) bool {
+// ASCII reports whether no byte has its high bit set.
+func ASCII(data []byte) bool {
 	for len(data) >= 8 {
 		if (data[0]|data[1]|data[2]|data[3]|data[4]|data[5]|data[6]|data[7])&0x80 != 0 {
 			return false

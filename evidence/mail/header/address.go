@@ -15,8 +15,9 @@ const maxAddresses = 5000
 // with or without proper quoting. Names are decoded.
 func Addresses(value []byte, korean bool) []event.Address {
 	var list []event.Address
+	words := make([]byte, 0, 128) // storage of one entry at a time
 	for len(value) > 0 && len(list) < maxAddresses {
-		item := nextMailbox(value)
+		item := nextMailbox(value, words[:0])
 		if a, ok := item.address(korean); ok {
 			list = append(list, a)
 		}
@@ -34,11 +35,10 @@ type mailbox struct {
 	length  int // up to and with the comma
 }
 
-// nextMailbox finds the parts of the first entry of the list. A quote, bracket or
+// nextMailbox finds the parts of the first entry of the list; words is storage for it. A quote, bracket or
 // comment that is never closed counts as an ordinary character.
-func nextMailbox(b []byte) mailbox {
+func nextMailbox(b, words []byte) mailbox {
 	m := mailbox{length: len(b)}
-	words := make([]byte, 0, 64)
 	for i := 0; i < len(b); i++ {
 		switch c := b[i]; c {
 		case ',', ';':
@@ -143,7 +143,7 @@ func (m *mailbox) address(korean bool) (event.Address, bool) {
 		return a, a != event.Address{}
 	}
 	word := bytes.TrimSpace(m.before)
-	if bytes.IndexByte(word, '@') >= 0 {
+	if bytes.IndexByte(word, '@') >= 0 && !bytes.HasPrefix(word, []byte("=?")) {
 		return bareAddress(word, m.comment, korean), true
 	}
 	name := displayName(word, korean)
@@ -218,7 +218,8 @@ func addrSpec(b []byte, korean bool) string {
 		b = b[len("mailto:"):]
 	}
 	at := bytes.LastIndexByte(b, '@')
-	clean := make([]byte, 0, len(b))
+	var storage [80]byte
+	clean := storage[:0]
 	for i, c := range b {
 		if c == ' ' || c == '\t' {
 			continue
@@ -228,9 +229,11 @@ func addrSpec(b []byte, korean bool) string {
 		}
 		clean = append(clean, c)
 	}
-	text := charset.Decode("", clean, korean).String
 	if at >= 0 {
-		text = strings.TrimRight(text, ".")
+		clean = bytes.TrimRight(clean, ".")
+	}
+	text := charset.Decode("", clean, korean).String
+	if at >= 0 && !charset.ASCII(clean) {
 		if cut := strings.LastIndexByte(text, '@'); cut >= 0 {
 			return text[:cut+1] + strings.ToLower(text[cut+1:])
 		}

@@ -36,7 +36,6 @@ func Date(value []byte) (t event.Time, ok bool) {
 type dateParts struct {
 	day, month, year        int // -1 while unknown
 	hour, minute, second    int
-	nanos                   int
 	hasSecond, pm, am       bool
 	offset                  int // seconds
 	zone                    event.Zone
@@ -46,7 +45,7 @@ type dateParts struct {
 // nextToken cuts off one word; commas, blanks and comments stand between words.
 func nextToken(b []byte) (token, rest []byte) {
 	i := 0
-	for i < len(b) && (b[i] == ' ' || b[i] == '\t' || b[i] == ',' || b[i] == ')' || b[i] == '"') {
+	for i < len(b) && b[i] != '(' && endsToken(b[i]) {
 		i++
 	}
 	b = b[i:]
@@ -56,11 +55,19 @@ func nextToken(b []byte) (token, rest []byte) {
 		}
 		return nil, nil
 	}
-	end := bytes.IndexAny(b, " \t,()\"")
-	if end < 0 {
-		end = len(b)
+	end := 0
+	for end < len(b) && !endsToken(b[end]) {
+		end++
 	}
 	return b[:end], b[end:]
+}
+
+func endsToken(c byte) bool {
+	switch c {
+	case ' ', '\t', ',', '(', ')', '"':
+		return true
+	}
+	return false
 }
 
 func (d *dateParts) take(token []byte) {
@@ -76,13 +83,12 @@ func (d *dateParts) take(token []byte) {
 }
 
 func (d *dateParts) takeNumber(token []byte) {
+	colon, dash := bytes.IndexByte(token, ':'), bytes.IndexByte(token, '-')
 	switch {
-	case bytes.IndexByte(token, ':') > 0:
+	case dash > 0 && (colon < 0 || dash < colon):
+		d.takeDashed(token)
+	case colon > 0:
 		d.takeTime(token)
-	case len(token) >= 8 && bytes.IndexByte(token, '-') > 0:
-		d.takeDashed(token)
-	case bytes.IndexByte(token, '-') > 0:
-		d.takeDashed(token)
 	default:
 		n, width := number(token)
 		switch {

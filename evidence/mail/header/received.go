@@ -3,6 +3,7 @@ package header
 import (
 	"bytes"
 	"net/netip"
+	"strings"
 
 	"dwell/event"
 )
@@ -24,12 +25,30 @@ func Received(value []byte) (hop event.Hop, ok bool) {
 	return hop, ok || hop.From != "" || hop.By != ""
 }
 
-// splitDate cuts at the last semicolon; a line without one may end in its date.
+// splitDate cuts at the last semicolon. A line without one may end in a date that
+// starts with the day of the week.
 func splitDate(value []byte) (clauses, date []byte) {
 	if semicolon := bytes.LastIndexByte(value, ';'); semicolon >= 0 {
 		return value[:semicolon], value[semicolon+1:]
 	}
-	return value, nil
+	for at := len(value); ; {
+		comma := bytes.LastIndexByte(value[:at], ',')
+		if comma < 4 {
+			return value, nil
+		}
+		if weekday(value[comma-3:comma]) && value[comma-4] == ' ' {
+			return value[:comma-4], value[comma-3:]
+		}
+		at = comma
+	}
+}
+
+func weekday(b []byte) bool {
+	switch string(b) {
+	case "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun":
+		return true
+	}
+	return false
 }
 
 // clause follows which keyword the words of a Received line belong to.
@@ -110,7 +129,9 @@ func receivedKeyword(word []byte) string {
 
 // nextReceived cuts off one word or one comment with its nested ones.
 func nextReceived(b []byte) (word, comment, rest []byte) {
-	b = bytes.TrimLeft(b, " \t,")
+	for len(b) > 0 && (b[0] == ' ' || b[0] == '\t' || b[0] == ',') {
+		b = b[1:]
+	}
 	if len(b) == 0 {
 		return nil, nil, nil
 	}
@@ -121,9 +142,9 @@ func nextReceived(b []byte) (word, comment, rest []byte) {
 		}
 		return nil, b[1:end], b[end+1:]
 	}
-	end := bytes.IndexAny(b, " \t(")
-	if end < 0 {
-		end = len(b)
+	end := 0
+	for end < len(b) && b[end] != ' ' && b[end] != '\t' && b[end] != '(' {
+		end++
 	}
 	return b[:end], nil, b[end:]
 }
@@ -133,7 +154,15 @@ func hostName(word []byte) string {
 }
 
 func upper(word []byte) string {
-	return string(bytes.ToUpper(bytes.ToValidUTF8(bytes.TrimRight(word, ";,"), []byte("?"))))
+	switch string(word) {
+	case "SMTP": // saves an allocation for the usual ones
+		return "SMTP"
+	case "ESMTP":
+		return "ESMTP"
+	case "ESMTPS":
+		return "ESMTPS"
+	}
+	return strings.ToUpper(strings.ToValidUTF8(string(bytes.TrimRight(word, ";,")), "?"))
 }
 
 // findIP returns the address in b: one in square brackets first, else the first

@@ -95,9 +95,10 @@ func (s *scan) tryParts(boundary, kind string, f frame) (delimiter, bool) {
 func (s *scan) parts(boundary, kind string, f frame) delimiter {
 	level := s.push(boundary)
 	defer s.pop()
-	closed := false
+	start, closed := s.pos, false
 	d := s.delimiter() // what stands before the first part is for programs without MIME
-	for n := 1; d.level == level; {
+	n := 1
+	for d.level == level {
 		if d.closing {
 			closed = true
 			d = s.delimiter()
@@ -115,7 +116,11 @@ func (s *scan) parts(boundary, kind string, f frame) delimiter {
 		n++
 		d = s.entity(s.header(child.depth, kind), child)
 	}
-	if !closed {
+	switch {
+	case n == 1:
+		s.w.defect(DefectNoParts)
+		s.w.leaf(entity{kind: "text/plain"}, f, s.data[start:max(start, d.start)])
+	case !closed:
 		s.w.defect(DefectUnclosed)
 	}
 	return d
@@ -183,8 +188,7 @@ func (s *scan) delimiter() delimiter {
 		s.pos = len(s.data)
 		return delimiter{start: len(s.data), next: len(s.data), level: -1}
 	}
-	from := s.pos
-	for at := from; at < len(s.data); {
+	for at := s.pos; at < len(s.data); {
 		i := bytes.Index(s.data[at:], []byte("--"))
 		if i < 0 {
 			break
@@ -197,7 +201,7 @@ func (s *scan) delimiter() delimiter {
 		end, next := header.Line(s.data, start)
 		if level, closing := s.match(s.data[start:end]); level >= 0 {
 			s.pos = next
-			return delimiter{start: lineEndBefore(s.data, start, from), next: next, level: level, closing: closing}
+			return delimiter{start: lineEndBefore(s.data, start), next: next, level: level, closing: closing}
 		}
 		at = next
 	}
@@ -233,13 +237,13 @@ func (s *scan) match(line []byte) (level int, closing bool) {
 }
 
 // lineEndBefore returns the place of the line end before start, which belongs to the
-// delimiter, but never a place before from.
-func lineEndBefore(data []byte, start, from int) int {
+// delimiter. It may lie before the part that the delimiter ends, when that is empty.
+func lineEndBefore(data []byte, start int) int {
 	end := start
-	if end > from && data[end-1] == '\n' {
+	if end > 0 && data[end-1] == '\n' {
 		end--
 	}
-	for end > from && data[end-1] == '\r' {
+	for end > 0 && data[end-1] == '\r' {
 		end--
 	}
 	return end

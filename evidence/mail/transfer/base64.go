@@ -117,20 +117,25 @@ func base64Line(b []byte) bool {
 }
 
 // prose reports whether text that fails as base64 is plain text under a wrong
-// label: words between blanks, and more than a stray foreign character.
+// label: words between blanks, and more than a few foreign characters. Padding ends
+// what is looked at; a footer may follow it.
 func prose(src []byte) bool {
-	const sample, oneIn = 4096, 12
+	const sample, oneIn, few = 4096, 12, 3
 	src = src[:min(len(src), sample)]
+	if padding := bytes.IndexByte(src, '='); padding >= 0 {
+		src = src[:padding]
+	}
+	src = bytes.TrimSpace(src)
 	foreign, blanks := 0, 0
-	for _, c := range bytes.TrimSpace(src) {
+	for _, c := range src {
 		switch {
 		case c == ' ' || c == '\t':
 			blanks++
-		case c > ' ' && base64Value[c] == notInAlphabet && c != '=':
+		case c > ' ' && base64Value[c] == notInAlphabet:
 			foreign++
 		}
 	}
-	return foreign > 0 && (foreign+blanks)*oneIn > len(src)
+	return foreign > 0 && foreign+blanks >= few && (foreign+blanks)*oneIn > len(src)
 }
 
 // LooksBase64 reports whether text without a label is the base64 of a file: at

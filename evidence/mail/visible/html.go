@@ -38,7 +38,7 @@ func HTML(page string, maxText int) Page {
 			r.start(z, true)
 		case html.EndTagToken:
 			name, _ := z.TagName()
-			r.end(string(name))
+			r.end(name)
 		}
 	}
 }
@@ -51,38 +51,49 @@ type reducer struct {
 	hidText bool
 
 	skip      string // element whose content is not text ("script"); "" none
-	hidden    string // element that hides its content; "" none
-	depth     int    // elements of that name open within it
+	open      []element
 	pre       int
 	wantSpace bool // white space is due before the next word
 	breaks    int  // line ends at the end of the text
 }
 
+// element is one open element and what its style, with that of the elements
+// around it, does to the text in it.
+type element struct {
+	name      string
+	gone      bool // not shown, and nothing within can undo it
+	zeroFont  bool // written in letters of no size, until an element sets a size
+	invisible bool // until an element makes itself visible
+}
+
+// maxOpen bounds the open elements that are remembered; deeper ones count as the last.
+const maxOpen = 512
+
+// top is the innermost open element.
+func (r *reducer) top() element {
+	if len(r.open) == 0 {
+		return element{}
+	}
+	return r.open[len(r.open)-1]
+}
+
+func (e element) hidden() bool { return e.gone || e.zeroFont || e.invisible }
+
 func (r *reducer) start(z *html.Tokenizer, selfClosing bool) {
 	nameBytes, hasAttr := z.TagName()
-	name := string(nameBytes)
-	attrs := attributes{}
+	name := tagName(nameBytes)
+	var attrs attributes
 	if hasAttr {
 		attrs = readAttributes(z)
 	}
 	r.links.addAll(name, &attrs)
-	if r.hidden != "" {
-		switch {
-		case r.hidden == "p" && isBlock(name): // a paragraph ends where the next block starts
-			r.hidden = ""
-		case name == r.hidden && !selfClosing:
-			r.depth++
-			return
-		default:
-			return
-		}
-	}
+	r.closeImplied(name)
 	switch name {
 	case "br", "hr":
 		r.lineBreak(1)
 		return
-	case "script", "style", "title", "noscript", "noembed", "noframes", "iframe", "template", "head":
-		if name != "head" {
+	case "script", "style", "title", "noscript", "noembed", "noframes", "iframe", "template":
+		if !selfClosing {
 			r.skip = name
 		}
 		return
@@ -94,23 +105,50 @@ func (r *reducer) start(z *html.Tokenizer, selfClosing bool) {
 	if isBlock(name) {
 		r.lineBreak(blockBreaks(name))
 	}
-	if attrs.hides && !isVoid(name) && !selfClosing {
-		r.hidden, r.depth = name, 1
+	if !isVoid(name) && !selfClosing && len(r.open) < maxOpen {
+		e := attrs.style.applied(r.top())
+		e.name = name
+		r.open = append(r.open, e)
 	}
 }
 
-func (r *reducer) end(name string) {
+// closeImplied closes what the start of an element ends without an end tag: a
+// paragraph, a table cell, a list item.
+func (r *reducer) closeImplied(name string) {
+	same := func(open string) bool { return open == name }
+	switch name {
+	case "td", "th":
+		same = func(open string) bool { return open == "td" || open == "th" }
+	case "tr", "li", "option":
+	default:
+		if !isBlock(name) || r.top().name != "p" {
+			return
+		}
+		same = func(open string) bool { return open == "p" }
+	}
+	for i := len(r.open) - 1; i >= 0; i-- {
+		switch open := r.open[i].name; {
+		case same(open):
+			r.open = r.open[:i]
+			return
+		case open == "table" || open == "ul" || open == "ol" || open == "select":
+			return
+		}
+	}
+}
+
+func (r *reducer) end(nameBytes []byte) {
+	name := tagName(nameBytes)
 	if name == r.skip {
 		r.skip = ""
 		return
 	}
-	if r.hidden != "" {
-		if name == r.hidden {
-			if r.depth--; r.depth == 0 {
-				r.hidden = ""
-			}
+	const farthest = 32 // an end tag without its start must not cost a search of everything
+	for i := len(r.open) - 1; i >= max(0, len(r.open)-farthest); i-- {
+		if r.open[i].name == name {
+			r.open = r.open[:i]
+			break
 		}
-		return
 	}
 	if (name == "pre" || name == "textarea") && r.pre > 0 {
 		r.pre--
@@ -124,7 +162,7 @@ func (r *reducer) text(b []byte) {
 	if r.skip != "" {
 		return
 	}
-	if r.hidden != "" {
+	if r.top().hidden() {
 		r.hidText = r.hidText || len(bytes.TrimSpace(b)) > 0
 		return
 	}
@@ -185,6 +223,40 @@ func blockBreaks(name string) int {
 		return 2
 	}
 	return 1
+}
+
+// tagName returns the name as a string, without an allocation for those that mails
+// are made of.
+func tagName(b []byte) string {
+	switch string(b) {
+	case "a":
+		return "a"
+	case "b":
+		return "b"
+	case "br":
+		return "br"
+	case "div":
+		return "div"
+	case "font":
+		return "font"
+	case "img":
+		return "img"
+	case "p":
+		return "p"
+	case "span":
+		return "span"
+	case "strong":
+		return "strong"
+	case "table":
+		return "table"
+	case "tbody":
+		return "tbody"
+	case "td":
+		return "td"
+	case "tr":
+		return "tr"
+	}
+	return string(b)
 }
 
 func isVoid(name string) bool {
