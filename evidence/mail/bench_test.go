@@ -49,10 +49,41 @@ func syntheticMbox(n int) []byte {
 	return b.Bytes()
 }
 
+// The time per mail must not depend on their number.
 func BenchmarkMbox(b *testing.B) {
-	const mails = 1000
-	content := syntheticMbox(mails)
-	benchmarkRead(b, content, mails)
+	for _, mails := range []int{1000, 16_000} {
+		b.Run(fmt.Sprint(mails), func(b *testing.B) {
+			benchmarkRead(b, syntheticMbox(mails), int64(mails))
+		})
+	}
+}
+
+// Phishing mails are HTML for the most part, which costs the most.
+func BenchmarkSharedPhishing(b *testing.B) {
+	files, err := filepath.Glob(filepath.Join(testkit.Shared(b, "mail/phishing"), "*.eml"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	var mails [][]byte
+	size := 0
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			b.Fatal(err)
+		}
+		mails = append(mails, data)
+		size += len(data)
+	}
+	b.SetBytes(int64(size))
+	r := New()
+	for b.Loop() {
+		for _, mail := range mails {
+			if _, err := count(r, mail); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	b.ReportMetric(float64(len(mails))*float64(b.N)/b.Elapsed().Seconds(), "mails/s")
 }
 
 // The real mailing-list mailboxes, in memory.

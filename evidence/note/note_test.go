@@ -18,7 +18,7 @@ const demand = `Hello. Your network was breached by us.
 We have downloaded your customer data and encrypted your files.
 Pay 3 bitcoin within 72 hours, or we publish everything.
 Write to us: negotiator@example.org
-Wallet: 1BoatSLRHtKNngkdXEeobR76b53LETtpyT
+Wallet: 1MadeUpWallet234567890abcdefghijk
 `
 
 const demandKorean = `귀사의 개인정보를 확보했습니다.
