@@ -2,11 +2,12 @@ package backdoor
 
 import (
 	"io"
-	"net/netip"
 	"strings"
 
 	"dwell/detect"
 	"dwell/detect/fold"
+	"dwell/detect/known"
+	"dwell/detect/resolved"
 	"dwell/event"
 )
 
@@ -34,16 +35,10 @@ type Detector struct {
 // state is everything that a snapshot holds.
 type state struct {
 	Pairs      *fold.Map[key, pair]
-	Links      *fold.Map[uint64, link]        // by hash of the connection's id
-	Signatures *fold.Map[uint64, signature]   // by hash of the text
-	Resolved   *fold.Map[fold.Addr, resolved] // addresses that DNS gave
+	Links      *fold.Map[uint64, link]      // by hash of the connection's id
+	Signatures *fold.Map[uint64, signature] // by hash of the text
+	Resolved   *resolved.Table
 	Chains     *fold.Map[uint64, certificate] // by hash of the certificate's id
-	Lookups    int64                          // DNS lookups seen
-}
-
-// resolved is an address that some lookup returned.
-type resolved struct {
-	Name string // the smallest of the names
 }
 
 type certificate struct {
@@ -71,7 +66,7 @@ func New(c detect.Config) *Detector {
 			Pairs:      fold.NewMap[key, pair](c.MaxKeys, key.hash),
 			Links:      fold.NewMap[uint64, link](max(1, c.MaxKeys/linkShare), same),
 			Signatures: fold.NewMap[uint64, signature](maxSignatures, same),
-			Resolved:   fold.NewMap[fold.Addr, resolved](max(1, c.MaxKeys/resolvedShare), func(a fold.Addr) uint64 { return a.Hash(0) }),
+			Resolved:   resolved.New(c.MaxKeys / resolvedShare),
 			Chains:     fold.NewMap[uint64, certificate](maxChains, same),
 		},
 		sensors: make(map[string]uint32),
@@ -90,7 +85,7 @@ func (d *Detector) Observe(b *event.Batch) {
 		d.session(&b.TLSSessions[i])
 	}
 	for i := range b.DNSLookups {
-		d.lookup(&b.DNSLookups[i])
+		d.state.Resolved.Observe(&b.DNSLookups[i])
 	}
 	for i := range b.Certificates {
 		d.certificate(&b.Certificates[i])
@@ -98,7 +93,7 @@ func (d *Detector) Observe(b *event.Batch) {
 }
 
 func (d *Detector) connection(c *event.Connection) {
-	if c.Open || !callable(&c.Endpoints) || c.SrcLocal == event.TruthNo && c.DstLocal == event.TruthYes {
+	if c.Open || !known.Callable(&c.Endpoints) || c.SrcLocal == event.TruthNo && c.DstLocal == event.TruthYes {
 		return
 	}
 	k := d.address(&c.Endpoints, c.Sensor)
@@ -120,7 +115,7 @@ func (d *Detector) connection(c *event.Connection) {
 }
 
 func (d *Detector) request(r *event.WebRequest) {
-	if r.Vantage != event.VantageNetwork || !callable(&r.Endpoints) {
+	if r.Vantage != event.VantageNetwork || !known.Callable(&r.Endpoints) {
 		return
 	}
 	t := requestTarget(r)
@@ -134,7 +129,7 @@ func (d *Detector) request(r *event.WebRequest) {
 }
 
 func (d *Detector) session(s *event.TLSSession) {
-	if !callable(&s.Endpoints) {
+	if !known.Callable(&s.Endpoints) {
 		return
 	}
 	t := named(s.ServerName)
@@ -205,23 +200,6 @@ func (d *Detector) sign(text string, k key) uint64 {
 	return h
 }
 
-func (d *Detector) lookup(l *event.DNSLookup) {
-	d.state.Lookups++
-	for _, answer := range l.Answers {
-		if answer == "" || answer[0] > '9' && strings.IndexByte(answer, ':') < 0 {
-			continue // a name, not an address
-		}
-		a, err := netip.ParseAddr(answer)
-		if err != nil {
-			continue
-		}
-		r := d.state.Resolved.At(fold.AddrOf(a))
-		if r != nil && (r.Name == "" || l.Query < r.Name) && len(l.Query) <= maxName {
-			r.Name = strings.Clone(l.Query)
-		}
-	}
-}
-
 func (d *Detector) certificate(c *event.Certificate) {
 	if c.ID == "" {
 		return
@@ -247,15 +225,8 @@ func (d *Detector) Merge(other detect.Detector) {
 	d.state.Pairs.Merge(o.state.Pairs, (*pair).merge)
 	d.state.Links.Merge(o.state.Links, joinLinks)
 	d.state.Signatures.Merge(o.state.Signatures, joinSignatures)
-	d.state.Resolved.Merge(o.state.Resolved, joinResolved)
+	d.state.Resolved.Merge(o.state.Resolved)
 	d.state.Chains.Merge(o.state.Chains, joinCertificates)
-	d.state.Lookups += o.state.Lookups
-}
-
-func joinResolved(into, from *resolved) {
-	if into.Name == "" || from.Name != "" && from.Name < into.Name {
-		into.Name = from.Name
-	}
 }
 
 // Snapshot writes the state.

@@ -19,6 +19,14 @@ func (y *survey) bytesAndCount(c claim) (connections, out, in int64, known bool)
 	return max(t.Connections, 1), c.Identity.UploadBytes, c.Identity.ContentBytes, c.Identity.Requests > c.Identity.Tunnels
 }
 
+// busy returns the milliseconds of all connections together, as far as known.
+func (y *survey) busy(c claim) int64 {
+	if c.Kind == byName {
+		return y.traffic[c.key].Busy
+	}
+	return c.Busy
+}
+
 // measures are the figures of the claim.
 func (y *survey) measures(c claim) map[string]any {
 	connections, out, in, known := y.bytesAndCount(c)
@@ -31,6 +39,9 @@ func (y *survey) measures(c claim) map[string]any {
 	}
 	if known {
 		m["bytes_out"], m["bytes_in"] = out, in
+	}
+	if busy := y.busy(c); busy > 0 {
+		m["connected_s"] = float64(busy) / 1000
 	}
 	if c.Failed > 0 {
 		m["failed_connections"] = c.Failed

@@ -52,20 +52,6 @@ func nameHash(name string) fold.Addr {
 	return h
 }
 
-// callable reports whether the two addresses can be a call to the outside:
-// unicast, and not plainly the other way round (a public source of a private
-// destination).
-func callable(e *event.Endpoints) bool {
-	if !e.Src.IsValid() || !e.Dst.IsValid() || e.Dst.IsMulticast() || e.Dst.IsUnspecified() ||
-		e.Dst.IsLoopback() || e.Dst.IsLinkLocalUnicast() || e.Src.IsLinkLocalUnicast() || e.Src.IsUnspecified() {
-		return false
-	}
-	if e.Dst.Is4() && e.Dst.As4() == [4]byte{255, 255, 255, 255} {
-		return false
-	}
-	return e.Src.IsPrivate() || !e.Dst.IsPrivate()
-}
-
 // target is what a request or handshake says about its true destination.
 type target struct {
 	name    string // DNS name or literal address, lower case; "" when not said

@@ -166,7 +166,7 @@ func (y *survey) lookedUp(r relation) bool {
 		at = r.Identity.Servers[:]
 	}
 	for _, a := range at {
-		if _, ok := y.state.Resolved.Entries[a]; ok {
+		if _, ok := y.state.Resolved.Name(a); ok {
 			return true
 		}
 	}
@@ -181,10 +181,8 @@ func (y *survey) nameOf(r relation) string {
 	if r.Kind == byName {
 		return ""
 	}
-	if found, ok := y.state.Resolved.Entries[r.Dst]; ok {
-		return found.Name
-	}
-	return ""
+	name, _ := y.state.Resolved.Name(r.Dst)
+	return name
 }
 
 // literal reports whether an address stands where a name belongs.

@@ -137,7 +137,7 @@ func (y *survey) weighServer(r relation, s *scales) {
 	switch {
 	case r.literal():
 		s.add("identity: address for a name", weightLiteral, "asked for by address, not by name")
-	case y.nameOf(r) == "" && y.state.Lookups > 0 && id.Aliased == 0:
+	case y.nameOf(r) == "" && y.state.Resolved.Silent() && id.Aliased == 0:
 		s.add("identity: no lookup", weightNoName, "no DNS lookup in the evidence gave this address")
 	}
 	if id.Requests >= 3 && float64(id.HostMissing) >= mostly*float64(id.Requests) {
@@ -250,7 +250,7 @@ func (y *survey) weighVendor(r relation, name string, s *scales) {
 	switch {
 	case !ok:
 		s.excuse("vendor: the destination is not a known update, telemetry or push service")
-	case y.state.Lookups > 0 && !y.lookedUp(r) && (r.Identity == nil || r.Identity.Proxied == 0):
+	case y.state.Resolved.Silent() && !y.lookedUp(r) && (r.Identity == nil || r.Identity.Proxied == 0):
 		s.add("vendor claimed", weightVendorClaim, "called %s, but no lookup gave its address", name)
 		s.excuse("vendor: the client says %s (%s); no lookup in the evidence confirms it", name, vendor)
 	default:

@@ -1,6 +1,7 @@
 package known
 
 import (
+	"net/netip"
 	"testing"
 
 	"dwell/event"
@@ -52,5 +53,28 @@ func TestSelfSigned(t *testing.T) {
 		if got := SelfSigned(c.subject, c.issuer, c.validation); got != c.want {
 			t.Errorf("SelfSigned(%q, %q, %q) = %v", c.subject, c.issuer, c.validation, got)
 		}
+	}
+}
+
+func TestCallable(t *testing.T) {
+	for _, c := range []struct {
+		src, dst string
+		want     bool
+	}{
+		{"10.0.0.1", "198.51.100.1", true},
+		{"203.0.113.1", "198.51.100.1", true},
+		{"10.0.0.1", "192.168.0.4", true}, // an attacker may sit on a private address
+		{"198.51.100.1", "10.0.0.1", false},
+		{"10.0.0.1", "239.255.255.250", false},
+		{"10.0.0.1", "255.255.255.255", false},
+		{"fe80::1", "2001:db8::1", false},
+	} {
+		e := event.Endpoints{Src: netip.MustParseAddr(c.src), Dst: netip.MustParseAddr(c.dst)}
+		if got := Callable(&e); got != c.want {
+			t.Errorf("Callable(%s to %s) = %v", c.src, c.dst, got)
+		}
+	}
+	if Callable(&event.Endpoints{}) {
+		t.Error("no addresses, no call")
 	}
 }
