@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"dwell/detect"
+	"dwell/detect/detecttest/realdata"
 	"dwell/entity"
 	"dwell/event"
 	"dwell/finding"
@@ -48,7 +49,7 @@ func between(t *testing.T, findings []finding.Finding, source, destination strin
 }
 
 func TestBackDoorBehindAProxyIsTheTopFinding(t *testing.T) {
-	findings := investigate(t, estate("10.136.0.0/16"), logs(t, "network/rita/proxy"))
+	findings := investigate(t, estate("10.136.0.0/16"), realdata.Zeek(t, "network/rita/proxy"))
 	f := between(t, findings, "10.136.0.18", "www.honestimnotevil.com")
 	if f.ID != findings[0].ID || f.Severity < finding.Medium {
 		t.Errorf("severity %s, want the first finding and at least medium", f.Severity)
@@ -71,7 +72,7 @@ func TestBenignTrafficGivesNothingAboveMedium(t *testing.T) {
 		"network/rita/lab_http":                       "10.55.0.0/16",
 	} {
 		t.Run(folder, func(t *testing.T) {
-			for _, f := range investigate(t, estate(inside, "2601:19e:8200:91e0::/64"), logs(t, folder)) {
+			for _, f := range investigate(t, estate(inside, "2601:19e:8200:91e0::/64"), realdata.Zeek(t, folder)) {
 				if f.Severity > finding.Medium {
 					t.Errorf("%s: %s", f.Severity, f.Sentence)
 				}
@@ -91,7 +92,7 @@ func TestRealBackDoors(t *testing.T) {
 		{"network/apt29_day1", "10.0.0.0/16", "10.0.1.6", "192.168.0.4", finding.High, 376},
 	} {
 		t.Run(c.destination, func(t *testing.T) {
-			findings := investigate(t, estate(c.inside), logs(t, c.folder))
+			findings := investigate(t, estate(c.inside), realdata.Zeek(t, c.folder))
 			f := between(t, findings, c.source, c.destination)
 			if f.ID != findings[0].ID || f.Severity < c.severity {
 				t.Errorf("severity %s, want the first finding and at least %s", f.Severity, c.severity)
@@ -104,7 +105,7 @@ func TestRealBackDoors(t *testing.T) {
 }
 
 func TestBytesOfAFastPollerAreExact(t *testing.T) {
-	f := between(t, investigate(t, estate("10.0.0.0/16"), logs(t, "network/apt29_day1")), "10.0.1.6", "192.168.0.4")
+	f := between(t, investigate(t, estate("10.0.0.0/16"), realdata.Zeek(t, "network/apt29_day1")), "10.0.1.6", "192.168.0.4")
 	if f.Measures["bytes_out"] != int64(390152) || f.Measures["bytes_in"] != int64(1695935) {
 		t.Errorf("bytes %v out, %v in; want 390152 and 1695935", f.Measures["bytes_out"], f.Measures["bytes_in"])
 	}

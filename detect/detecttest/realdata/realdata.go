@@ -1,10 +1,14 @@
-package backdoor
+// Package realdata reads the real Zeek logs that lie beside the checkout into
+// events, just well enough for the tests of detectors, which must not import a
+// reader. It is for tests only.
+package realdata
 
 import (
 	"bufio"
 	"compress/gzip"
 	"encoding/json"
 	"io"
+	"math"
 	"net/netip"
 	"os"
 	"path/filepath"
@@ -18,9 +22,10 @@ import (
 	"dwell/internal/testkit"
 )
 
-// logs reads a folder of real Zeek logs, TSV or JSON with flat keys, just well
-// enough for these tests.
-func logs(t testing.TB, folder string) []event.Batch {
+// Zeek reads a folder of the real evidence ("network/apt29_day1"): Zeek TSV or
+// JSON with flat keys, compressed or not. It skips the test where the evidence is
+// absent.
+func Zeek(t testing.TB, folder string) []event.Batch {
 	t.Helper()
 	var out []event.Batch
 	err := filepath.Walk(testkit.Shared(t, folder), func(path string, info os.FileInfo, err error) error {
@@ -50,7 +55,7 @@ func logs(t testing.TB, folder string) []event.Batch {
 func zeekLog(r io.Reader, file event.FileID) []event.Batch {
 	var b event.Batch
 	var fields []string
-	stream := ""
+	stream, open := "", false
 	offset := int64(0)
 	lines := bufio.NewScanner(r)
 	lines.Buffer(nil, 1<<20)
@@ -63,7 +68,8 @@ func zeekLog(r io.Reader, file event.FileID) []event.Batch {
 		case strings.HasPrefix(line, "#fields"):
 			fields = strings.Split(line, "\t")[1:]
 		case strings.HasPrefix(line, "#path"):
-			stream = strings.TrimPrefix(strings.Split(line, "\t")[1], "open_")
+			path := strings.Split(line, "\t")[1]
+			stream, open = strings.TrimPrefix(path, "open_"), strings.HasPrefix(path, "open_")
 		case strings.HasPrefix(line, "#"):
 		case strings.HasPrefix(line, "{"):
 			var values map[string]any
@@ -76,14 +82,14 @@ func zeekLog(r io.Reader, file event.FileID) []event.Batch {
 			if row["@stream"] != "" {
 				stream = row["@stream"]
 			}
-			zeekRow(&b, stream, row, ref)
+			zeekRow(&b, stream, open, row, ref)
 		default:
 			for i, v := range strings.Split(line, "\t") {
 				if i < len(fields) && v != "-" && v != "(empty)" {
 					row[fields[i]] = v
 				}
 			}
-			zeekRow(&b, stream, row, ref)
+			zeekRow(&b, stream, open, row, ref)
 		}
 	}
 	return []event.Batch{
@@ -110,7 +116,7 @@ func flat(v any) string {
 	return ""
 }
 
-func zeekRow(b *event.Batch, stream string, row map[string]string, ref event.Ref) {
+func zeekRow(b *event.Batch, stream string, open bool, row map[string]string, ref event.Ref) {
 	count := func(name string) int64 {
 		n, err := strconv.ParseInt(row[name], 10, 64)
 		if err != nil {
@@ -136,11 +142,11 @@ func zeekRow(b *event.Batch, stream string, row map[string]string, ref event.Ref
 		services := strings.Split(row["service"], ",")
 		sort.Strings(services)
 		c := event.Connection{Time: at, Ref: ref, Sensor: sensor, UID: row["uid"], Endpoints: e,
-			Transport: map[string]event.Transport{"tcp": event.TransportTCP, "udp": event.TransportUDP}[row["proto"]],
+			Transport: map[string]event.Transport{"tcp": event.TransportTCP, "udp": event.TransportUDP, "icmp": event.TransportICMP}[row["proto"]],
 			Service:   strings.Join(services, ","), Duration: event.Unknown, SrcBytes: count("orig_bytes"), DstBytes: count("resp_bytes"),
-			SrcIP: count("orig_ip_bytes"), DstIP: count("resp_ip_bytes"), State: row["conn_state"]}
+			SrcIP: count("orig_ip_bytes"), DstIP: count("resp_ip_bytes"), State: row["conn_state"], Open: open}
 		if d, err := strconv.ParseFloat(row["duration"], 64); err == nil {
-			c.Duration = time.Duration(d * 1e9)
+			c.Duration = time.Duration(math.Round(d*1e6)) * time.Microsecond
 		}
 		b.Connections = append(b.Connections, c)
 	case "http":
