@@ -25,10 +25,11 @@
 //
 // A pair costs about 320 bytes up to four contacts, 380 with sixteen and 850 with
 // a hundred (measured, map included). From 256 distinct moments on it keeps
-// sampled windows of time, 5 kB at most, and exact counts. Config.MaxKeys bounds the pairs; beyond
-// it pairs are sampled by hash and the finding says so. Contacts of public
-// sources with private destinations are inbound and not kept. Open connections
-// are left to the detector of long connections until they are closed.
+// sampled windows of time, 5 kB at most, and exact counts. Config.MaxKeys bounds
+// the pairs; beyond it pairs are sampled by hash and the finding says so.
+// Contacts of public sources with private destinations are inbound and not kept.
+// Open connections are left to the detector of long connections until they are
+// closed.
 //
 // The package must not import other detectors, readers or the lake.
 package backdoor
