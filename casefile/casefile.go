@@ -22,11 +22,20 @@ const Schema = "dwell.case/1"
 type Case struct {
 	Schema     string             `json:"schema"`
 	Span       event.Span         `json:"span"` // what the whole evidence covers
+	Sources    []Source           `json:"sources"`
 	Evidence   []File             `json:"evidence"`
 	Unread     []Unread           `json:"unread"`
 	Inferences []entity.Inference `json:"inferences"`
 	Findings   []finding.Finding  `json:"findings"` // ranked
 	Incidents  []Incident         `json:"incidents"`
+}
+
+// Source is one kind of evidence, with what there was of it.
+type Source struct {
+	Kind   string     `json:"kind"` // "mail", "connection", ...
+	Events int64      `json:"events"`
+	First  event.Time `json:"first"`
+	Last   event.Time `json:"last"`
 }
 
 // File is one evidence file, or member of a container, that was read.

@@ -1,0 +1,169 @@
+// Package arch holds the rules of the house that a compiler does not check: in
+// which direction packages may import each other, and that the product neither
+// executes programs nor opens the network.
+package arch_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// pkg is what `go list -json` says about a package.
+type pkg struct {
+	ImportPath string
+	Standard   bool
+	Imports    []string
+}
+
+// products lists the packages that end up in the program.
+func products(t *testing.T) []pkg {
+	t.Helper()
+	cmd := exec.Command("go", "list", "-deps", "-json=ImportPath,Standard,Imports", "dwell/cmd/dwell")
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list: %v\n%s", err, &stderr)
+	}
+	var all []pkg
+	for dec := json.NewDecoder(bytes.NewReader(out)); ; {
+		var p pkg
+		if err := dec.Decode(&p); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		if strings.HasPrefix(p.ImportPath, "dwell/") {
+			all = append(all, p)
+		}
+	}
+	if len(all) < 20 {
+		t.Fatalf("go list gives only %d packages of dwell: the test would prove nothing", len(all))
+	}
+	return all
+}
+
+// room is a folder and what it may import besides itself, what lies below it,
+// internal/... and modules of others.
+type room struct {
+	folder string
+	from   []string
+}
+
+// leaves are the packages without a domain that everybody may use.
+var leaves = []string{"internal/atomicfile", "internal/humanize"}
+
+// rooms is the direction: a package imports only what stands above it here. The
+// longest folder that fits decides.
+var rooms = []room{
+	{"event", nil},
+	{"evidence", []string{"event"}},
+	{"evidence/list", []string{"evidence"}},
+	{"finding", []string{"event"}},
+	{"detect/fold", []string{"event"}},
+	{"entity", []string{"event", "detect/fold"}},
+	{"detect", []string{"event", "finding", "entity", "detect/fold", "detect/known", "detect/resolved", "detect/lookalike"}},
+	{"detect/list", []string{"detect"}},
+	{"incident", []string{"event", "finding", "entity"}},
+	{"impact", []string{"event", "finding", "incident"}},
+	{"attribution", []string{"event", "finding", "incident"}},
+	{"notify", []string{"event", "finding", "incident", "impact"}},
+	{"casefile", []string{"event", "evidence", "entity", "finding", "incident", "impact", "attribution", "notify"}},
+	{"report", []string{"event", "finding", "entity", "incident", "impact", "attribution", "notify", "casefile"}},
+	{"config", []string{"event", "entity"}},
+	{"pipeline", []string{"event", "evidence", "entity", "finding", "detect", "incident", "impact", "attribution", "notify", "casefile"}},
+	{"cli", []string{"event", "evidence", "entity", "finding", "detect", "notify", "casefile", "config", "pipeline", "report"}},
+	{"cmd/dwell", []string{"cli"}},
+}
+
+func TestImportsPointInOneDirection(t *testing.T) {
+	for _, p := range products(t) {
+		own := strings.TrimPrefix(p.ImportPath, "dwell/")
+		for _, imported := range p.Imports {
+			target, ours := strings.CutPrefix(imported, "dwell/")
+			if ours && !allowed(own, target) {
+				t.Errorf("%s must not import %s: the direction is evidence, events, detectors, findings, incident, answers, report", own, target)
+			}
+		}
+	}
+}
+
+// allowed reports whether the package at path own may import the one at target.
+func allowed(own, target string) bool {
+	if slices.Contains(leaves, target) {
+		return true
+	}
+	if slices.Contains(leaves, own) {
+		return target == "event"
+	}
+	r := roomOf(own)
+	if r == nil {
+		return false
+	}
+	for _, from := range r.from {
+		if target == from || strings.HasPrefix(target, from+"/") && !siblings(own, target) {
+			return true
+		}
+	}
+	return nested(own, target)
+}
+
+// nested reports whether both lie in the same reader or detector, or the target
+// is the contract that own fulfils.
+func nested(own, target string) bool {
+	o, g := strings.Split(own, "/"), strings.Split(target, "/")
+	if o[0] != g[0] {
+		return false
+	}
+	if o[0] != "evidence" && o[0] != "detect" {
+		return true
+	}
+	if own == o[0] { // the contract itself may use packages below it that are no reader or detector
+		return !siblings(own, target)
+	}
+	return len(g) == 1 || o[1] == g[1]
+}
+
+// siblings reports whether the target is one reader or detector, which none but
+// its own folder and the list may know.
+func siblings(own, target string) bool {
+	g := strings.Split(target, "/")
+	if len(g) < 2 || g[0] != "evidence" && g[0] != "detect" || strings.HasSuffix(own, "/list") || own == "cli" && g[1] == "list" {
+		return false
+	}
+	switch g[1] {
+	case "container", "fold", "known", "resolved", "lookalike":
+		return false
+	}
+	return !strings.HasPrefix(own, g[0]+"/"+g[1])
+}
+
+func roomOf(own string) *room {
+	var best *room
+	for i := range rooms {
+		r := &rooms[i]
+		if (own == r.folder || strings.HasPrefix(own, r.folder+"/")) && (best == nil || len(r.folder) > len(best.folder)) {
+			best = r
+		}
+	}
+	return best
+}
+
+// TestEvidenceIsNeitherExecutedNorSentAnywhere holds the product to its promise:
+// it works offline and starts no program.
+func TestEvidenceIsNeitherExecutedNorSentAnywhere(t *testing.T) {
+	forbidden := []string{"os/exec", "net", "net/http", "net/smtp", "net/rpc", "plugin", "unsafe"}
+	for _, p := range products(t) {
+		for _, imported := range p.Imports {
+			if slices.Contains(forbidden, imported) {
+				t.Errorf("%s imports %s", p.ImportPath, imported)
+			}
+		}
+	}
+}

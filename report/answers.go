@@ -1,0 +1,167 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"dwell/casefile"
+	"dwell/event"
+	"dwell/finding"
+	"dwell/impact"
+	"dwell/incident"
+	"dwell/internal/humanize"
+)
+
+// answer is one of the questions of the first hours with what the case says to it.
+type answer struct {
+	Question string
+	Short    string
+	Long     string
+}
+
+// answers puts the incident's facts under the questions that a person asks.
+func answers(c *casefile.Case, inc *casefile.Incident) []answer {
+	return []answer{
+		since(inc),
+		entry(c, inc),
+		reach(inc),
+		taken(&inc.Impact),
+		people(&inc.Impact),
+		{"Who may it be?", inc.Attribution.Verdict, ""},
+	}
+}
+
+func since(inc *casefile.Incident) answer {
+	a := answer{Question: "Since when?", Short: clock(inc.First)}
+	if m := inc.Dwell.Entry; m != nil {
+		a.Short = clock(m.Estimate)
+		a.Long = bounds(m) + m.Basis
+	}
+	if !inc.Last.IsZero() {
+		a.Long = sentence(a.Long, "Last trace: "+clock(inc.Last)+".")
+	}
+	return a
+}
+
+// bounds says between which instants a moment lies, when that is more than a point.
+func bounds(m *incident.Moment) string {
+	switch {
+	case m.Low.IsZero() && m.High.IsZero(), m.Low == m.High:
+		return ""
+	case m.Low.IsZero():
+		return "Not after " + clock(m.High) + ". "
+	case m.High.IsZero():
+		return "Not before " + clock(m.Low) + ". "
+	}
+	return "Between " + clock(m.Low) + " and " + clock(m.High) + ". "
+}
+
+func entry(c *casefile.Case, inc *casefile.Incident) answer {
+	a := answer{Question: "How did they get in?"}
+	for _, s := range inc.Stages {
+		if s.Tactic != finding.InitialAccess || len(s.Findings) == 0 {
+			continue
+		}
+		if f := c.Finding(s.Findings[0]); f != nil {
+			return answer{a.Question, f.Title, f.Sentence}
+		}
+	}
+	a.Short = "Not known from this evidence"
+	for _, g := range inc.Gaps {
+		if g.Stage == finding.InitialAccess {
+			a.Long = sentence(a.Long, sentence(g.Missing+".", g.Weakens+"."))
+		}
+	}
+	return a
+}
+
+func reach(inc *casefile.Incident) answer {
+	a := answer{Question: "Where are they?", Short: humanize.Plural(int64(len(inc.Hosts)), "machine")}
+	if len(inc.Accounts) > 0 {
+		a.Short += ", " + humanize.Plural(int64(len(inc.Accounts)), "account")
+	}
+	var parts []string
+	if len(inc.Hosts) > 0 {
+		parts = append(parts, "Machines: "+strings.Join(inc.Hosts, ", ")+".")
+	}
+	if len(inc.Accounts) > 0 {
+		parts = append(parts, "Accounts: "+strings.Join(inc.Accounts, ", ")+".")
+	}
+	if len(inc.Addresses) > 0 {
+		parts = append(parts, "The other side: "+strings.Join(inc.Addresses, ", ")+".")
+	}
+	a.Long = strings.Join(parts, " ")
+	return a
+}
+
+func taken(im *impact.Impact) answer {
+	a := answer{Question: "What was taken?"}
+	var short []string
+	if im.Rows.Known {
+		short = append(short, count(im.Rows)+" rows read")
+	}
+	if im.Bytes.Known {
+		short = append(short, "out of the company: "+bytes(im.Bytes))
+	}
+	if len(short) == 0 {
+		return answer{a.Question, "Not known from this evidence", strings.Join(im.Caveats, " ")}
+	}
+	a.Short = strings.Join(short, "; ")
+	var tables []string
+	for _, t := range im.Tables {
+		tables = append(tables, t.Table+" ("+count(t.Rows)+" rows)")
+	}
+	if len(tables) > 0 {
+		a.Long = "Tables: " + strings.Join(tables, ", ") + "."
+	}
+	return a
+}
+
+func people(im *impact.Impact) answer {
+	a := answer{Question: "Whose data, how many people?"}
+	if !im.People.Known {
+		a.Short = "Not known from this evidence"
+		a.Long = im.People.Rule
+		return a
+	}
+	a.Short = count(im.People) + " people"
+	a.Long = im.People.Rule
+	if len(im.Personal) > 0 {
+		a.Long = sentence(a.Long, "Kinds of data: "+strings.Join(im.Personal, ", ")+".")
+	}
+	return a
+}
+
+// count writes a count with its bounds.
+func count(c impact.Count) string { return bounded(c, humanize.Count) }
+
+// bytes writes a count of bytes with its bounds; an exact one to the byte.
+func bytes(c impact.Count) string {
+	if c.Exact {
+		return humanize.Bytes(c.Estimate) + " (" + humanize.Count(c.Estimate) + " bytes)"
+	}
+	return bounded(c, humanize.Bytes)
+}
+
+func bounded(c impact.Count, write func(int64) string) string {
+	switch {
+	case !c.Known:
+		return "unknown"
+	case c.Exact:
+		return write(c.Estimate)
+	case c.High < 0:
+		return "at least " + write(c.Low)
+	case c.Low == c.High:
+		return write(c.Low)
+	}
+	return fmt.Sprintf("%s to %s", write(c.Low), write(c.High))
+}
+
+func clock(t event.Time) string { return humanize.Time(t, time.UTC) }
+
+// seconds writes an interval given in seconds.
+func seconds(n int64) string { return humanize.Duration(time.Duration(n) * time.Second) }
+
+// sentence joins two texts with a space, either of which may be empty.
+func sentence(a, b string) string { return strings.TrimSpace(strings.TrimSpace(a) + " " + b) }
