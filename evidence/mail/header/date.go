@@ -34,12 +34,12 @@ func Date(value []byte) (t event.Time, ok bool) {
 }
 
 type dateParts struct {
-	day, month, year        int // -1 while unknown
-	hour, minute, second    int
-	hasSecond, pm, am       bool
-	offset                  int // seconds
-	zone                    event.Zone
-	afterTime, offsetMinute bool
+	day, month, year     int // -1 while unknown
+	hour, minute, second int
+	hasSecond, pm, am    bool
+	offset               int // seconds
+	zone                 event.Zone
+	offsetMinute         bool
 }
 
 // nextToken cuts off one word; commas, blanks and comments stand between words.
