@@ -4,5 +4,11 @@
 // detectors (Observer), stated as Inferences with their reasons, and can be
 // overridden by the user (Overrides).
 //
-// It must not know detectors or log formats.
+// Inside networks follow from four things: what the sensor was told, who stands on
+// its own link, which private addresses behave like somebody else's (private.go),
+// and which public networks are needed so that every connection has an inside end
+// (cover.go).
+//
+// It must not know detectors or log formats; of what lies to its right it imports
+// only the leaf package detect/fold, which knows neither.
 package entity

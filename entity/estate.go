@@ -28,8 +28,8 @@ type Overrides struct {
 type Estate struct {
 	Inferences []Inference
 
-	inside  []netip.Prefix // disjoint or nested; most specific decides
-	outside []netip.Prefix
+	inside  table // disjoint or nested; most specific decides
+	outside table
 	company []string // registered domains, sorted
 	names   map[netip.Addr][]string
 	zone    *time.Location
@@ -41,18 +41,52 @@ func (e *Estate) Inside(a netip.Addr) bool {
 	if e == nil {
 		return false
 	}
-	return longest(e.inside, a) > longest(e.outside, a)
+	return e.inside.longest(a) > e.outside.longest(a)
+}
+
+// table holds prefixes for lookup of the longest one.
+type table struct {
+	prefixes []netip.Prefix // sorted
+	lengths  [2][]int       // that occur, longest first; IPv4 and IPv6
+	set      map[netip.Prefix]bool
+}
+
+func newTable(prefixes []netip.Prefix) table {
+	t := table{set: make(map[netip.Prefix]bool)}
+	for _, p := range prefixes {
+		p = p.Masked()
+		if !p.IsValid() || t.set[p] {
+			continue
+		}
+		t.set[p] = true
+		t.prefixes = append(t.prefixes, p)
+		lengths := &t.lengths[family(p.Addr())]
+		if !slices.Contains(*lengths, p.Bits()) {
+			*lengths = append(*lengths, p.Bits())
+		}
+	}
+	slices.SortFunc(t.prefixes, netip.Prefix.Compare)
+	for i := range t.lengths {
+		slices.SortFunc(t.lengths[i], func(a, b int) int { return b - a })
+	}
+	return t
+}
+
+func family(a netip.Addr) int {
+	if a.Is4() {
+		return 0
+	}
+	return 1
 }
 
 // longest returns the bits of the longest prefix that holds a, or -1.
-func longest(prefixes []netip.Prefix, a netip.Addr) int {
-	best := -1
-	for _, p := range prefixes {
-		if p.Bits() > best && p.Contains(a) {
-			best = p.Bits()
+func (t *table) longest(a netip.Addr) int {
+	for _, bits := range t.lengths[family(a)] {
+		if p, err := a.Prefix(bits); err == nil && t.set[p] {
+			return bits
 		}
 	}
-	return best
+	return -1
 }
 
 // Company reports whether a mail domain, or a parent of it, is the company's own.
@@ -94,7 +128,7 @@ func (e *Estate) InsideNetworks() []netip.Prefix {
 	if e == nil {
 		return nil
 	}
-	return slices.Clone(e.inside)
+	return slices.Clone(e.inside.prefixes)
 }
 
 // CompanyDomains returns the company's mail domains, sorted.
@@ -108,8 +142,11 @@ func (e *Estate) CompanyDomains() []string {
 // NewEstate returns an estate with just these facts, for tests and for overrides
 // without evidence.
 func NewEstate(o Overrides) *Estate {
-	e := &Estate{inside: o.Inside, outside: o.Outside, zone: o.Zone}
-	e.company = slices.Clone(o.CompanyDomains)
-	slices.Sort(e.company)
-	return e
+	return &Estate{inside: newTable(o.Inside), outside: newTable(o.Outside), zone: o.Zone, company: sortedDomains(o.CompanyDomains)}
+}
+
+func sortedDomains(domains []string) []string {
+	domains = slices.Clone(domains)
+	slices.Sort(domains)
+	return slices.Compact(domains)
 }

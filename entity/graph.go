@@ -1,0 +1,128 @@
+package entity
+
+import (
+	"cmp"
+	"slices"
+)
+
+// node is one network with everything that its edges say about it.
+type node struct {
+	net          network
+	starters     addrSet // its addresses that start connections, across edges or within
+	targets      addrSet // its addresses that other networks contact
+	crossing     addrSet // its addresses that deal with other networks, or were seen on the link
+	onLink       addrSet // its addresses that were seen on the sensor's own link
+	clients      int     // addresses of other networks that contact it
+	served       int     // of these, the ones of networks that it offers services to
+	started      int64
+	received     int64 // connections from other networks
+	answered     int64 // of these, the ones answered
+	local        int64
+	foreign      int64
+	offers       services
+	neighbours   []network // other networks, sorted
+	insideByFlag bool
+	outside      bool // as far as concluded
+	inside       bool
+}
+
+// graph is the traffic between networks, ready for conclusions.
+type graph struct {
+	nodes       []*node // sorted by network
+	index       map[network]*node
+	edges       int   // between different networks
+	connections int64 // all
+	configured  bool  // the sensor was told which networks are local
+}
+
+func newGraph(t *traffic) *graph {
+	g := &graph{index: make(map[network]*node)}
+	for key, e := range t.edges.Entries {
+		low, high := g.node(key.Low), g.node(key.High)
+		if key.Low == key.High {
+			low.within(&e.Ends[0])
+			g.connections += e.Ends[0].Started
+			continue
+		}
+		g.edges++
+		g.connections += e.Ends[0].Started + e.Ends[1].Started
+		low.across(&e.Ends[0], &e.Ends[1], key.High)
+		high.across(&e.Ends[1], &e.Ends[0], key.Low)
+	}
+	for net, places := range t.onLink.Entries {
+		n := g.node(net)
+		n.onLink.join(places)
+		n.crossing.join(places)
+	}
+	for _, n := range g.index {
+		slices.Sort(n.neighbours)
+		g.nodes = append(g.nodes, n)
+		g.configured = g.configured || n.net.private() && n.foreign > 0 || !n.net.private() && n.local > 0
+	}
+	slices.SortFunc(g.nodes, func(a, b *node) int { return cmp.Compare(a.net, b.net) })
+	return g
+}
+
+func (g *graph) node(n network) *node {
+	found := g.index[n]
+	if found == nil {
+		found = &node{net: n}
+		g.index[n] = found
+	}
+	return found
+}
+
+// within adds the traffic inside the network itself.
+func (n *node) within(e *end) {
+	n.starters.join(&e.Starters)
+	n.started += e.Started
+	n.local += e.Local
+	n.foreign += e.Foreign
+	n.offers |= e.Offers
+}
+
+// across adds the traffic with another network.
+func (n *node) across(own, other *end, with network) {
+	n.starters.join(&own.Starters)
+	n.targets.join(&own.Targets)
+	n.crossing.join(&own.Starters)
+	n.crossing.join(&own.Targets)
+	n.clients += other.Starters.count()
+	if own.Offers != 0 {
+		n.served += other.Starters.count()
+	}
+	n.started += own.Started
+	n.received += own.Received
+	n.answered += own.Answered
+	n.local += own.Local
+	n.foreign += own.Foreign
+	n.offers |= own.Offers
+	n.neighbours = append(n.neighbours, with)
+}
+
+// byLink puts the networks inside that have machines on the sensor's own link.
+func (g *graph) byLink() {
+	for _, n := range g.nodes {
+		n.inside = n.inside || !n.outside && n.onLink != addrSet{}
+	}
+}
+
+// byFlags lets the sensor's own configuration decide, where it has one. Zeek
+// calls private addresses local and public ones not by default, so only flags
+// that differ from this prove a configuration.
+func (g *graph) byFlags() {
+	if !g.configured {
+		return
+	}
+	for _, n := range g.nodes {
+		switch {
+		case n.local > n.foreign:
+			n.inside, n.insideByFlag = true, true
+		case n.foreign > n.local:
+			n.outside = true
+		}
+	}
+}
+
+// known reports whether it is settled on which side the network is.
+func (n *node) known() bool { return n.inside || n.outside }
