@@ -1,0 +1,220 @@
+package exfil
+
+import (
+	"io"
+	"strings"
+
+	"dwell/detect"
+	"dwell/detect/fold"
+	"dwell/detect/known"
+	"dwell/detect/resolved"
+	"dwell/event"
+)
+
+const (
+	name    = "exfil"
+	version = 1 // of the snapshot
+)
+
+// Spec describes the detector to the list of detectors.
+func Spec() detect.Spec {
+	return detect.Spec{
+		Name:     name,
+		Question: "Did a machine send out more than it ever did, to somewhere it never did?",
+		New:      func(c detect.Config) detect.Detector { return New(c) },
+	}
+}
+
+// Detector folds connections, requests, handshakes, files and lookups. See the
+// package comment.
+type Detector struct {
+	state   state
+	sensors map[string]uint32 // cache of hashes; no state
+}
+
+// state is everything that a snapshot holds.
+type state struct {
+	Pairs    *fold.Map[key, pair]
+	Servers  *fold.Map[key, server]    // who answers there, and what was uploaded
+	Links    *fold.Map[uint64, link]   // connections with proxies, by hash of the sensor's id
+	Files    *fold.Map[ends, archives] // archives seen on the wire
+	Hosts    *fold.Map[fold.Addr, present]
+	Chains   *fold.Map[uint64, authority] // by hash of the certificate's id
+	Resolved *resolved.Table
+	Span     event.Span // of the connections and requests
+}
+
+// present says since when an address is seen to contact anybody.
+type present struct{ Span event.Span }
+
+// key names one relation.
+type key struct {
+	Src, Dst  fold.Addr
+	Sensor    uint32
+	Port      uint16
+	Transport uint8
+}
+
+func (k key) hash() uint64 {
+	return fold.Mix(k.Dst.Hash(k.Src.Hash(uint64(k.Sensor))), uint64(k.Port)<<8|uint64(k.Transport))
+}
+
+func (k key) transport() event.Transport { return event.Transport(k.Transport) }
+
+// The shares of Config.MaxKeys and the fixed bounds of the side tables.
+const (
+	sideShare  = 4
+	maxChains  = 1 << 16
+	maxHosts   = 1 << 17
+	maxFiles   = 1 << 16
+	maxSensors = 1 << 12
+)
+
+// New returns a detector that has seen nothing.
+func New(c detect.Config) *Detector {
+	if c.MaxKeys <= 0 {
+		c.MaxKeys = detect.DefaultMaxKeys
+	}
+	same := func(h uint64) uint64 { return h }
+	side := max(1, c.MaxKeys/sideShare)
+	return &Detector{
+		state: state{
+			Pairs:    fold.NewMap[key, pair](c.MaxKeys, key.hash),
+			Servers:  fold.NewMap[key, server](side, key.hash),
+			Links:    fold.NewMap[uint64, link](side, same),
+			Files:    fold.NewMap[ends, archives](maxFiles, ends.hash),
+			Hosts:    fold.NewMap[fold.Addr, present](maxHosts, func(a fold.Addr) uint64 { return a.Hash(0) }),
+			Chains:   fold.NewMap[uint64, authority](maxChains, same),
+			Resolved: resolved.New(side),
+		},
+		sensors: make(map[string]uint32),
+	}
+}
+
+// Observe folds the events of the batch in.
+func (d *Detector) Observe(b *event.Batch) {
+	for i := range b.Connections {
+		d.connection(&b.Connections[i])
+	}
+	for i := range b.WebRequests {
+		d.request(&b.WebRequests[i])
+	}
+	for i := range b.TLSSessions {
+		s := &b.TLSSessions[i]
+		if v := d.server(&s.Endpoints, s.Sensor); v != nil {
+			v.session(s)
+		}
+	}
+	for i := range b.Files {
+		d.file(&b.Files[i])
+	}
+	for i := range b.DNSLookups {
+		d.state.Resolved.Observe(&b.DNSLookups[i])
+	}
+	for i := range b.Certificates {
+		d.certificate(&b.Certificates[i])
+	}
+}
+
+func (d *Detector) connection(c *event.Connection) {
+	if !known.Callable(&c.Endpoints) || c.SrcLocal == event.TruthNo && c.DstLocal == event.TruthYes {
+		return
+	}
+	d.seen(c.Src.As16(), c.Time)
+	out, headers := sent(c)
+	if out <= 0 {
+		return
+	}
+	k := d.key(&c.Endpoints, c.Transport, c.Sensor)
+	if p := d.state.Pairs.At(k); p != nil {
+		p.connection(c, out, headers)
+	}
+	if linkable(c) {
+		if l := d.state.Links.At(linkID(c.UID, k.Sensor)); l != nil {
+			l.connection(c, out)
+		}
+	}
+}
+
+// seen notes that the address contacted somebody.
+func (d *Detector) seen(a fold.Addr, at event.Time) {
+	d.state.Span.Add(at)
+	if h := d.state.Hosts.At(a); h != nil {
+		h.Span.Add(at)
+	}
+}
+
+func (d *Detector) request(r *event.WebRequest) {
+	if r.Vantage != event.VantageNetwork || !known.Callable(&r.Endpoints) {
+		return
+	}
+	d.seen(r.Src.As16(), r.Time)
+	if target, ok := proxied(r); ok {
+		if r.UID != "" {
+			if l := d.state.Links.At(linkID(r.UID, d.sensor(r.Sensor))); l != nil {
+				l.request(r, target)
+			}
+		}
+		return
+	}
+	if v := d.server(&r.Endpoints, r.Sensor); v != nil {
+		v.request(r)
+	}
+}
+
+func (d *Detector) server(e *event.Endpoints, sensor string) *server {
+	if !known.Callable(e) {
+		return nil
+	}
+	return d.state.Servers.At(d.key(e, event.TransportTCP, sensor))
+}
+
+func (d *Detector) key(e *event.Endpoints, t event.Transport, sensor string) key {
+	return key{Src: fold.AddrOf(e.Src), Dst: fold.AddrOf(e.Dst), Port: e.DstPort, Transport: uint8(t), Sensor: d.sensor(sensor)}
+}
+
+// sensor hashes a sensor's name; there are few of them, so the hash is kept.
+func (d *Detector) sensor(s string) uint32 {
+	if s == "" {
+		return 0
+	}
+	h, ok := d.sensors[s]
+	if !ok {
+		h = uint32(fold.HashString(s)>>32) | 1
+		if len(d.sensors) < maxSensors {
+			d.sensors[strings.Clone(s)] = h
+		}
+	}
+	return h
+}
+
+func (d *Detector) certificate(c *event.Certificate) {
+	if c.ID == "" {
+		return
+	}
+	if a := d.state.Chains.At(fold.HashString(c.ID)); a != nil {
+		a.join(&authority{cut(c.Subject), cut(c.Issuer)})
+	}
+}
+
+// Merge folds the state of other in.
+func (d *Detector) Merge(other detect.Detector) {
+	o, ok := other.(*Detector)
+	if !ok {
+		return
+	}
+	d.state.Pairs.Merge(o.state.Pairs, (*pair).merge)
+	d.state.Servers.Merge(o.state.Servers, (*server).merge)
+	d.state.Links.Merge(o.state.Links, (*link).merge)
+	d.state.Files.Merge(o.state.Files, (*archives).merge)
+	d.state.Hosts.Merge(o.state.Hosts, func(into, from *present) { into.Span.Merge(from.Span) })
+	d.state.Chains.Merge(o.state.Chains, (*authority).join)
+	d.state.Resolved.Merge(o.state.Resolved)
+	d.state.Span.Merge(o.state.Span)
+}
+
+// Snapshot writes the state.
+func (d *Detector) Snapshot(w io.Writer) error { return fold.Save(w, name, version, &d.state) }
+
+// Restore reads a state into a fresh detector.
+func (d *Detector) Restore(r io.Reader) error { return fold.Load(r, name, version, &d.state) }

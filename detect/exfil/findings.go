@@ -1,0 +1,198 @@
+package exfil
+
+import (
+	"fmt"
+	"net/netip"
+	"slices"
+	"strings"
+	"time"
+
+	"dwell/detect"
+	"dwell/detect/fold"
+	"dwell/event"
+	"dwell/finding"
+	"dwell/internal/humanize"
+)
+
+const (
+	// maxFindings bounds what is reported; the weakest are left out beyond it.
+	maxFindings = 1000
+	// leastBytes is the volume from which a transfer is weighed: below, it is what
+	// every page and every call home sends.
+	leastBytes = 200_000
+	// leastScore is where low severity begins: what weighs less is ordinary.
+	leastScore = 1.0
+)
+
+// ATT&CK techniques (version 18.1).
+const (
+	overPlainProtocol = "T1048.003" // Exfiltration Over Unencrypted Non-C2 Protocol
+	overOtherProtocol = "T1048"     // Exfiltration Over Alternative Protocol
+	toCloudStorage    = "T1567.002" // Exfiltration to Cloud Storage
+	overWebService    = "T1567"
+	overC2            = "T1041" // Exfiltration Over C2 Channel
+)
+
+// Findings says what the state shows.
+func (d *Detector) Findings(v detect.View) ([]finding.Finding, error) {
+	y := newSurvey(&d.state, v)
+	var out []finding.Finding
+	for _, r := range y.relations {
+		if r.bytesOut() < leastBytes {
+			continue
+		}
+		s := y.weigh(r)
+		if s.total() < leastScore {
+			continue
+		}
+		f, err := y.report(r, s)
+		if err != nil {
+			return nil, fmt.Errorf("exfil: %s to %s: %w", r.src.IP(), r.dest, err)
+		}
+		out = append(out, f)
+	}
+	slices.SortFunc(out, finding.Compare)
+	return out[:min(len(out), maxFindings)], nil
+}
+
+func (y *survey) report(r *relation, s *scales) (finding.Finding, error) {
+	kind := finding.Domain
+	if _, err := netip.ParseAddr(r.dest); err == nil {
+		kind = finding.Host
+	}
+	return finding.New(finding.Finding{
+		Kind:      finding.ExfilVolume,
+		Technique: r.technique(),
+		Tactic:    finding.Exfiltration,
+		First:     r.marks.First.Time,
+		Last:      r.marks.Last.Time,
+		Title:     fmt.Sprintf("%s sent %s to %s", r.src.IP(), humanize.Bytes(r.bytesOut()), r.dest),
+		Sentence:  y.sentence(r, s),
+		Entities: []finding.Entity{
+			{Type: finding.Host, Value: r.src.IP().String(), Role: finding.Source},
+			{Type: kind, Value: r.dest, Role: finding.Destination},
+		},
+		Measures: y.measures(r),
+		Parts:    s.parts,
+		Innocent: s.innocent,
+		Refs:     r.refs(),
+	}, "")
+}
+
+func (r *relation) technique() string {
+	kind := purposeOf(r.name)
+	p := r.port()
+	switch {
+	case kind == cloudStorage || kind == backupService || kind == anonymousShare:
+		return toCloudStorage
+	case conductOf(p) == filePort || p.port == 80 || r.server.Web.Puts+r.server.Web.Posts > 0 && r.server.Sessions == 0 && !r.proxied:
+		return overPlainProtocol
+	case p.port == 22:
+		return overOtherProtocol
+	case r.name != "" && (r.server.Sessions > 0 || r.proxied):
+		return overWebService
+	}
+	return overC2
+}
+
+// refs are the telling uploads, then the first, largest and last transfers.
+func (r *relation) refs() []event.Ref {
+	var refs []event.Ref
+	add := func(ref event.Ref) {
+		if ref != (event.Ref{}) && !slices.Contains(refs, ref) {
+			refs = append(refs, ref)
+		}
+	}
+	if r.marks.Top[0].Weight > 0 {
+		add(r.marks.Top[0].Ref)
+	}
+	for _, k := range []fold.Mark{r.server.Web.Archive.Mark, r.server.Web.Largest.Mark, r.packed.Largest.Mark} {
+		add(k.Ref)
+	}
+	for _, ref := range r.marks.Refs() {
+		add(ref)
+	}
+	return refs
+}
+
+func (y *survey) sentence(r *relation, s *scales) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s sent %d bytes to %s", r.src.IP(), r.bytesOut(), r.dest)
+	if r.all.Connections > 0 {
+		fmt.Fprintf(&b, " and received %d, in %s from %s to %s", r.all.In, plural(r.all.Connections, "connection"), r.marks.First.Time, r.marks.Last.Time)
+		if top := r.marks.Top[0]; r.all.Connections > 1 && top.Weight > 0 {
+			fmt.Fprintf(&b, "; the largest, at %s, sent %d bytes", top.Time, top.Weight)
+		}
+	}
+	if n := r.server.Web.Bytes; n > 0 {
+		fmt.Fprintf(&b, "; the bodies of its PUT and POST requests hold %d bytes", n)
+	}
+	if p := &r.past; !p.crossed.IsZero() && p.standing != unwatched {
+		fmt.Fprintf(&b, "; on %s the sum passed %s, which few relations here ever reach", p.crossed.Format(time.DateOnly), humanize.Bytes(p.alarm))
+	}
+	var why []string
+	for _, p := range s.parts {
+		if p.Weight > 0 && p.Name != "volume" {
+			why = append(why, p.Why)
+		}
+	}
+	if len(why) > 0 {
+		b.WriteString(": " + strings.Join(why, "; "))
+	}
+	b.WriteString(".")
+	if r.past.standing == unwatched {
+		fmt.Fprintf(&b, " The machine is watched for %s only, so there is no past to compare with.", r.past.watched.Round(time.Second))
+	}
+	return b.String()
+}
+
+// measures are the figures; bytes are exact.
+func (y *survey) measures(r *relation) map[string]any {
+	share, of := y.rarity(r.bytesOut())
+	p := r.port()
+	m := map[string]any{
+		"bytes_out": r.bytesOut(), "bytes_in": r.all.In, "connections": r.all.Connections,
+		"largest_transfer_bytes": r.marks.Top[0].Weight, "pushed_bytes": r.all.Push,
+		"producer_consumer_ratio": r.ratio(), "days_active": int64(r.course.days()),
+		"machine_bytes_out": y.sent[r.src], "as_large_share": share, "compared_relations": int64(of),
+		"inside_sources": int64(y.sources[r.dest]), "inside_hosts": int64(y.hosts),
+		"watched_s": r.past.watched.Seconds(), "watched_before_first_contact_s": r.past.before.Seconds(),
+		"usual_bytes_per_day": r.past.rate, "excess_bytes": r.past.excess, "alarm_bytes": r.past.alarm,
+		"proxied": r.proxied,
+	}
+	if !r.past.crossed.IsZero() {
+		m["exceeded_on"] = r.past.crossed.Format(time.DateOnly)
+	}
+	if p.port != 0 {
+		m["destination_port"], m["transport"] = int64(p.port), p.transport.String()
+	}
+	if web := &r.server.Web; web.Requests > 0 {
+		m["http_upload_bytes"], m["http_puts"], m["http_posts"] = web.Bytes, web.Puts, web.Posts
+	}
+	if agent := r.server.Web.Largest.Agent; agent != "" {
+		m["user_agent"] = agent
+	}
+	if len(r.servers) > 0 {
+		m["servers"] = strings.Join(r.servers[:min(3, len(r.servers))], " ")
+	}
+	if r.name != "" {
+		m["name"] = r.name
+	}
+	if r.packed.Files > 0 {
+		m["archive_files"], m["archive_bytes"] = r.packed.Files, r.packed.Bytes
+	}
+	if r.all.Headers > 0 {
+		m["connections_with_header_bytes"] = r.all.Headers
+	}
+	if y.state.Pairs.Dropped {
+		m["pairs_share_sampled"] = y.state.Pairs.Fraction()
+	}
+	return m
+}
+
+func plural(n int64, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

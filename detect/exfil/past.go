@@ -1,0 +1,136 @@
+package exfil
+
+import (
+	"slices"
+	"time"
+)
+
+const (
+	// leastPast is how long the machine must have been seen before its first contact
+	// with the destination for the destination to be new: weekends and days off lie
+	// between two uses of an ordinary one.
+	leastPast = 3 * 24 * time.Hour
+	// earlyUse is how soon an established destination is used once the machine is seen.
+	earlyUse = 2 * 24 * time.Hour
+	// leastRecord is how long an established destination must have been watched for
+	// its own past to be a yardstick; baselineShare of that time, at least
+	// leastPast, is the past.
+	leastRecord   = 7 * 24 * time.Hour
+	baselineShare = 0.25
+	// slack is how many times its own past rate a destination may receive before the
+	// excess counts: uploads of people vary by more than half from week to week.
+	slack = 2
+	// alarmQuantile of the volumes of all relations, at least leastAlarm, is where
+	// the cumulative sum raises the alarm.
+	alarmQuantile = 0.95
+	leastAlarm    = 1 << 20
+)
+
+// standing says how long a machine and a destination know each other.
+type standing uint8
+
+const (
+	unwatched   standing = iota // the evidence is too short to tell
+	recent                      // neither new nor there from the start
+	newcomer                    // first contact long after the machine was first seen
+	established                 // used from the start
+)
+
+// past compares a transfer with what went before: a cumulative sum (CUSUM, Page
+// 1954) of the bytes above what the machine used to send there.
+type past struct {
+	standing standing
+	before   time.Duration // from the machine's first contact with anybody to that with the destination
+	watched  time.Duration // from the machine's first contact with anybody to the end of the evidence
+	rate     float64       // bytes per day that were usual, 0 for a newcomer
+	excess   int64         // the most that the sum reached
+	alarm    int64         // the level that counts as exceeded
+	crossed  time.Time     // beginning of the bin in which it did; zero when never
+}
+
+func (y *survey) pastOf(r *relation) past {
+	first := y.state.Span.First
+	if h, ok := y.state.Hosts.Entries[r.src]; ok && !h.Span.First.IsZero() {
+		first = h.Span.First
+	}
+	p := past{alarm: y.alarm()}
+	p.before = max(0, r.marks.First.Time.Sub(first))
+	p.watched = max(0, y.state.Span.Last.Sub(first))
+	switch {
+	case p.before >= leastPast:
+		p.standing = newcomer
+	case p.watched < leastRecord:
+		p.standing = unwatched
+	case p.before <= earlyUse:
+		p.standing = established
+	default:
+		p.standing = recent
+	}
+	if p.standing == established {
+		p.rate = usual(&r.course, first.Std(), max(leastPast, time.Duration(baselineShare*float64(p.watched))))
+	}
+	p.accumulate(&r.course)
+	return p
+}
+
+// routine reports whether the machine sends no more than it always sent there.
+func (r *relation) routine() bool {
+	return r.past.standing == established && r.past.excess < r.past.alarm
+}
+
+// remarkable are the bytes whose volume is worth weighing: of an established
+// destination, those beyond the usual.
+func (r *relation) remarkable() int64 {
+	switch {
+	case r.routine():
+		return 0
+	case r.past.standing == established:
+		return r.past.excess
+	}
+	return r.bytesOut()
+}
+
+// usual is the mean of bytes per day in the window after the beginning.
+func usual(s *series, from time.Time, window time.Duration) float64 {
+	end := from.Add(window)
+	var sum int64
+	for _, b := range s.Bins {
+		if s.start(b).Before(end) {
+			sum += b.Out
+		}
+	}
+	return float64(sum) / (float64(window) / float64(24*time.Hour))
+}
+
+// accumulate runs the cumulative sum over the course of the transfer.
+func (p *past) accumulate(s *series) {
+	allowed := slack * p.rate * float64(s.width()) / float64(24*time.Hour) // per bin
+	sum, last := 0.0, uint32(0)
+	for i, b := range s.Bins {
+		if i > 0 {
+			sum = max(0, sum-allowed*float64(b.At-last-1)) // bins without bytes
+		}
+		last = b.At
+		sum = max(0, sum+float64(b.Out)-allowed)
+		p.excess = max(p.excess, int64(sum))
+		if p.crossed.IsZero() && int64(sum) >= p.alarm {
+			p.crossed = s.start(b)
+		}
+	}
+}
+
+// alarm is the volume that few relations of the evidence reach.
+func (y *survey) alarm() int64 {
+	if len(y.volumes) == 0 {
+		return leastAlarm
+	}
+	return max(leastAlarm, y.volumes[int(alarmQuantile*float64(len(y.volumes)-1))])
+}
+
+// rarity returns the share of the relations in the evidence that carry as many
+// bytes, and how many there are.
+func (y *survey) rarity(out int64) (share float64, of int) {
+	i, _ := slices.BinarySearch(y.volumes, out)
+	of = len(y.volumes)
+	return float64(of-i) / float64(max(1, of)), of
+}
