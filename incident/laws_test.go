@@ -15,7 +15,9 @@ import (
 // drawScene makes a random heap of findings on few machines, accounts and far ends.
 func drawScene(t *rapid.T, tb testing.TB) *scene {
 	s := &scene{t: tb}
-	hour := func(name string) time.Duration { return time.Duration(rapid.IntRange(0, 2000).Draw(t, name)) * time.Hour }
+	hour := func(name string) time.Duration {
+		return time.Duration(rapid.IntRange(0, 2000).Draw(t, name)) * time.Hour
+	}
 	inside := rapid.SampledFrom([]string{pc1, pc2, pc3, server})
 	outside := rapid.SampledFrom([]string{"203.0.113.5", "198.51.100.7", "192.0.2.9"})
 	people := rapid.SampledFrom([]string{"lee@example.com", "kim@example.com"})
