@@ -16,6 +16,9 @@ const (
 	// ownShare of the mails that say whose they are must be a domain's for it to be
 	// the company's.
 	ownShare = 0.2
+	// addressedShare is asked of a domain that no server noted: mail that is only
+	// addressed to it may have come through a mailing list.
+	addressedShare = 0.5
 	// maxRecipients of one mail are looked at.
 	maxRecipients = 64
 )
@@ -133,7 +136,7 @@ func domainOf(address string) string {
 		return ""
 	}
 	domain := strings.ToLower(strings.TrimRight(address[at+1:], ".> "))
-	if domain == "" || domain[0] == '[' {
+	if !strings.Contains(domain, ".") || domain[0] == '[' { // "localhost" is everybody's
 		return ""
 	}
 	return registered(domain)
@@ -177,7 +180,7 @@ func (c *correspondence) company() (domains []string, inferences []Inference) {
 	for i := range all {
 		o := &all[i]
 		switch {
-		case float64(o.mails()) < ownShare*float64(c.owned):
+		case float64(o.mails()) < ownShare*float64(c.owned), o.Delivered == 0 && float64(o.Addressed) < addressedShare*float64(c.owned):
 		case freemail(o.domain):
 			if provider == nil {
 				provider = o

@@ -57,7 +57,7 @@ func newGraph(t *traffic) *graph {
 	for _, n := range g.index {
 		slices.Sort(n.neighbours)
 		g.nodes = append(g.nodes, n)
-		g.configured = g.configured || n.net.private() && n.foreign > 0 || !n.net.private() && n.local > 0
+		g.configured = g.configured || !n.net.private() && n.local > 0
 	}
 	slices.SortFunc(g.nodes, func(a, b *node) int { return cmp.Compare(a.net, b.net) })
 	return g
@@ -100,16 +100,22 @@ func (n *node) across(own, other *end, with network) {
 	n.neighbours = append(n.neighbours, with)
 }
 
+// severalOnLink machines on the link show a network of which nothing else is seen;
+// a single one may be a device with a broken address.
+const severalOnLink = 2
+
 // byLink puts the networks inside that have machines on the sensor's own link.
 func (g *graph) byLink() {
 	for _, n := range g.nodes {
-		n.inside = n.inside || !n.outside && n.onLink != addrSet{}
+		seen := n.onLink.count()
+		n.inside = n.inside || !n.outside && (seen >= severalOnLink || seen > 0 && n.started+n.received > 0)
 	}
 }
 
-// byFlags lets the sensor's own configuration decide, where it has one. Zeek
-// calls private addresses local and public ones not by default, so only flags
-// that differ from this prove a configuration.
+// byFlags lets the sensor's own configuration decide, where it has one. Sensors
+// call public addresses not local by default, so only public ones that are local
+// prove a configuration. That a private address is not local proves nothing: it
+// may be missing in the list (see private.go).
 func (g *graph) byFlags() {
 	if !g.configured {
 		return
@@ -118,7 +124,7 @@ func (g *graph) byFlags() {
 		switch {
 		case n.local > n.foreign:
 			n.inside, n.insideByFlag = true, true
-		case n.foreign > n.local:
+		case n.foreign > n.local && !n.net.private():
 			n.outside = true
 		}
 	}

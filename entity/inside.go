@@ -54,8 +54,6 @@ func networks(t *traffic, n *names) sides {
 	}
 	for _, m := range g.nodes {
 		switch {
-		case m.net.private() && m.outside && g.configured && m.foreign > m.local:
-			s.out(m.net.prefix(), "private, but the sensor's configuration calls it not local in %d of %d connections", m.foreign, m.foreign+m.local)
 		case m.net.private() && m.outside:
 			s.out(m.net.prefix(), "%s", m.whyStrange(n))
 		case !m.net.private() && m.inside:

@@ -131,11 +131,16 @@ func TestSensorConfigurationDecides(t *testing.T) {
 		c.SrcLocal, c.DstLocal = src, dst
 		return c
 	}
-	e := concludes(event.Batch{Connections: []event.Connection{
+	configured := []event.Connection{
 		flagged(conn("203.0.113.10", "198.51.100.1", 443), event.TruthYes, event.TruthNo),
-		flagged(conn("10.0.0.1", "192.168.0.1", 445), event.TruthYes, event.TruthNo),
-	}})
+		flagged(conn("10.0.0.1", "192.168.0.1", 443), event.TruthYes, event.TruthNo),
+	}
+	e := concludes(event.Batch{Connections: configured})
 	expectSides(t, e, []string{"203.0.113.10", "10.0.0.1"}, []string{"198.51.100.1", "192.168.0.1"})
+	t.Run("but a list without a private range that is in use proves nothing", func(t *testing.T) {
+		all := append(configured, flagged(conn("192.168.0.1", "198.51.100.1", 443), event.TruthNo, event.TruthNo))
+		expectSides(t, concludes(event.Batch{Connections: all}), []string{"192.168.0.1"}, nil)
+	})
 	t.Run("the default says nothing", func(t *testing.T) {
 		e := concludes(event.Batch{Connections: []event.Connection{
 			flagged(conn("203.0.113.10", "198.51.100.1", 443), event.TruthNo, event.TruthNo),
@@ -146,8 +151,9 @@ func TestSensorConfigurationDecides(t *testing.T) {
 }
 
 func TestMachinesOnTheSensorsLinkAreInside(t *testing.T) {
-	e := concludes(event.Batch{Connections: []event.Connection{conn("203.0.113.10", "224.0.0.251", 5353)}})
-	expectSides(t, e, []string{"203.0.113.10"}, []string{"203.0.113.11"})
+	e := concludes(event.Batch{Connections: []event.Connection{
+		conn("203.0.113.10", "224.0.0.251", 5353), conn("203.0.113.12", "255.255.255.255", 67), conn("198.51.100.9", "224.0.0.1", 1)}})
+	expectSides(t, e, []string{"203.0.113.10", "203.0.113.12"}, []string{"203.0.113.11", "198.51.100.9"})
 }
 
 func TestOverridesWin(t *testing.T) {
@@ -201,6 +207,29 @@ func TestCompanyDomainFromMailboxes(t *testing.T) {
 	}
 	if e.Zone().String() != "UTC+09:00" {
 		t.Errorf("zone %s, want that of the company's own mails", e.Zone())
+	}
+}
+
+func TestZoneNeedsAgreement(t *testing.T) {
+	var mails []event.Mail
+	for i := range 12 {
+		mails = append(mails, mail("kim@example.com", "lee@example.com", int32(i-6)*3600))
+	}
+	if zone := concludes(event.Batch{Mails: mails}).Zone(); zone != time.UTC {
+		t.Errorf("zone %s from twelve different offsets, want UTC", zone)
+	}
+	summer := []event.Mail{mail("kim@example.com", "lee@example.com", 3600), mail("kim@example.com", "lee@example.com", 7200)}
+	summer = append(append(summer, summer...), mail("kim@example.com", "lee@example.com", 3600), mail("kim@example.com", "lee@example.com", 0))
+	if zone := concludes(event.Batch{Mails: summer}).Zone().String(); zone != "UTC+01:00" {
+		t.Errorf("zone %s, want UTC+01:00", zone)
+	}
+}
+
+func TestMailThatIsOnlyAddressedMayBeAList(t *testing.T) {
+	e := concludes(event.Batch{Mails: []event.Mail{mail("a@example.net", "dev@example.org", 0), mail("b@example.net", "x@example.com", 0),
+		mail("c@example.net", "root@localhost", 0), mail("c@example.net", "y@example.com", 0)}})
+	if diff := cmp.Diff([]string{"example.com"}, e.CompanyDomains()); diff != "" {
+		t.Error(diff)
 	}
 }
 

@@ -63,11 +63,9 @@ func (g *graph) private(n *names) {
 		if !m.net.private() || m.known() {
 			continue
 		}
-		if !starting[m.net.block()] && m.strange() && (infrastructure || n.lookups > 0) && !called[m.net] {
-			m.outside = true
-		} else {
-			m.inside = true
-		}
+		m.outside = m.strange() && !called[m.net] &&
+			(m.foreign > m.local || !starting[m.net.block()] && (infrastructure || n.lookups > 0))
+		m.inside = !m.outside
 	}
 }
 
@@ -135,7 +133,11 @@ func registered(name string) string {
 func (m *node) whyStrange(n *names) string {
 	why := fmt.Sprintf("private addresses, but only ever contacted: %s contact %s of it in %s, %d of which it answers; it starts %d",
 		count(m.clients, "machine"), count(m.targets.count(), "address"), count(int(m.received), "connection"), m.answered, m.started)
-	why += "; the machines that contact it have addresses of another private range"
+	if m.foreign > m.local {
+		why += "; the sensor's configuration calls it not local"
+	} else {
+		why += "; the machines that contact it have addresses of another private range"
+	}
 	if m.offers == 0 {
 		why += "; it answers no infrastructure service"
 	} else {

@@ -13,9 +13,11 @@ const (
 	// leastStated is how many records must state an offset before it counts: a
 	// single one may be forged.
 	leastStated = 3
-	// localShare of the stated offsets must be one other than UTC for it to be
+	// localShare of the stated offsets must be others than UTC for them to be
 	// preferred to UTC, which servers write wherever they stand.
 	localShare = 1.0 / 3
+	// majority of the offsets, with the one for summer time, makes one zone of them.
+	majority = 0.5
 	// summerShare of the stated offsets, an hour away, show summer time.
 	summerShare = 0.1
 )
@@ -63,19 +65,25 @@ func (o *offsets) of(quarters int8) int64 {
 	return 0
 }
 
-// usual returns the offset that is stated most, UTC only when hardly any other is,
-// and how many records state any.
-func (o *offsets) usual() (best offsetCount, all int64) {
+// usual returns the offset that most records state, UTC only when hardly any state
+// another, and how many state any; ok is false when there are few or they disagree.
+func (o *offsets) usual() (best offsetCount, all int64, ok bool) {
+	elsewhere := int64(0)
 	for _, c := range o.Counts {
 		all += c.N
-		if c.Quarters != 0 && c.N > best.N {
-			best = c
+		if c.Quarters != 0 {
+			elsewhere += c.N
+			if c.N > best.N {
+				best = c
+			}
 		}
 	}
-	if float64(best.N) < localShare*float64(all) {
+	together := best.N + max(o.of(best.Quarters-4), o.of(best.Quarters+4))
+	if float64(elsewhere) < localShare*float64(all) {
 		best = offsetCount{N: o.of(0)}
+		elsewhere, together = all, best.N
 	}
-	return best, all
+	return best, all, best.N >= leastStated && float64(together) >= majority*float64(elsewhere)
 }
 
 // zone is a fixed offset; which of the places that share it is meant, nothing tells.
@@ -128,8 +136,8 @@ func (c *clocks) zone(mails *correspondence, company []string) (*time.Location, 
 		{&mails.sent, "mails that never travelled (copies of what was sent)", false},
 		{&c.servers, "lines of server logs", true},
 	} {
-		best, all := source.offsets.usual()
-		if all < leastStated || source.local && best.Quarters == 0 {
+		best, all, ok := source.offsets.usual()
+		if !ok || source.local && best.Quarters == 0 {
 			continue
 		}
 		why := fmt.Sprintf("%d of %d %s state this offset", best.N, all, source.records)
