@@ -16,7 +16,7 @@ import (
 type FileID uint64
 
 // NewFileID returns the id of the file with the given logical path
-// ("mail/inbox.mbox", "logs.tar.gz!conn.log").
+// ("mail/inbox.mbox", "logs.zip!conn.log").
 func NewFileID(path string) FileID {
 	sum := sha256.Sum256([]byte(path))
 	return FileID(binary.BigEndian.Uint64(sum[:8]) >> 16)

@@ -1,0 +1,89 @@
+// Command investigate measures the whole job as a process: it builds dwell,
+// generates Zeek conn logs, investigates each and prints records per second and
+// peak memory.
+//
+//	go run ./bench/investigate
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"syscall"
+	"time"
+
+	"dwell/internal/genconn"
+)
+
+func main() {
+	rows := flag.Int("rows", 2_000_000, "rows of the smaller log; the larger one has four times as many")
+	runs := flag.Int("runs", 3, "runs of each; the fastest counts")
+	flag.Parse()
+	if err := measure(context.Background(), *rows, *runs); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func measure(ctx context.Context, rows, runs int) error {
+	dir, err := os.MkdirTemp("", "dwell-bench-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	dwell := filepath.Join(dir, "dwell")
+	if out, err := exec.CommandContext(ctx, "go", "build", "-o", dwell, "./cmd/dwell").CombinedOutput(); err != nil {
+		return fmt.Errorf("build: %w\n%s", err, out)
+	}
+	fmt.Printf("%d processors\n%-34s %12s %10s %14s %12s\n", runtime.NumCPU(), "log", "MB", "seconds", "records/s", "peak MB")
+	for _, l := range []struct {
+		name   string
+		config genconn.Config
+	}{
+		{"pairs repeat", genconn.Repeating(rows)},
+		{"pairs repeat, four times as long", genconn.Repeating(4 * rows)},
+		{"nearly every row a new pair", genconn.Scattered(rows)},
+	} {
+		if err := one(ctx, dwell, dir, l.name, l.config, runs); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func one(ctx context.Context, dwell, dir, name string, c genconn.Config, runs int) error {
+	path := filepath.Join(dir, "conn.log")
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	if err := genconn.Write(f, c); err != nil {
+		return err
+	}
+	size, err := f.Seek(0, 1)
+	if err != nil {
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	best, peak := time.Duration(1<<62), int64(0)
+	for range runs {
+		cmd := exec.CommandContext(ctx, dwell, "investigate", path, "-o", filepath.Join(dir, "case"), "--quiet")
+		cmd.Stderr = os.Stderr
+		start := time.Now()
+		if err := cmd.Run(); err != nil {
+			return fmt.Errorf("investigate %s: %w", name, err)
+		}
+		best = min(best, time.Since(start))
+		if usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
+			peak = max(peak, usage.Maxrss/1024)
+		}
+	}
+	fmt.Printf("%-34s %12.0f %10.2f %14.0f %12d\n", name, float64(size)/1e6, best.Seconds(), float64(c.Rows)/best.Seconds(), peak)
+	return nil
+}
