@@ -1,0 +1,90 @@
+package deadline
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"dwell/event"
+)
+
+// sent is Monday, 4 July 2016, 15:00 in Seoul.
+var sent = event.At(time.Date(2016, 7, 4, 15, 0, 0, 0, time.FixedZone("KST", 9*3600)), event.PrecisionSecond)
+
+func TestLimits(t *testing.T) {
+	for text, want := range map[string]string{
+		"You have exactly 48 hours to make the payment":       "2016-07-06 15:00",
+		"I give you 3 days time to pay.":                      "2016-07-07 15:00",
+		"I will give you 50 hours (more than 2 days) to pay.": "2016-07-06 17:00",
+		"If you do not contact us in a 3 days we will post":   "2016-07-07 15:00",
+		"pay within 72 hours or the price doubles":            "2016-07-07 15:00",
+		"You have seventy-two (72) hours to contact us":       "2016-07-07 15:00",
+		"Send it within\n1 week, otherwise we publish":        "2016-07-11 15:00",
+		"The timer is set: 24h left":                          "2016-07-05 15:00",
+		"Pay until July 15":                                   "2016-07-15 23:59",
+		"Pay by 15th of July 2016 18:00":                      "2016-07-15 18:00",
+		"Deadline: 2016-07-15 18:30":                          "2016-07-15 18:30",
+		"no later than 15.07.2016":                            "2016-07-15 23:59",
+		"before January 5 at 6 pm":                            "2017-01-05 18:00",
+		"we wait until tomorrow":                              "2016-07-05 23:59",
+		"by Friday":                                           "2016-07-08 23:59",
+		"72시간 이내에 송금하라":                                       "2016-07-07 15:00",
+		"3일 안에 답하지 않으면":                                       "2016-07-07 15:00",
+		"사흘 안에 입금하라":                                          "2016-07-07 15:00",
+		"7월 15일까지 보내라":                                        "2016-07-15 23:59",
+		"2016년 7월 15일 오후 6시까지":                                "2016-07-15 18:00",
+		"내일까지 답을 달라":                                          "2016-07-05 23:59",
+		"내일 오후 3시까지":                                          "2016-07-05 15:00",
+		"일주일의 시간을 주겠다. 일주일 이내 보내라":                            "2016-07-11 15:00",
+		"About 3 months ago, and 2 days ago, I hacked you":    "",
+		"I update its signatures every 4 hours.":              "",
+		"be back on track within 24 hours approximately":      "",
+		"We will reply within 24 hours":                       "",
+		"the video is 3 hours long":                           "",
+		"For 7 years we have worked in 5 days a week":         "",
+		"31 June":                     "",
+		"You have 500 days to pay":    "",
+		"You must pay within 0 hours": "",
+	} {
+		got := ""
+		for _, l := range Find(text, sent) {
+			if got == "" {
+				got = l.At.Local().Format("2006-01-02 15:04")
+			}
+			if !strings.Contains(text, l.Raw) {
+				t.Errorf("%q is not in %q", l.Raw, text)
+			}
+		}
+		if got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestAMessageWithoutATimeHasLimitsWithoutInstant(t *testing.T) {
+	limits := Find("You have 72 hours to pay. 내일까지. Until 2016-07-15.", event.Time{})
+	if len(limits) != 3 {
+		t.Fatalf("%d limits: %+v", len(limits), limits)
+	}
+	if !limits[0].At.IsZero() || limits[0].After != 72*time.Hour || !limits[1].At.IsZero() {
+		t.Errorf("%+v", limits)
+	}
+	if limits[2].At.Std().Format(time.DateOnly) != "2016-07-15" {
+		t.Errorf("%+v", limits[2])
+	}
+}
+
+func FuzzFind(f *testing.F) {
+	for _, s := range []string{"within 48 hours", "7월 15일까지", "by 31.02.2016 99:99", "내일 오후 99시까지", "\xff until may 5"} {
+		f.Add(s, int64(0))
+	}
+	f.Fuzz(func(t *testing.T, text string, nanos int64) {
+		last := -1
+		for _, l := range Find(text, event.UTC(nanos, event.PrecisionSecond)) {
+			if l.Start <= last || !strings.Contains(text, l.Raw) || l.Raw == "" {
+				t.Errorf("%q: %+v", text, l)
+			}
+			last = l.Start
+		}
+	})
+}

@@ -1,0 +1,221 @@
+package extortion
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"dwell/detect"
+	"dwell/detect/fold"
+	"dwell/event"
+	"dwell/finding"
+)
+
+const (
+	// maxFindings bounds what is reported; the weakest are left out beyond it.
+	maxFindings = 1000
+	// leastScore is the weight below which a text is no demand.
+	leastScore = 0.8
+	// financialTheft is the ATT&CK technique that covers extortion (version 18.1).
+	financialTheft = "T1657"
+)
+
+// Findings says what the state shows.
+func (d *Detector) Findings(v detect.View) ([]finding.Finding, error) {
+	var out []finding.Finding
+	for _, group := range d.state.demands() {
+		s := weigh(group)
+		if s.total() < leastScore {
+			continue
+		}
+		f, err := group.report(s, v, &d.state)
+		if err != nil {
+			return nil, fmt.Errorf("extortion: %w", err)
+		}
+		out = append(out, f)
+	}
+	slices.SortFunc(out, finding.Compare)
+	return out[:min(len(out), maxFindings)], nil
+}
+
+// report words the finding.
+func (d *demand) report(s *scales, v detect.View, all *state) (finding.Finding, error) {
+	demand := d.demand()
+	span := d.span()
+	f := finding.Finding{
+		Kind: finding.MailExtortion, Technique: financialTheft, Tactic: finding.Impact,
+		First: span.First, Last: span.Last,
+		Title: d.title(demand), Sentence: d.sentence(s, demand),
+		Entities: d.entities(v), Measures: d.measures(demand, all),
+		Parts: s.parts, Innocent: s.innocent, Refs: d.refs(), Demand: demand, Clues: d.clues(),
+	}
+	return finding.New(f, d.key())
+}
+
+// demand is the structured form of what is asked for.
+func (d *demand) demand() *finding.Demand {
+	out := &finding.Demand{Class: d.class, Amounts: d.amounts(), Deadline: d.deadline(), Threats: d.threats()}
+	for _, w := range d.wallets() {
+		out.Wallets = append(out.Wallets, finding.WalletUse{Currency: w.Currency, Address: w.Text, Form: w.Form})
+	}
+	for _, c := range d.contacts() {
+		out.Contacts = append(out.Contacts, c.Value)
+	}
+	for _, n := range d.sent {
+		if !n.Time.IsZero() {
+			out.Sent = append(out.Sent, n.Time)
+		}
+	}
+	return out
+}
+
+// span is the interval of the extortioner's messages; the victim's turns of a chat
+// count only where nobody else has a time.
+func (d *demand) span() event.Span {
+	var span event.Span
+	for _, n := range d.sent {
+		span.Add(n.Time)
+	}
+	if span.First.IsZero() {
+		for _, l := range d.letters {
+			span.Add(l.Time)
+		}
+	}
+	return span
+}
+
+// key keeps two notes apart that name nothing: by the place they lay at.
+func (d *demand) key() string {
+	first := d.letters[0]
+	return d.class + "\x00" + first.Mailbox + "\x00" + first.MessageID + "\x00" + first.Ref.String()
+}
+
+var titles = map[string]string{
+	targeted:       "Extortion with stolen data",
+	massSextortion: "Mass-mailed sextortion",
+	ransomNote:     "Ransom note",
+}
+
+func (d *demand) title(demand *finding.Demand) string {
+	title := titles[d.class]
+	if len(demand.Amounts) > 0 {
+		title += ": " + strings.TrimSpace(demand.Amounts[len(demand.Amounts)-1].Raw) + " demanded"
+	}
+	if n := len(d.sent); n > 1 {
+		title += fmt.Sprintf(" in %d messages", n)
+	}
+	return title
+}
+
+var media = map[event.Medium]string{event.MediumMail: "mail", event.MediumNote: "note", event.MediumChat: "message"}
+
+func (d *demand) sentence(s *scales, demand *finding.Demand) string {
+	var b strings.Builder
+	kind := media[d.medium()]
+	if n := max(len(d.sent), 1); n > 1 {
+		fmt.Fprintf(&b, "%d %ss", n, kind)
+	} else {
+		fmt.Fprintf(&b, "A %s", kind)
+	}
+	if senders := d.senders(); len(senders) > 0 {
+		fmt.Fprintf(&b, " from %s", strings.Join(senders[:min(len(senders), 3)], ", "))
+	}
+	if span := d.span(); !span.First.IsZero() {
+		fmt.Fprintf(&b, ", the first of %s,", span.First)
+	}
+	fmt.Fprintf(&b, " together weigh %.1f as %s", s.total(), strings.ReplaceAll(d.class, "-", " "))
+	var why []string
+	for _, p := range s.parts {
+		if p.Weight > 0 {
+			why = append(why, p.Why)
+		}
+	}
+	if len(why) > 0 {
+		b.WriteString(": " + strings.Join(why, "; "))
+	}
+	if !demand.Deadline.IsZero() {
+		fmt.Fprintf(&b, "; the limit ends at %s", demand.Deadline)
+	}
+	return b.String() + "."
+}
+
+// maxEntities bounds the recipients that are named.
+const maxEntities = 64
+
+func (d *demand) entities(v detect.View) []finding.Entity {
+	var out []finding.Entity
+	add := func(kind finding.EntityType, value string, role finding.Role) {
+		if value != "" && len(out) < maxEntities {
+			out = append(out, finding.Entity{Type: kind, Value: value, Role: role})
+		}
+	}
+	for _, from := range d.senders() {
+		_, domain, _ := strings.Cut(from, "@")
+		if v.Estate.Company(domain) {
+			add(finding.Mailbox, from, finding.Sender) // a colleague's address: forged, taken or forwarding
+		} else {
+			add(finding.Mailbox, from, finding.Attacker)
+		}
+	}
+	for _, w := range d.wallets() {
+		add(finding.Wallet, w.Text, finding.Attacker)
+	}
+	for _, c := range d.contacts() {
+		kind := finding.Mailbox
+		switch c.Kind {
+		case "onion":
+			kind = finding.Domain
+		case "telegram", "tox", "session":
+			kind = finding.Account
+		}
+		add(kind, c.Value, finding.Attacker)
+	}
+	for _, l := range d.letters {
+		for _, to := range l.To {
+			add(finding.Mailbox, to, finding.Victim)
+		}
+		if l.Medium == event.MediumMail {
+			add(finding.Message, l.MessageID, finding.Object)
+		} else {
+			add(finding.File, l.Mailbox, finding.Object)
+		}
+	}
+	return out
+}
+
+func (d *demand) measures(demand *finding.Demand, all *state) map[string]any {
+	m := map[string]any{
+		"class": d.class, "medium": d.medium().String(), "messages": int64(max(len(d.sent), len(d.letters))),
+		"wallets": int64(len(demand.Wallets)), "amounts": int64(len(demand.Amounts)), "contacts": int64(len(demand.Contacts)),
+	}
+	if limits := d.limits(); len(limits) > 0 {
+		last := limits[len(limits)-1]
+		m["deadline_text"] = last.Raw
+		if last.After > 0 {
+			m["deadline_hours"] = int64(last.After / time.Hour)
+		}
+	}
+	if all.Letters.Dropped {
+		m["letters_share_sampled"] = all.Letters.Fraction()
+	}
+	return m
+}
+
+// refs are the letters, then the other mails of the sender, first and last and
+// those between, as far as the bound goes.
+func (d *demand) refs() []event.Ref {
+	const maxRefs = 64
+	var marks fold.Marks
+	var out []event.Ref
+	for _, l := range d.letters {
+		marks.Add(fold.Mark{Time: l.Time, Ref: l.Ref, Weight: int64(l.Cues.Len())})
+	}
+	out = marks.Refs()
+	for _, n := range d.sent {
+		if len(out) < maxRefs && !slices.Contains(out, n.Ref) {
+			out = append(out, n.Ref)
+		}
+	}
+	return out
+}

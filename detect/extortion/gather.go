@@ -1,0 +1,125 @@
+package extortion
+
+import (
+	"slices"
+	"strings"
+
+	"dwell/detect/extortion/cue"
+	"dwell/detect/extortion/deadline"
+	"dwell/detect/extortion/wallet"
+	"dwell/event"
+	"dwell/finding"
+)
+
+// maxListed bounds every list of a demand.
+const maxListed = 32
+
+// gather unites one list of all letters of the extortioner, in order of time, each
+// value once.
+func gather[T comparable](d *demand, list func(*letter) []T) []T {
+	var out []T
+	for _, l := range d.letters {
+		if l.ours() {
+			continue
+		}
+		for _, v := range list(l) {
+			if len(out) < maxListed && !slices.Contains(out, v) {
+				out = append(out, v)
+			}
+		}
+	}
+	return out
+}
+
+// wallets are those whose checksum holds, and in a text that asks for money those
+// without one. In a chat the victim may repeat a wallet, so all turns count.
+func (d *demand) wallets() []wallet.Address {
+	var out []wallet.Address
+	for _, l := range d.letters {
+		for _, w := range l.Wallets {
+			if (w.Checked || d.cues.Any(cue.Pay, cue.Coin)) && len(out) < maxListed && !slices.Contains(out, w) {
+				out = append(out, w)
+			}
+		}
+	}
+	return out
+}
+
+func (d *demand) amounts() []finding.Amount {
+	return gather(d, func(l *letter) []finding.Amount { return l.Amounts })
+}
+
+func (d *demand) limits() []deadline.Limit {
+	return gather(d, func(l *letter) []deadline.Limit { return l.Limits })
+}
+
+func (d *demand) contacts() []contact {
+	return gather(d, func(l *letter) []contact { return l.Contacts })
+}
+
+// deadline is the instant that the latest letter with a limit sets; of several the
+// nearest.
+func (d *demand) deadline() event.Time {
+	for i := len(d.letters) - 1; i >= 0; i-- {
+		var nearest event.Time
+		for _, l := range d.letters[i].Limits {
+			if !d.letters[i].ours() && l.At.Before(nearest) {
+				nearest = l.At
+			}
+		}
+		if !nearest.IsZero() {
+			return nearest
+		}
+	}
+	return event.Time{}
+}
+
+// parties is the number of those who speak in a chat.
+func (d *demand) parties() int {
+	var names []string
+	for _, l := range d.letters {
+		if name := strings.ToLower(l.Name); !slices.Contains(names, name) && len(names) < maxListed {
+			names = append(names, name)
+		}
+	}
+	return len(names)
+}
+
+// threats are the kinds of harm that are threatened, in plain words.
+func (d *demand) threats() []string {
+	var out []string
+	for _, c := range []cue.Cue{cue.Publish, cue.Report, cue.Disrupt, cue.Destroy, cue.Contacts} {
+		if d.cues.Has(c) {
+			out = append(out, c.String())
+		}
+	}
+	return out
+}
+
+// clues are the traces of the extortioner's letters with the letters they stand in.
+func (d *demand) clues() []finding.Clue {
+	type place struct {
+		at   event.Time
+		refs []event.Ref
+	}
+	const maxRefs = 3
+	places := make(map[trace]*place)
+	all := gather(d, func(l *letter) []trace { return l.Traces })
+	for _, l := range d.letters {
+		for _, t := range l.Traces {
+			p, ok := places[t]
+			if !ok {
+				p = &place{at: l.Time}
+				places[t] = p
+			}
+			if len(p.refs) < maxRefs {
+				p.refs = append(p.refs, l.Ref)
+			}
+		}
+	}
+	var out []finding.Clue
+	for _, t := range all {
+		out = append(out, t.clue(places[t].at, places[t].refs))
+	}
+	return out
+}

@@ -1,0 +1,143 @@
+package extortion
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"dwell/detect/extortion/cue"
+	"dwell/detect/extortion/deadline"
+	"dwell/detect/extortion/money"
+	"dwell/detect/extortion/wallet"
+	"dwell/detect/fold"
+	"dwell/event"
+	"dwell/finding"
+)
+
+// The bounds of one letter.
+const (
+	maxWallets    = 16
+	maxAmounts    = 16
+	maxContacts   = 16
+	maxRecipients = 16
+	maxThread     = 16
+	maxRaw        = 120 // bytes of a quoted piece
+)
+
+// letter is what is kept of one message that may be part of an extortion.
+type letter struct {
+	Ref       event.Ref
+	Time      event.Time
+	Medium    event.Medium
+	Mailbox   string
+	MessageID string
+	ID        uint64
+	Thread    []uint64 // hashes of the identifiers of the thread, its own first
+	Name      string   // of the author; the party in a chat
+	From      string
+	To        []string
+	Subject   string
+	Size      int  // of the text in bytes, without links
+	Bulk      bool // a list or a mass mailer says so itself
+	Own       bool // the sender is one of the recipients, as in faked self-sent mail
+
+	Cues     cue.Set
+	Wallets  []wallet.Address
+	Amounts  []finding.Amount
+	Limits   []deadline.Limit
+	Contacts []contact
+	Traces   []trace
+}
+
+func newLetter(m *event.Mail, text string, set cue.Set) letter {
+	l := letter{
+		Ref: m.Ref, Time: m.Time, Medium: m.Medium, Mailbox: m.Mailbox, MessageID: short(m.MessageID), ID: identity(m),
+		Name: short(m.Author().Name), From: address(m.Author().Addr), Subject: short(m.Subject),
+		Size: prose(text), Bulk: bulk(m), Cues: set, Traces: traces(m),
+	}
+	l.addRecipients(m)
+	l.addThread(m)
+	context := set.Any(cue.Coin, cue.Pay) || m.Medium != event.MediumMail
+	// A line of links: what a link hides is part of the demand.
+	searched := text + "\n" + strings.Join(m.Links, "\n")
+	l.Wallets = wallet.Find(searched, context)
+	l.Wallets = l.Wallets[:min(len(l.Wallets), maxWallets)]
+	plain := wallet.Plain(text)
+	l.Limits = deadline.Find(plain, m.Time)
+	for i := range l.Limits {
+		l.Limits[i].Raw = short(l.Limits[i].Raw)
+	}
+	l.addAmounts(plain)
+	l.Contacts = contacts(searched, l.From, l.To)
+	return l
+}
+
+func (l *letter) addRecipients(m *event.Mail) {
+	for _, list := range [][]event.Address{m.To, m.Cc} {
+		for _, a := range list {
+			to := address(a.Addr)
+			if to == "" || slices.Contains(l.To, to) || len(l.To) >= maxRecipients {
+				continue
+			}
+			l.To = append(l.To, to)
+			l.Own = l.Own || to == l.From
+		}
+	}
+}
+
+func (l *letter) addThread(m *event.Mail) {
+	ids := append([]string{m.MessageID, m.InReplyTo}, m.References...)
+	for _, id := range ids {
+		if id != "" && len(l.Thread) < maxThread {
+			l.Thread = append(l.Thread, fold.HashString(id))
+		}
+	}
+}
+
+func (l *letter) addAmounts(text string) {
+	for _, s := range money.Find(text) {
+		a := finding.Amount{Value: s.Value, Currency: s.Currency, Raw: short(s.Raw)}
+		same := func(o finding.Amount) bool { return o.Value == a.Value && o.Currency == a.Currency }
+		if len(l.Amounts) < maxAmounts && !slices.ContainsFunc(l.Amounts, same) {
+			l.Amounts = append(l.Amounts, a)
+		}
+	}
+}
+
+// prose is the size of a text without links and other words too long to read.
+func prose(text string) int {
+	const longest = 60
+	size := 0
+	for word := range strings.FieldsSeq(text) {
+		if len(word) <= longest {
+			size += len(word) + 1
+		}
+	}
+	return size
+}
+
+// bulk reports whether the mail says of itself that it went to many.
+func bulk(m *event.Mail) bool {
+	for i := range m.Headers {
+		switch strings.ToLower(m.Headers[i].Name) {
+		case "list-id", "list-unsubscribe", "list-post", "mailing-list", "x-mailing-list":
+			return true
+		}
+	}
+	return false
+}
+
+// short cuts text at a rune so that a hostile field costs little.
+func short(s string) string {
+	if len(s) <= maxRaw {
+		return s
+	}
+	s = s[:maxRaw]
+	for len(s) > 0 {
+		if r, size := utf8.DecodeLastRuneInString(s); r != utf8.RuneError || size > 1 {
+			break
+		}
+		s = s[:len(s)-1]
+	}
+	return s
+}

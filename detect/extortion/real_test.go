@@ -1,0 +1,172 @@
+package extortion
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"dwell/detect"
+	"dwell/event"
+	"dwell/evidence"
+	"dwell/evidence/evidencetest"
+	"dwell/evidence/mail"
+	"dwell/evidence/note"
+	"dwell/finding"
+	"dwell/internal/testkit"
+)
+
+// read gives the messages of the files that match, by the reader.
+func read(t testing.TB, r evidence.Reader, pattern string) []event.Mail {
+	t.Helper()
+	root := testkit.Shared(t, "mail")
+	files, err := filepath.Glob(filepath.Join(root, filepath.FromSlash(pattern)))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%s: %d files, %v", pattern, len(files), err)
+	}
+	var out []event.Mail
+	for _, path := range files {
+		content, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		name, err := filepath.Rel(root, path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		result, err := evidencetest.Read(r, filepath.ToSlash(name), content)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, result.Events.Mails...)
+	}
+	return out
+}
+
+func investigate(t testing.TB, mails []event.Mail) []finding.Finding {
+	t.Helper()
+	d := New(detect.Config{})
+	d.Observe(&event.Batch{Mails: mails})
+	findings, err := d.Findings(detect.View{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return findings
+}
+
+func severities(findings []finding.Finding) map[finding.Severity]int {
+	out := make(map[finding.Severity]int)
+	for _, f := range findings {
+		out[f.Severity]++
+	}
+	return out
+}
+
+// Ordinary mail gives no demand above low.
+func TestSharedOrdinaryMailIsNoDemand(t *testing.T) {
+	for _, folder := range []string{"history/*.mbox", "outsiders/*.mbox", "ham/*.eml", "korean/*.eml", "phishing/*.eml"} {
+		mails := read(t, mail.New(), folder)
+		findings := investigate(t, mails)
+		t.Logf("%s: %d mails, %v", folder, len(mails), severities(findings))
+		for _, f := range findings {
+			if f.Severity > finding.Low && folder != "phishing/*.eml" {
+				t.Errorf("%s: %s %s %v", folder, f.Severity, f.Sentence, f.Parts)
+			}
+			if folder == "phishing/*.eml" {
+				t.Logf("%s %.1f %s", f.Severity, f.Score, f.Sentence)
+			}
+		}
+	}
+}
+
+// Sextortion is found, called what it is, and never more than medium.
+func TestSharedSextortion(t *testing.T) {
+	wallets := make(map[string][]string)
+	list, err := os.ReadFile(testkit.Shared(t, "mail/extortion/wallets.json"))
+	if err != nil || json.Unmarshal(list, &wallets) != nil {
+		t.Fatal(err)
+	}
+	for name, want := range wallets {
+		findings := investigate(t, read(t, mail.New(), "extortion/"+name))
+		if len(findings) != 1 {
+			t.Errorf("%s: %d findings", name, len(findings))
+			continue
+		}
+		f := findings[0]
+		var got []string
+		for _, w := range f.Demand.Wallets {
+			got = append(got, w.Address)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %d wallets, want %d", name, len(got), len(want))
+		}
+		if f.Demand.Class != massSextortion || f.Severity > finding.Medium || f.Severity < finding.Low {
+			t.Errorf("%s: %s, %s: %v", name, f.Demand.Class, f.Severity, f.Parts)
+		}
+		t.Logf("%s: %s %.2f, %d amounts, limit %v", name, f.Severity, f.Score, len(f.Demand.Amounts), f.Measures["deadline_text"])
+	}
+}
+
+// Notes are high; every wallet that is listed comes out and no other.
+func TestSharedNotesAndChats(t *testing.T) {
+	lists := make(map[string]struct {
+		BTC []string `json:"btc_valid"`
+	})
+	content, err := os.ReadFile(testkit.Shared(t, "mail/extortion/notes_chats_wallets.json"))
+	if err != nil || json.Unmarshal(content, &lists) != nil {
+		t.Fatal(err)
+	}
+	for _, kind := range []string{"notes", "chats"} {
+		counts, classes, amounts, limits, contacts, total := map[finding.Severity]int{}, map[string]int{}, 0, 0, 0, 0
+		for name, want := range lists {
+			if !strings.HasPrefix(name, kind) {
+				continue
+			}
+			total++
+			findings := investigate(t, read(t, note.New(), "extortion/"+escape(name)))
+			var got []string
+			for _, f := range findings {
+				counts[f.Severity]++
+				classes[f.Demand.Class]++
+				for _, w := range f.Demand.Wallets {
+					if w.Currency == "BTC" {
+						got = append(got, w.Address)
+					} else {
+						t.Logf("%s: %s %s", name, w.Currency, w.Form)
+					}
+				}
+				if len(f.Demand.Amounts) > 0 {
+					amounts++
+				}
+				if f.Measures["deadline_text"] != nil {
+					limits++
+				}
+				if len(f.Demand.Contacts) > 0 {
+					contacts++
+				}
+				if f.Severity < finding.High {
+					t.Logf("%s: %s %.2f %s", name, f.Severity, f.Score, f.Sentence)
+				}
+			}
+			if len(findings) == 0 {
+				t.Logf("%s: nothing found", name)
+			}
+			if !slices.Equal(got, want.BTC) && len(got)+len(want.BTC) > 0 {
+				t.Errorf("%s: wallets %v, want %v", name, got, want.BTC)
+			}
+		}
+		high := counts[finding.High] + counts[finding.Critical]
+		t.Logf("%d %s: %v, %v, %d with amount, %d with limit, %d with contact", total, kind, counts, classes, amounts, limits, contacts)
+		const share = 0.9 // some say only "read the other file" or were cut
+		if float64(high) < share*float64(total) {
+			t.Errorf("%s: %d of %d are high", kind, high, total)
+		}
+	}
+}
+
+// escape makes a name match itself in filepath.Glob.
+func escape(name string) string {
+	return strings.NewReplacer("[", `\[`, "*", `\*`, "?", `\?`).Replace(name)
+}
