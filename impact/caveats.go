@@ -59,9 +59,6 @@ func claims(findings []finding.Finding) []string {
 		for _, threat := range f.Demand.Threats {
 			numbers = append(numbers, largeNumbers(threat)...)
 		}
-		if n := f.Whole("claimed_records"); n > 0 {
-			numbers = append(numbers, humanize.Count(n))
-		}
 	}
 	numbers = names(numbers)
 	if len(numbers) == 0 {

@@ -99,10 +99,12 @@ func (g *graph) mailBefore(o onset) (mail int, ok bool) {
 	return mail, mail >= 0 && (rival == 0 || rival < g.views[mail].Severity)
 }
 
-// demandForTheft ties a demand that nothing else ties to the theft before it, if
-// the evidence leaves one candidate.
+// demandForTheft ties a demand that speaks of stolen data, and that nothing else
+// ties, to the theft before it, if the evidence leaves one candidate.
 func (g *graph) demandForTheft(e *entity.Estate) {
-	demands := g.firsts(func(v *view) bool { return v.extortion() && v.timed && speaksToCompany(v, e) })
+	demands := g.firsts(func(v *view) bool {
+		return v.Demand != nil && v.Demand.Class == theftClass && v.timed && speaksToCompany(v, e)
+	})
 	thefts := g.firsts(func(v *view) bool { return v.theft() && v.timed })
 	personal := map[int]bool{}
 	for i, v := range g.views {

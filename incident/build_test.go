@@ -305,6 +305,16 @@ func TestMailsOfOneBlackmailCampaignAreOneIncident(t *testing.T) {
 	}
 }
 
+func TestWhereToAnswerIsNoAccountOfTheCompany(t *testing.T) {
+	s := &scene{t: t}
+	f := s.demand(4, targeted, "unknown@example.net", "ceo@example.com", "1Wallet", 0)
+	f.Entities = append(f.Entities, finding.Entity{Type: finding.Account, Value: "@handle", Role: finding.Attacker})
+	s.list[0] = f
+	if inc := build(t, s, covers(-day, 70*day), 1)[0]; len(inc.Accounts) > 0 {
+		t.Errorf("accounts %v", inc.Accounts)
+	}
+}
+
 // Severity: three tactics on facts lift the incident one step; two do not.
 func TestCorroborationRaisesSeverity(t *testing.T) {
 	s := &scene{t: t}
@@ -352,7 +362,9 @@ func TestOrderOfFindingsLeavesNoTrace(t *testing.T) {
 			t.Fatal(diff)
 		}
 	}
-	if strings.Contains(string(want), "null") && strings.Contains(string(want), `:null,"links`) {
-		t.Error("a list is null")
+	for _, name := range []string{"findings", "links", "stages", "hosts", "accounts", "addresses", "intervals", "gaps", "refs"} {
+		if strings.Contains(string(want), `"`+name+`":null`) {
+			t.Errorf("%s is null", name)
+		}
 	}
 }

@@ -18,8 +18,11 @@ import (
 func (s *story) summary(estate *entity.Estate, c Coverage) string {
 	zone := estate.Zone()
 	presence, subject := s.presence(zone), "They"
-	if presence == "" {
+	switch {
+	case presence == "":
 		subject = "Somebody"
+	case s.severity() < finding.High:
+		subject = "If so, they"
 	}
 	var out []string
 	for _, sentence := range []string{

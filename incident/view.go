@@ -12,8 +12,12 @@ import (
 	"dwell/internal/humanize"
 )
 
-// massClass is the class of a demand that goes to everybody alike.
-const massClass = "mass-sextortion"
+// The classes of demands that linking tells apart: one goes to everybody alike, the
+// other speaks of stolen data.
+const (
+	massClass  = "mass-sextortion"
+	theftClass = "targeted-data-extortion"
+)
 
 // view is a finding as linking sees it.
 type view struct {
@@ -130,6 +134,10 @@ func fileLevel(value string) level {
 }
 
 func (v *view) account(x finding.Entity) {
+	if x.Role == finding.Attacker && (v.mail() || v.Demand != nil) {
+		v.join(bySender, strings.ToLower(x.Value), actor) // where to answer: a chat handle, not a login here
+		return
+	}
 	v.accounts = append(v.accounts, x.Value)
 	l := actor
 	if x.Role == finding.Destination || x.Role == finding.Object {

@@ -91,9 +91,9 @@ type item struct {
 }
 
 func parse(data []byte) ([]Regime, error) {
-	var f file
-	if err := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(&f); err != nil {
-		return nil, err // goccy/go-yaml gives line and column
+	f, err := decode(data)
+	if err != nil {
+		return nil, err
 	}
 	if f.Zone.location == nil || f.AsOf.day == "" || len(f.Regimes) == 0 {
 		return nil, fmt.Errorf("line 1: as_of, zone and regimes must be given")
@@ -107,6 +107,19 @@ func parse(data []byte) ([]Regime, error) {
 		out = append(out, r)
 	}
 	return out, nil
+}
+
+// decode reads the file strictly; the library's errors give line and column. It
+// panics on some malformed tags (goccy/go-yaml v1.19.2), which must cost no more
+// than the file.
+func decode(data []byte) (f file, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("line 1: the file is not YAML that can be read: %v", p)
+		}
+	}()
+	err = yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(&f)
+	return f, err
 }
 
 // lineOf finds the line of an entry of the list, 1 when it cannot.

@@ -298,6 +298,7 @@ func FuzzLoadRegimes(f *testing.F) {
 	f.Add([]byte(valid))
 	f.Add([]byte("regimes: [{id: x}]"))
 	f.Add([]byte("a: &a [*a]"))
+	f.Add([]byte("A: 0\nregimes:\n  !\n    0: 0\n    00: 0")) // the library panics on this tag
 	f.Fuzz(func(t *testing.T, data []byte) {
 		regimes, err := LoadRegimes(fstest.MapFS{"x.yaml": {Data: data}})
 		if err != nil {
