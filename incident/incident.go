@@ -64,7 +64,8 @@ type Dwell struct {
 	Intervals     []Interval `json:"intervals"`
 }
 
-// Interval is the time between two moments, in seconds, with its bounds.
+// Interval is the time between two moments, in seconds, with its bounds. High is
+// Unbounded (-1) when the evidence does not bound it.
 type Interval struct {
 	Name     string `json:"name"` // "entry to first bulk read"
 	Estimate int64  `json:"estimate_seconds"`
