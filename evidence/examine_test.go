@@ -168,6 +168,24 @@ func tarred(members ...member) []byte {
 	return b.Bytes()
 }
 
+// sparse is a tar archive with a GNU sparse member that claims to be all holes.
+func sparse(size int64) []byte {
+	header := make([]byte, 512)
+	copy(header, "holes.log")
+	copy(header[100:], "0000644\x000000000\x000000000\x0000000000000\x0000000000000\x00")
+	header[156] = 'S'
+	copy(header[257:], "ustar  \x00")
+	copy(header[386:], fmt.Sprintf("%011o\x00%011o\x00", size, 0)) // one empty piece at the end
+	copy(header[483:], fmt.Sprintf("%011o\x00", size))
+	copy(header[148:], "        ")
+	sum := 0
+	for _, b := range header {
+		sum += int(b)
+	}
+	copy(header[148:], fmt.Sprintf("%06o\x00 ", sum))
+	return append(header, make([]byte, 1024)...)
+}
+
 func zipped(members ...member) []byte {
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
@@ -313,12 +331,13 @@ func TestBombsAreRefusedAndTheRestIsRead(t *testing.T) {
 	copy(zeros, "log begins\n")
 	limits := evidence.Limits{RatioFrom: 1 << 20, Ratio: 5}
 	entries, _ := examine(t, limits, map[string][]byte{
-		"bomb.gz":   gz(zeros),
-		"bomb.zip":  zipped(member{"a.log", zeros}, member{"b.log", []byte(text)}),
-		"double.gz": gz(gz(zeros)),
-		"in.tar":    tarred(member{"x.gz", gz(zeros)}, member{"y.log", []byte(text + "y\n")}),
+		"bomb.gz":    gz(zeros),
+		"bomb.zip":   zipped(member{"a.log", zeros}, member{"b.log", []byte(text)}),
+		"double.gz":  gz(gz(zeros)),
+		"sparse.tar": sparse(8 << 20),
+		"in.tar":     tarred(member{"x.gz", gz(zeros)}, member{"y.log", []byte(text + "y\n")}),
 	})
-	for _, path := range []string{"bomb.gz!bomb", "bomb.zip!a.log", "double.gz!double!content", "in.tar!x.gz!x"} {
+	for _, path := range []string{"bomb.gz!bomb", "bomb.zip!a.log", "double.gz!double!content", "in.tar!x.gz!x", "sparse.tar!holes.log"} {
 		wantRefused(t, entries, path, "decompression bomb")
 	}
 	wantRead(t, entries, "bomb.zip!b.log", 3)

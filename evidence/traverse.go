@@ -112,7 +112,7 @@ func (t *traversal) stream(e *Entry, l layer, kind container.Kind, r io.Reader) 
 	}
 	defer s.Close()
 	inner := t.add(in, e.ModTime)
-	t.content(inner, in, newExpansion(s, t.limits, func() int64 { return t.disk.spent }))
+	t.content(inner, in, t.guarded(s))
 }
 
 // zip examines a ZIP archive: in place on disk, else in memory, because its index
@@ -153,12 +153,12 @@ func (t *traversal) archive(e *Entry, l layer, kind container.Kind, members func
 		}
 		in := l.inside(kind, unique(names, printable(m.Name)))
 		if t.wanted(in.path) {
-			t.member(in, m, kind)
+			t.member(in, m)
 		}
 	}
 }
 
-func (t *traversal) member(in layer, m container.Member, kind container.Kind) {
+func (t *traversal) member(in layer, m container.Member) {
 	e := t.add(in, m.ModTime)
 	if m.Refused != "" {
 		e.Reason = m.Refused
@@ -170,11 +170,12 @@ func (t *traversal) member(in layer, m container.Member, kind container.Kind) {
 		return
 	}
 	defer r.Close() //nolint:errcheck // it was only read
-	if kind == container.ZIP {
-		t.content(e, in, newExpansion(r, t.limits, func() int64 { return t.disk.spent }))
-		return
-	}
-	t.content(e, in, r)
+	// A sparse member of a tar archive expands too, without being compressed.
+	t.content(e, in, t.guarded(r))
+}
+
+func (t *traversal) guarded(r io.Reader) io.Reader {
+	return newExpansion(r, t.limits, func() int64 { return t.disk.spent })
 }
 
 func (t *traversal) wanted(path string) bool { return t.want == nil || t.want(path) }

@@ -1,0 +1,124 @@
+package cli_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"dwell/cli"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"dwell": func() {
+		os.Exit(cli.Run(context.Background(), cli.Env{
+			Args: os.Args[1:], Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv, Version: "v0-test",
+		}))
+	}})
+}
+
+// TestScripts runs the stories in testdata. Besides the commands of testscript
+// they know:
+//
+//	exits CODE PROGRAM ARGS...   the program ends with exactly this exit code
+//	zeros FILE BYTES             a file of zeros
+//	bomb FILE BYTES              a gzip file that expands to so many zeros
+//	traversal FILE               a ZIP archive with a member named ../escape.log and a good one
+//	example FOLDER               a copy of examples/shop
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata",
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits":     exits,
+			"zeros":     zeros,
+			"bomb":      bomb,
+			"traversal": traversal,
+			"example":   copyExample,
+		},
+		Condition: func(cond string) (bool, error) {
+			if cond == "root" { // root reads files that nobody may read
+				return os.Geteuid() == 0, nil
+			}
+			return false, errors.New("unknown condition " + cond)
+		},
+	})
+}
+
+func exits(ts *testscript.TestScript, _ bool, args []string) {
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	if err := ts.Exec(args[1], args[2:]...); err != nil {
+		var exit *exec.ExitError
+		if !errors.As(err, &exit) {
+			ts.Fatalf("%v", err)
+		}
+		got = exit.ExitCode()
+	}
+	if got != want {
+		ts.Fatalf("exit code %d, want %d", got, want)
+	}
+}
+
+func zeros(ts *testscript.TestScript, _ bool, args []string) {
+	n, err := strconv.ParseInt(args[1], 10, 64)
+	ts.Check(err)
+	f, err := os.Create(ts.MkAbs(args[0]))
+	ts.Check(err)
+	ts.Check(f.Truncate(n))
+	ts.Check(f.Close())
+}
+
+func bomb(ts *testscript.TestScript, _ bool, args []string) {
+	n, err := strconv.ParseInt(args[1], 10, 64)
+	ts.Check(err)
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	_, err = io.CopyN(w, endless{}, n)
+	ts.Check(err)
+	ts.Check(w.Close())
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b.Bytes(), 0o644))
+}
+
+// endless gives zeros without end.
+type endless struct{}
+
+func (endless) Read(p []byte) (int, error) { clear(p); return len(p), nil }
+
+func traversal(ts *testscript.TestScript, _ bool, args []string) {
+	good, err := os.ReadFile(ts.MkAbs("conn.log"))
+	ts.Check(err)
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for _, name := range []string{"../escape.log", "good.log"} {
+		f, err := w.Create(name)
+		ts.Check(err)
+		_, err = f.Write(good)
+		ts.Check(err)
+	}
+	ts.Check(w.Close())
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b.Bytes(), 0o644))
+}
+
+func copyExample(ts *testscript.TestScript, _ bool, args []string) {
+	_, err := os.Stat(exampleFolder)
+	ts.Check(err)
+	ts.Check(os.CopyFS(ts.MkAbs(args[0]), os.DirFS(exampleFolder)))
+}
+
+var exampleFolder = func() string {
+	abs, err := filepath.Abs(filepath.Join("..", "examples", "shop"))
+	if err != nil {
+		panic(err)
+	}
+	return abs
+}()

@@ -1,0 +1,21 @@
+// Package list names every detector. A new question is one new folder below
+// detect and one line here.
+package list
+
+import (
+	"dwell/detect"
+	"dwell/detect/backdoor"
+	"dwell/detect/exfil"
+	"dwell/detect/extortion"
+	"dwell/detect/longconn"
+)
+
+// All returns the detectors in the order of the kill chain.
+func All() []detect.Spec {
+	return []detect.Spec{
+		backdoor.Spec(),
+		longconn.Spec(),
+		exfil.Spec(),
+		extortion.Spec(),
+	}
+}

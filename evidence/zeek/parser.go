@@ -1,0 +1,279 @@
+package zeek
+
+import (
+	"fmt"
+
+	"dwell/event"
+	"dwell/evidence"
+)
+
+// parser turns the lines of one block after the other into events. It belongs to
+// one goroutine at a time and keeps its memory between blocks.
+type parser struct {
+	row     row
+	scanner jsonScanner
+	names   *interner
+
+	// of the current line
+	stream  *stream
+	host    bool // a request without Host header can be told from a log without the column
+	at      event.Time
+	ref     event.Ref
+	unknown []string // keys that are in no dictionary
+
+	worker *evidence.Worker
+	all    event.Batch // events waiting, of every kind
+	out    event.Batch // the kind being handed over
+	census census
+}
+
+func newParser() *parser {
+	names := newInterner()
+	p := &parser{names: names, row: row{names: names}}
+	p.scanner.unknown = p.unknownKey
+	return p
+}
+
+// batchEvents is how many events are handed over at a time: few enough to stay in
+// the cache between being made and being observed.
+const batchEvents = 512
+
+// table reads one row of a table.
+func (p *parser) table(line []byte, s *schema) {
+	columns := s.split(line, &p.row)
+	if columns < len(s.columns) {
+		p.damage(fmt.Sprintf("%d columns where the header has %d", columns, len(s.columns)))
+		return
+	}
+	if s.stream == nil {
+		p.census.skip(s.name)
+		return
+	}
+	if columns > len(s.columns) {
+		if columns > len(s.columns)+maxExtraColumns || !p.intact() {
+			p.damage(fmt.Sprintf("%d columns where the header has %d", columns, len(s.columns)))
+			return
+		}
+		p.census.note(s.name + ": rows have more columns than their header; the last ones were ignored")
+	}
+	p.host = s.host
+	p.build(s.stream)
+}
+
+// intact says whether the columns that every stream begins with can be read: two
+// rows that ran into one fail here.
+func (p *parser) intact() bool {
+	p.row.time(fieldTS)
+	p.row.endpoints()
+	return p.row.damaged == fieldSet{}
+}
+
+// json reads one line of JSON.
+func (p *parser) json(line []byte) {
+	p.row.reset()
+	p.row.separator = ','
+	p.unknown = p.unknown[:0]
+	if err := p.scanner.scan(line, &p.row); err != nil {
+		p.damage(err.Error())
+		return
+	}
+	name, s := p.row.stream()
+	if s == nil {
+		if name == "" && !p.row.has(fieldTS) {
+			p.damage("JSON object without a time and a stream: not a record of Zeek")
+			return
+		}
+		p.census.skip(name)
+		return
+	}
+	for _, key := range p.unknown {
+		p.census.unknownColumn(s.name, key)
+	}
+	p.host = true // Zeek leaves unset columns out
+	p.build(s)
+}
+
+// maxUnknownKeys bounds the unknown keys that are looked at in one line.
+const maxUnknownKeys = 64
+
+func (p *parser) unknownKey(name []byte) {
+	if len(p.unknown) < maxUnknownKeys {
+		p.unknown = append(p.unknown, p.names.get(name))
+	}
+}
+
+// stream returns the name of the stream that a JSON record belongs to, "" when
+// nothing tells, and the stream itself when it gives events.
+func (r *row) stream() (string, *stream) {
+	if path := r.raw(fieldPath); path != nil {
+		if s := streams[string(path)]; s != nil {
+			return s.name, s
+		}
+		if name := cleanName(path); name != "" {
+			return name, nil
+		}
+	}
+	if r.mark != "" {
+		return r.mark, nil
+	}
+	name := streamBySignature(&r.present)
+	return name, streams[name]
+}
+
+// build makes the event of the row.
+func (p *parser) build(s *stream) {
+	p.stream = s
+	p.at = p.row.time(fieldTS)
+	if p.at.IsZero() {
+		p.damage("no time, or one that cannot be read")
+		return
+	}
+	if why := s.build(p); why != "" {
+		p.damage(why)
+		return
+	}
+	p.census.records++
+	p.census.time(p.at)
+	if (p.row.damaged != fieldSet{}) {
+		p.census.unreadable(s.name, &p.row.damaged)
+	}
+}
+
+func (p *parser) damage(why string) { p.worker.Damage(p.ref.Offset, why) }
+
+// Every flush hands the waiting events of one kind over.
+
+func (p *parser) flushConnections() {
+	p.out = event.Batch{Connections: p.all.Connections}
+	p.emit()
+	p.all.Connections = p.all.Connections[:0]
+}
+
+func (p *parser) flushLookups() {
+	p.out = event.Batch{DNSLookups: p.all.DNSLookups}
+	p.emit()
+	p.all.DNSLookups = p.all.DNSLookups[:0]
+}
+
+func (p *parser) flushRequests() {
+	p.out = event.Batch{WebRequests: p.all.WebRequests}
+	p.emit()
+	p.all.WebRequests = p.all.WebRequests[:0]
+}
+
+func (p *parser) flushSessions() {
+	p.out = event.Batch{TLSSessions: p.all.TLSSessions}
+	p.emit()
+	p.all.TLSSessions = p.all.TLSSessions[:0]
+}
+
+func (p *parser) flushCertificates() {
+	p.out = event.Batch{Certificates: p.all.Certificates}
+	p.emit()
+	p.all.Certificates = p.all.Certificates[:0]
+}
+
+func (p *parser) flushFiles() {
+	p.out = event.Batch{Files: p.all.Files}
+	p.emit()
+	p.all.Files = p.all.Files[:0]
+}
+
+func (p *parser) flushRest() {
+	for _, b := range []event.Batch{{Mails: p.all.Mails}, {Logons: p.all.Logons}, {Alerts: p.all.Alerts}} {
+		p.out = b
+		p.emit()
+	}
+	p.all.Mails, p.all.Logons, p.all.Alerts = p.all.Mails[:0], p.all.Logons[:0], p.all.Alerts[:0]
+}
+
+func (p *parser) emit() { p.worker.Emit(&p.out) }
+
+// finish hands over what waits, and the counts and notes of the block.
+func (p *parser) finish() {
+	p.flushConnections()
+	p.flushLookups()
+	p.flushRequests()
+	p.flushSessions()
+	p.flushCertificates()
+	p.flushFiles()
+	p.flushRest()
+	p.census.report(p.worker)
+	p.census, p.worker, p.out = census{}, nil, event.Batch{}
+}
+
+// census counts what became of the records of one block, and what was peculiar.
+type census struct {
+	records  int
+	skipped  map[string]int
+	notes    map[string]bool
+	relative bool
+	assumed  bool
+}
+
+// maxNames bounds the names of streams and columns that a block can bring up.
+const maxNames = 1000
+
+func (c *census) skip(name string) {
+	if c.skipped == nil {
+		c.skipped = map[string]int{}
+	}
+	if _, known := c.skipped[name]; !known && len(c.skipped) >= maxNames {
+		name = ""
+	}
+	c.skipped[name]++
+}
+
+func (c *census) note(s string) {
+	if c.notes == nil {
+		c.notes = map[string]bool{}
+	}
+	if len(c.notes) < maxNames {
+		c.notes[s] = true
+	}
+}
+
+func (c *census) unknownColumn(stream, name string) {
+	c.note(unknownColumnNote(stream, name))
+}
+
+func unknownColumnNote(stream, name string) string {
+	if name = cleanName([]byte(name)); name == "" {
+		return stream + ": a column whose name is no name was ignored"
+	}
+	return fmt.Sprintf("%s: the unknown column %s was ignored", stream, name)
+}
+
+func (c *census) unreadable(stream string, damaged *fieldSet) {
+	for f := fieldTS; f < fieldCount; f++ {
+		if damaged.has(f) {
+			c.note(fmt.Sprintf("%s: values of %s that cannot be read count as unknown", stream, fieldNames[f]))
+		}
+	}
+}
+
+func (c *census) time(t event.Time) {
+	c.relative = c.relative || t.Nanos < relativeBefore
+	c.assumed = c.assumed || t.Zone == event.ZoneAssumed
+}
+
+// report gives the counts and notes to the worker.
+func (c *census) report(w *evidence.Worker) {
+	w.Read(c.records)
+	for name, n := range c.skipped {
+		if name == "" {
+			w.Skip(n, "no events are made of records whose stream is not known")
+			continue
+		}
+		w.Skip(n, "no events are made of stream "+name)
+	}
+	for note := range c.notes {
+		w.Note(note)
+	}
+	if c.relative {
+		w.Note("times count from the start of a capture, not from 1970: the dates are not real")
+	}
+	if c.assumed {
+		w.Note("times are written without a zone; UTC was assumed")
+	}
+}

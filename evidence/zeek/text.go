@@ -1,0 +1,179 @@
+package zeek
+
+import (
+	"unicode/utf8"
+)
+
+// Text in events is valid UTF-8 without control characters. Zeek writes bytes
+// that are no text as \xNN and a backslash as \\ (ODesc escaping of its ASCII
+// writer); what makes text is decoded, the rest keeps that form, and raw bytes
+// that are no text are given it. So the encodings agree: JSON has \u0016 where
+// the table has \x16, and both become the four characters \x16.
+
+// isPlain reports whether b needs no decoding: printable ASCII, no backslash.
+func isPlain(b []byte) bool {
+	for _, c := range b {
+		if c < ' ' || c > '~' || c == '\\' {
+			return false
+		}
+	}
+	return true
+}
+
+// appendText decodes src. With escapes, \\ and \xNN count as Zeek's escapes.
+func appendText(dst, src []byte, escapes bool) []byte {
+	for i := 0; i < len(src); {
+		c, n := unit(src[i:], escapes)
+		switch {
+		case c == '\\' || c >= ' ' && c <= '~':
+			dst = append(dst, c)
+			i += n
+		case c < utf8.RuneSelf:
+			dst = appendEscape(dst, c)
+			i += n
+		default:
+			var size int
+			dst, size = appendRune(dst, src[i:], escapes)
+			i += size
+		}
+	}
+	return dst
+}
+
+// unit returns the byte that src starts with, written raw or escaped, and the
+// length of its writing.
+func unit(src []byte, escapes bool) (c byte, n int) {
+	if !escapes || src[0] != '\\' || len(src) < 2 {
+		return src[0], 1
+	}
+	if src[1] == '\\' {
+		return '\\', 2
+	}
+	if src[1] == 'x' && len(src) >= 4 {
+		if v, ok := hexByte(src[2], src[3]); ok {
+			return v, 4
+		}
+	}
+	return '\\', 1
+}
+
+// appendRune appends the character that src starts with, of which the first byte
+// is not ASCII, or that byte's escape. It returns the length of what it took.
+func appendRune(dst, src []byte, escapes bool) ([]byte, int) {
+	var char [utf8.UTFMax]byte
+	var ends [utf8.UTFMax]int
+	count, at := 0, 0
+	for count < len(char) && at < len(src) {
+		c, n := unit(src[at:], escapes)
+		if c < utf8.RuneSelf {
+			break
+		}
+		at += n
+		char[count], ends[count] = c, at
+		count++
+	}
+	r, size := utf8.DecodeRune(char[:count])
+	if r == utf8.RuneError && size <= 1 {
+		return appendEscape(dst, char[0]), ends[0]
+	}
+	return append(dst, char[:size]...), ends[size-1]
+}
+
+const hexDigits = "0123456789abcdef"
+
+func appendEscape(dst []byte, c byte) []byte {
+	return append(dst, '\\', 'x', hexDigits[c>>4], hexDigits[c&15])
+}
+
+func hexByte(a, b byte) (byte, bool) {
+	x, y := hexDigit(a), hexDigit(b)
+	return byte(x<<4 | y), x >= 0 && y >= 0
+}
+
+func hexDigit(c byte) int {
+	switch {
+	case c >= '0' && c <= '9':
+		return int(c - '0')
+	case c|0x20 >= 'a' && c|0x20 <= 'f':
+		return int(c|0x20-'a') + 10
+	}
+	return -1
+}
+
+// hasZeekEscapes reports whether every backslash of a JSON string, decoded,
+// belongs to one of Zeek's escapes. Converters from the table to JSON leave them
+// in; Zeek itself writes them in JSON only for bytes that are no text.
+func hasZeekEscapes(b []byte) bool {
+	found := false
+	for i := 0; i < len(b); {
+		if b[i] != '\\' {
+			i++
+			continue
+		}
+		_, n := unit(b[i:], true)
+		if n == 1 {
+			return false
+		}
+		found = true
+		i += n
+	}
+	return found
+}
+
+// appendJSON appends the string whose inside, as written in JSON, is src. Broken
+// escapes stay as they are.
+func appendJSON(dst, src []byte) []byte {
+	for i := 0; i < len(src); {
+		c := src[i]
+		if c != '\\' || i+1 == len(src) {
+			dst = append(dst, c)
+			i++
+			continue
+		}
+		switch c = src[i+1]; c {
+		case 'b':
+			dst = append(dst, '\b')
+		case 'f':
+			dst = append(dst, '\f')
+		case 'n':
+			dst = append(dst, '\n')
+		case 'r':
+			dst = append(dst, '\r')
+		case 't':
+			dst = append(dst, '\t')
+		case 'u':
+			r, size := jsonRune(src[i:])
+			dst = utf8.AppendRune(dst, r)
+			i += size
+			continue
+		default: // the quote, both slashes, and what should not be escaped
+			dst = append(dst, c)
+		}
+		i += 2
+	}
+	return dst
+}
+
+// jsonRune reads \uXXXX, or two of them that make one character, at the start of
+// src. It returns how many bytes it took.
+func jsonRune(src []byte) (rune, int) {
+	high, ok := hex4(src)
+	if !ok {
+		return 'u', 2
+	}
+	if high >= 0xD800 && high < 0xDC00 {
+		if low, ok := hex4(src[6:]); ok && low >= 0xDC00 && low < 0xE000 {
+			return (high-0xD800)<<10 + (low - 0xDC00) + 0x10000, 12
+		}
+	}
+	return high, 6
+}
+
+func hex4(src []byte) (rune, bool) {
+	if len(src) < 6 || src[0] != '\\' || src[1] != 'u' {
+		return 0, false
+	}
+	a, ok1 := hexByte(src[2], src[3])
+	b, ok2 := hexByte(src[4], src[5])
+	return rune(a)<<8 | rune(b), ok1 && ok2
+}
