@@ -7,7 +7,9 @@ import (
 	"dwell/detect/backdoor"
 	"dwell/detect/exfil"
 	"dwell/detect/extortion"
+	"dwell/detect/lateral"
 	"dwell/detect/longconn"
+	"dwell/detect/scan"
 )
 
 // All returns the detectors in the order of the kill chain.
@@ -15,6 +17,8 @@ func All() []detect.Spec {
 	return []detect.Spec{
 		backdoor.Spec(),
 		longconn.Spec(),
+		scan.Spec(),
+		lateral.Spec(),
 		exfil.Spec(),
 		extortion.Spec(),
 	}

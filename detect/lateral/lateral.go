@@ -1,0 +1,180 @@
+package lateral
+
+import (
+	"io"
+	"net/netip"
+
+	"dwell/detect"
+	"dwell/detect/fold"
+	"dwell/event"
+)
+
+const (
+	name    = "lateral"
+	version = 1 // of the snapshot
+)
+
+// Spec describes the detector to the list of detectors.
+func Spec() detect.Spec {
+	return detect.Spec{
+		Name:     name,
+		Question: "Did a machine inside go on to another one by means of administration, where nobody else does?",
+		New:      func(c detect.Config) detect.Detector { return New(c) },
+	}
+}
+
+// maxMachines bounds the machines of which dwell knows what they serve.
+const maxMachines = 1 << 17
+
+// Detector folds connections. See the package comment.
+type Detector struct{ state state }
+
+// state is everything that a snapshot holds.
+type state struct {
+	Relations *fold.Map[key, relation]
+	Machines  *fold.Map[fold.Addr, machine]
+	Span      event.Span
+}
+
+// key names one relation as one sensor saw it.
+type key struct {
+	Src, Dst fold.Addr
+	Sensor   uint32
+	Protocol protocol
+}
+
+func (k key) hash() uint64 {
+	return fold.Mix(k.Dst.Hash(k.Src.Hash(uint64(k.Sensor))), uint64(k.Protocol))
+}
+
+// machine is what an address does besides being administered.
+type machine struct {
+	Calls  bool // starts connections of its own
+	Serves bool // answers for the network: names, logons, directory, time
+	First  event.Time
+}
+
+func (m *machine) merge(o *machine) {
+	m.Calls = m.Calls || o.Calls
+	m.Serves = m.Serves || o.Serves
+	m.seen(o.First)
+}
+
+func (m *machine) seen(t event.Time) {
+	if m.First.IsZero() || t.Before(m.First) {
+		m.First = t
+	}
+}
+
+// relation is what one machine did on another with one protocol.
+type relation struct {
+	Answered int64
+	Refused  int64
+	Out, In  int64 // payload bytes
+	Days     fold.Days
+	Marks    fold.Marks
+}
+
+func (r *relation) merge(o *relation) {
+	r.Answered += o.Answered
+	r.Refused += o.Refused
+	r.Out += o.Out
+	r.In += o.In
+	r.Days.Merge(&o.Days)
+	r.Marks.Merge(&o.Marks)
+}
+
+// New returns a detector that has seen nothing.
+func New(c detect.Config) *Detector {
+	if c.MaxKeys <= 0 {
+		c.MaxKeys = detect.DefaultMaxKeys
+	}
+	return &Detector{state{
+		Relations: fold.NewMap[key, relation](c.MaxKeys, key.hash),
+		Machines:  fold.NewMap[fold.Addr, machine](maxMachines, func(a fold.Addr) uint64 { return a.Hash(0) }),
+	}}
+}
+
+// Observe folds the connections of the batch in.
+func (d *Detector) Observe(b *event.Batch) {
+	for i := range b.Connections {
+		d.connection(&b.Connections[i])
+	}
+}
+
+func (d *Detector) connection(c *event.Connection) {
+	p := protocolOf(c)
+	serves := p == none && infrastructure(c.DstPort) && c.DstBytes > 0
+	if p == none && !serves || !local(c.Src) || !local(c.Dst) {
+		return
+	}
+	d.state.Span.Add(c.Time)
+	dst := fold.AddrOf(c.Dst)
+	if serves {
+		if m := d.state.Machines.At(dst); m != nil {
+			m.Serves = true
+		}
+	}
+	src := fold.AddrOf(c.Src)
+	if m := d.state.Machines.At(src); m != nil {
+		m.Calls = true
+		m.seen(c.Time)
+	}
+	if p == none {
+		return
+	}
+	r := d.state.Relations.At(key{src, dst, sensorHash(c.Sensor), p})
+	if r == nil {
+		return
+	}
+	if !answered(c) {
+		r.Refused++
+		return
+	}
+	r.Answered++
+	r.Out += max(c.SrcBytes, 0)
+	r.In += max(c.DstBytes, 0)
+	r.Days.Add(c.Time)
+	r.Marks.Add(fold.Mark{Time: c.Time, Ref: c.Ref, Weight: max(c.SrcBytes, 0)})
+}
+
+// local reports whether an address can belong to a machine of the estate; whether
+// it does is decided when the estate is known.
+func local(a netip.Addr) bool {
+	return a.IsValid() && !a.IsUnspecified() && !a.IsLoopback() && !a.IsMulticast() && !a.IsLinkLocalUnicast()
+}
+
+// answered reports whether both ends exchanged data.
+func answered(c *event.Connection) bool {
+	switch c.State {
+	case "S0", "REJ", "RSTOS0", "RSTRH", "SH", "SHR":
+		return false
+	case "":
+		return c.DstBytes != 0
+	}
+	return c.SrcBytes != 0 || c.DstBytes != 0
+}
+
+func sensorHash(s string) uint32 {
+	if s == "" {
+		return 0
+	}
+	return uint32(fold.HashString(s)>>32) | 1
+}
+
+// Merge folds the state of other in.
+func (d *Detector) Merge(other detect.Detector) {
+	o, ok := other.(*Detector)
+	if !ok {
+		return
+	}
+	d.state.Relations.Merge(o.state.Relations, (*relation).merge)
+	d.state.Machines.Merge(o.state.Machines, (*machine).merge)
+	d.state.Span.Merge(o.state.Span)
+}
+
+// Snapshot writes the state.
+func (d *Detector) Snapshot(w io.Writer) error { return fold.Save(w, name, version, &d.state) }
+
+// Restore reads a state into a fresh detector.
+func (d *Detector) Restore(r io.Reader) error { return fold.Load(r, name, version, &d.state) }
