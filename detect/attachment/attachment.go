@@ -1,0 +1,212 @@
+package attachment
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"io"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"dwell/detect"
+	"dwell/detect/attachment/filetype"
+	"dwell/detect/fold"
+	"dwell/event"
+)
+
+const (
+	name    = "attachment"
+	version = 1 // of the snapshot
+)
+
+// Spec describes the detector to the list of detectors.
+func Spec() detect.Spec {
+	return detect.Spec{
+		Name:     name,
+		Question: "Did a mail bring something that runs?",
+		New:      func(c detect.Config) detect.Detector { return New(c) },
+	}
+}
+
+// Detector folds the parts of mails. See the package comment.
+type Detector struct{ state state }
+
+// state is everything that a snapshot holds.
+type state struct {
+	Items     *fold.Map[digest, item]    // by SHA-256
+	Mailboxes *fold.Map[uint64, mailbox] // by hash of the path
+}
+
+// digest is a SHA-256.
+type digest [sha256.Size]byte
+
+func (d digest) hash() uint64 {
+	var h uint64
+	for _, b := range d[:8] {
+		h = h<<8 | uint64(b)
+	}
+	return h
+}
+
+// mailbox counts what a mailbox got.
+type mailbox struct{ Mails int64 }
+
+// The bounds of one item.
+const (
+	maxDeliveries = 32
+	maxNames      = 4
+	maxRecipients = 8
+	maxField      = 160 // bytes of a name or subject that are kept
+)
+
+// item is one file that arrived, however often.
+type item struct {
+	Traits     Traits
+	Kind       filetype.Kind
+	Size       int64
+	Truncated  bool
+	Telling    []string // members; they follow from the bytes
+	Names      []string // first in order of the alphabet
+	Marks      fold.Marks
+	Deliveries []delivery // earliest first
+}
+
+// delivery is one mail that brought the item.
+type delivery struct {
+	Time      event.Time
+	Ref       event.Ref
+	Path      string // of the part in the mail
+	MessageID string
+	From      string
+	To        []string
+	Subject   string
+	Mailbox   uint64
+}
+
+func (d *delivery) compare(o *delivery) int {
+	return cmp.Or(d.Time.Compare(o.Time), d.Ref.Compare(o.Ref), cmp.Compare(d.Path, o.Path))
+}
+
+// itemShare is the part of Config.MaxKeys that items may take: they are large, and
+// few attachments run.
+const itemShare = 20
+
+// New returns a detector that has seen nothing.
+func New(c detect.Config) *Detector {
+	if c.MaxKeys <= 0 {
+		c.MaxKeys = detect.DefaultMaxKeys
+	}
+	return &Detector{state{
+		Items:     fold.NewMap[digest, item](max(1, c.MaxKeys/itemShare), digest.hash),
+		Mailboxes: fold.NewMap[uint64, mailbox](c.MaxKeys, func(h uint64) uint64 { return h }),
+	}}
+}
+
+// Observe folds the mails of the batch in.
+func (d *Detector) Observe(b *event.Batch) {
+	for i := range b.Mails {
+		m := &b.Mails[i]
+		if m.Medium != event.MediumMail {
+			continue
+		}
+		box := fold.HashString(m.Mailbox)
+		if v := d.state.Mailboxes.At(box); v != nil {
+			v.Mails++
+		}
+		for j := range m.Parts {
+			d.part(m, &m.Parts[j], box)
+		}
+	}
+}
+
+func (d *Detector) part(m *event.Mail, p *event.Part, box uint64) {
+	v := judge(p)
+	if !v.traits.carries() {
+		return
+	}
+	if (v.traits.Has(lockedArchive) || v.traits.Has(lockedDocument)) && tells(m.Text) {
+		v.traits.add(password)
+	}
+	t := d.state.Items.At(sha256.Sum256(p.Data))
+	if t == nil {
+		return
+	}
+	one := item{Traits: v.traits, Kind: v.kind, Size: int64(len(p.Data)), Truncated: p.Truncated, Telling: v.telling}
+	if p.Name != "" {
+		one.Names = []string{short(p.Name)}
+	}
+	one.Deliveries = []delivery{{Time: m.Time, Ref: m.Ref, Path: p.Path, MessageID: short(m.MessageID), From: address(m.Author().Addr),
+		To: recipients(m), Subject: short(m.Subject), Mailbox: box}}
+	one.Marks.Add(fold.Mark{Time: m.Time, Ref: m.Ref})
+	t.merge(&one)
+}
+
+// merge folds another state of the same file in.
+func (t *item) merge(o *item) {
+	t.Traits |= o.Traits
+	t.Kind, t.Size, t.Truncated = max(t.Kind, o.Kind), max(t.Size, o.Size), t.Truncated || o.Truncated
+	if len(o.Telling) > 0 && (len(t.Telling) == 0 || slices.Compare(o.Telling, t.Telling) < 0) {
+		t.Telling = o.Telling
+	}
+	t.Names = append(t.Names, o.Names...)
+	slices.Sort(t.Names)
+	t.Names = slices.Compact(t.Names)
+	t.Names = t.Names[:min(len(t.Names), maxNames)]
+	t.Marks.Merge(&o.Marks)
+	for i := range o.Deliveries {
+		at, _ := slices.BinarySearchFunc(t.Deliveries, &o.Deliveries[i], func(a delivery, b *delivery) int { return a.compare(b) })
+		if at < maxDeliveries {
+			t.Deliveries = slices.Insert(t.Deliveries, at, o.Deliveries[i])
+			t.Deliveries = t.Deliveries[:min(len(t.Deliveries), maxDeliveries)]
+		}
+	}
+}
+
+// Merge folds the state of other in.
+func (d *Detector) Merge(other detect.Detector) {
+	o, ok := other.(*Detector)
+	if !ok {
+		return
+	}
+	d.state.Items.Merge(o.state.Items, (*item).merge)
+	d.state.Mailboxes.Merge(o.state.Mailboxes, func(into, from *mailbox) { into.Mails += from.Mails })
+}
+
+// Snapshot writes the state.
+func (d *Detector) Snapshot(w io.Writer) error { return fold.Save(w, name, version, &d.state) }
+
+// Restore reads a state into a fresh detector.
+func (d *Detector) Restore(r io.Reader) error { return fold.Load(r, name, version, &d.state) }
+
+func recipients(m *event.Mail) []string {
+	var out []string
+	for _, list := range [][]event.Address{m.To, m.Cc} {
+		for _, a := range list {
+			if to := address(a.Addr); to != "" && len(out) < maxRecipients && !slices.Contains(out, to) {
+				out = append(out, to)
+			}
+		}
+	}
+	return out
+}
+
+// address is a mail address in one case.
+func address(a string) string {
+	const longest = 254 // RFC 5321
+	if len(a) > longest {
+		return ""
+	}
+	return strings.ToLower(a)
+}
+
+// short cuts text at a rune.
+func short(s string) string {
+	if len(s) <= maxField {
+		return s
+	}
+	s = s[:maxField]
+	for len(s) > 0 && !utf8.RuneStart(s[len(s)-1]) {
+		s = s[:len(s)-1]
+	}
+	return s[:max(0, len(s)-1)]
+}

@@ -1,0 +1,212 @@
+package attachment
+
+import (
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+
+	"dwell/detect"
+	"dwell/event"
+	"dwell/finding"
+)
+
+const (
+	// maxFindings bounds what is reported; the weakest are left out beyond it.
+	maxFindings = 1000
+	// leastScore is the weight below which an attachment is ordinary.
+	leastScore = 0.8
+)
+
+// ATT&CK techniques (version 18.1).
+const (
+	spearphishingAttachment = "T1566.001"
+	maliciousFile           = "T1204.002"
+)
+
+// survey is what the whole evidence says about kinds of attachments.
+type survey struct {
+	state *state
+	kinds map[kindOf]*usage
+}
+
+// kindOf is one kind of carrier in one mailbox.
+type kindOf struct {
+	mailbox uint64
+	carrier Trait
+}
+
+type usage struct {
+	files int
+	span  event.Span
+}
+
+func newSurvey(s *state) *survey {
+	y := &survey{state: s, kinds: make(map[kindOf]*usage)}
+	for _, t := range s.Items.Entries {
+		seen := make(map[kindOf]bool)
+		for _, d := range t.Deliveries {
+			k := kindOf{d.Mailbox, t.carrier()}
+			if t.Traits&disguises != 0 || seen[k] {
+				continue
+			}
+			seen[k] = true
+			u, ok := y.kinds[k]
+			if !ok {
+				u = &usage{}
+				y.kinds[k] = u
+			}
+			u.files++
+			u.span.Add(d.Time)
+		}
+	}
+	return y
+}
+
+// usual reports how many different files of the kind the mailbox got, and whether
+// that makes one more of them ordinary.
+func (y *survey) usual(t *item, carrier Trait) (files int, share float64, usual bool) {
+	box := t.Deliveries[0].Mailbox
+	u, ok := y.kinds[kindOf{box, carrier}]
+	if !ok {
+		return 0, 0, false
+	}
+	if m, ok := y.state.Mailboxes.Entries[box]; ok {
+		share = float64(u.files) / float64(max(1, m.Mails))
+	}
+	usual = soft.Has(carrier) && t.Traits&disguises == 0 && u.files >= usualFiles && share >= usualShare && u.span.Last.Sub(u.span.First) >= usualSpan
+	return u.files, share, usual
+}
+
+// Findings says what the state shows.
+func (d *Detector) Findings(v detect.View) ([]finding.Finding, error) {
+	y := newSurvey(&d.state)
+	var out []finding.Finding
+	for sum, t := range d.state.Items.Entries {
+		if len(t.Deliveries) == 0 {
+			continue
+		}
+		s := y.weigh(t)
+		if s.total() < leastScore {
+			continue
+		}
+		f, err := y.report(sum, t, s, v)
+		if err != nil {
+			return nil, fmt.Errorf("attachment %x: %w", sum[:6], err)
+		}
+		out = append(out, f)
+	}
+	slices.SortFunc(out, finding.Compare)
+	return out[:min(len(out), maxFindings)], nil
+}
+
+// report words the finding.
+func (y *survey) report(sum digest, t *item, s *scales, v detect.View) (finding.Finding, error) {
+	digits := hex.EncodeToString(sum[:])
+	span := t.Marks.Span()
+	f := finding.Finding{
+		Kind: finding.MailAttachment, Technique: spearphishingAttachment, Tactic: finding.InitialAccess,
+		First: span.First, Last: span.Last,
+		Title: t.title(), Sentence: t.sentence(s),
+		Entities: t.entities(digits, v), Measures: y.measures(digits, t),
+		Parts: s.parts, Innocent: s.innocent, Refs: t.Marks.Refs(),
+	}
+	if t.Traits&disguises == 0 && !t.Traits.Has(password) && y.inside(t, v) {
+		// Between colleagues it is not how somebody came in but what they ran.
+		f.Technique, f.Tactic = maliciousFile, finding.Execution
+	}
+	return finding.New(f, digits)
+}
+
+// inside reports whether every mail came from the company's own domains.
+func (y *survey) inside(t *item, v detect.View) bool {
+	for i := range t.Deliveries {
+		_, domain, _ := strings.Cut(t.Deliveries[i].From, "@")
+		if !v.Estate.Company(domain) {
+			return false
+		}
+	}
+	return true
+}
+
+func (t *item) label() string {
+	if len(t.Names) == 0 {
+		return "an unnamed file"
+	}
+	return fmt.Sprintf("%q", visible(t.Names[0]))
+}
+
+// visible writes direction marks so that a report shows the true order.
+func visible(name string) string {
+	return strings.NewReplacer("\u202e", "[RLO]", "\u202d", "[LRO]", "\u2066", "[LRI]", "\u2067", "[RLI]", "\u2068", "[FSI]").Replace(name)
+}
+
+func (t *item) title() string {
+	return fmt.Sprintf("%s: %s", t.label(), facts[t.carrier()].why)
+}
+
+func (t *item) sentence(s *scales) string {
+	first := &t.Deliveries[0]
+	var b strings.Builder
+	fmt.Fprintf(&b, "A mail")
+	if first.From != "" {
+		fmt.Fprintf(&b, " from %s", first.From)
+	}
+	if !first.Time.IsZero() {
+		fmt.Fprintf(&b, " of %s", first.Time)
+	}
+	fmt.Fprintf(&b, " brought %s (%d bytes)", t.label(), t.Size)
+	if t.Marks.Count > 1 {
+		fmt.Fprintf(&b, ", as did %d others", t.Marks.Count-1)
+	}
+	var why []string
+	for _, p := range s.parts {
+		why = append(why, p.Why)
+	}
+	b.WriteString(": " + strings.Join(why, "; "))
+	if len(t.Telling) > 0 {
+		fmt.Fprintf(&b, "; it holds %q", visible(t.Telling[0]))
+	}
+	return b.String() + "."
+}
+
+// maxEntities bounds the people that are named.
+const maxEntities = 64
+
+func (t *item) entities(digits string, v detect.View) []finding.Entity {
+	out := []finding.Entity{{Type: finding.File, Value: digits, Role: finding.Object}}
+	add := func(kind finding.EntityType, value string, role finding.Role) {
+		if value != "" && len(out) < maxEntities {
+			out = append(out, finding.Entity{Type: kind, Value: value, Role: role})
+		}
+	}
+	for _, n := range append(t.Names, t.Telling...) {
+		add(finding.File, n, finding.Object)
+	}
+	for i := range t.Deliveries {
+		d := &t.Deliveries[i]
+		add(finding.Message, d.MessageID, finding.Object)
+		add(finding.Mailbox, d.From, finding.Sender)
+		for _, to := range d.To {
+			add(finding.Mailbox, to, finding.Recipient)
+		}
+	}
+	return out
+}
+
+func (y *survey) measures(digits string, t *item) map[string]any {
+	m := map[string]any{
+		"sha256": digits, "size_bytes": t.Size, "content": t.Kind.String(), "mails": t.Marks.Count,
+		"subject": t.Deliveries[0].Subject, "part": t.Deliveries[0].Path, "truncated": t.Truncated,
+	}
+	if len(t.Names) > 0 {
+		m["name"] = visible(t.Names[0])
+	}
+	if len(t.Telling) > 0 {
+		m["members"] = visible(strings.Join(t.Telling, ", "))
+	}
+	if y.state.Items.Dropped {
+		m["attachments_share_sampled"] = y.state.Items.Fraction()
+	}
+	return m
+}
