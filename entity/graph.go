@@ -73,31 +73,31 @@ func (g *graph) node(n network) *node {
 }
 
 // within adds the traffic inside the network itself.
-func (n *node) within(e *end) {
-	n.starters.join(&e.Starters)
-	n.started += e.Started
-	n.local += e.Local
-	n.foreign += e.Foreign
-	n.offers |= e.Offers
+func (m *node) within(e *end) {
+	m.starters.join(&e.Starters)
+	m.started += e.Started
+	m.local += e.Local
+	m.foreign += e.Foreign
+	m.offers |= e.Offers
 }
 
 // across adds the traffic with another network.
-func (n *node) across(own, other *end, with network) {
-	n.starters.join(&own.Starters)
-	n.targets.join(&own.Targets)
-	n.crossing.join(&own.Starters)
-	n.crossing.join(&own.Targets)
-	n.clients += other.Starters.count()
+func (m *node) across(own, other *end, with network) {
+	m.starters.join(&own.Starters)
+	m.targets.join(&own.Targets)
+	m.crossing.join(&own.Starters)
+	m.crossing.join(&own.Targets)
+	m.clients += other.Starters.count()
 	if own.Offers != 0 {
-		n.served += other.Starters.count()
+		m.served += other.Starters.count()
 	}
-	n.started += own.Started
-	n.received += own.Received
-	n.answered += own.Answered
-	n.local += own.Local
-	n.foreign += own.Foreign
-	n.offers |= own.Offers
-	n.neighbours = append(n.neighbours, with)
+	m.started += own.Started
+	m.received += own.Received
+	m.answered += own.Answered
+	m.local += own.Local
+	m.foreign += own.Foreign
+	m.offers |= own.Offers
+	m.neighbours = append(m.neighbours, with)
 }
 
 // severalOnLink machines on the link show a network of which nothing else is seen;
@@ -131,4 +131,4 @@ func (g *graph) byFlags() {
 }
 
 // known reports whether it is settled on which side the network is.
-func (n *node) known() bool { return n.inside || n.outside }
+func (m *node) known() bool { return m.inside || m.outside }

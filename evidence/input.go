@@ -82,7 +82,6 @@ func (in *Input) Blocks(cut Cut) iter.Seq2[*Block, error] {
 			data := append((*buffer)[:0], rest...)
 			if previous != nil {
 				blockBuffers.Put(previous)
-				previous = nil
 			}
 			var err error
 			n := 0

@@ -5,7 +5,7 @@ import (
 	"strconv"
 
 	"dwell/evidence"
-	"dwell/evidence/mail/header"
+	"dwell/evidence/message/header"
 )
 
 // kind is the kind of file that mails lie in.

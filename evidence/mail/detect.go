@@ -4,7 +4,7 @@ import (
 	"bytes"
 
 	"dwell/evidence"
-	"dwell/evidence/mail/header"
+	"dwell/evidence/message/header"
 )
 
 // rank says how much a field name speaks for a mail.

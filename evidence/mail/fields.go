@@ -4,7 +4,7 @@ import (
 	"bytes"
 
 	"dwell/event"
-	"dwell/evidence/mail/header"
+	"dwell/evidence/message/header"
 )
 
 // fields fills the event from the header; badDate says that the Date field could

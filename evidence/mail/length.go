@@ -5,7 +5,7 @@ import (
 	"fmt"
 
 	"dwell/evidence"
-	"dwell/evidence/mail/header"
+	"dwell/evidence/message/header"
 )
 
 // lengthState says what became of a Content-Length.

@@ -7,9 +7,9 @@ import (
 	"time"
 
 	"dwell/event"
-	"dwell/evidence/mail/charset"
-	"dwell/evidence/mail/header"
 	"dwell/evidence/mail/mime"
+	"dwell/evidence/message/charset"
+	"dwell/evidence/message/header"
 )
 
 // The limits of one mail beyond those of the packages header and mime.

@@ -5,9 +5,9 @@ import (
 	"strings"
 
 	"dwell/event"
-	"dwell/evidence/mail/charset"
 	"dwell/evidence/mail/mime"
-	"dwell/evidence/mail/visible"
+	"dwell/evidence/message/charset"
+	"dwell/evidence/message/visible"
 )
 
 // The defects of the visible text.

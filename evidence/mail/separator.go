@@ -3,7 +3,7 @@ package mail
 import (
 	"bytes"
 
-	"dwell/evidence/mail/header"
+	"dwell/evidence/message/header"
 )
 
 // gitDate is the date of every separator that git format-patch writes; such lines

@@ -11,7 +11,7 @@ import (
 
 	"dwell/event"
 	"dwell/evidence"
-	"dwell/evidence/mail/visible"
+	"dwell/evidence/message/visible"
 )
 
 // The limits of one chat.

@@ -6,9 +6,9 @@ import (
 	"strings"
 	"unicode"
 
-	"dwell/evidence/mail/charset"
-	"dwell/evidence/mail/header"
-	"dwell/evidence/mail/visible"
+	"dwell/evidence/message/charset"
+	"dwell/evidence/message/header"
+	"dwell/evidence/message/visible"
 )
 
 // A note speaks of themesNeeded of the three themes, addresses its reader

@@ -8,7 +8,7 @@ import (
 
 	"dwell/event"
 	"dwell/evidence"
-	"dwell/evidence/mail/visible"
+	"dwell/evidence/message/visible"
 )
 
 type reader struct{}

@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"dwell/event"
-	"dwell/evidence/mail/header"
+	"dwell/evidence/message/header"
 )
 
 // layouts are the forms of timestamps that header.Date does not read. A day and a

@@ -22,8 +22,6 @@ type cutter struct {
 	schema *schema // of the rows that follow; nil when none is known
 	first  bool    // nothing was read yet
 	torn   bool    // the block begins inside an overlong line
-
-	overlong bool
 }
 
 func newCutter(out *evidence.Output) *cutter {

@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"dwell/event"
-	mailheader "dwell/evidence/mail/header"
+	mailheader "dwell/evidence/message/header"
 )
 
 // mail reads smtp.log: one mail as it went over the wire. The time of the mail is

@@ -17,12 +17,7 @@ import (
 	"dwell/internal/testkit"
 )
 
-// content returns the bytes of a real log, decompressed.
-func content(t testing.TB, name string) []byte {
-	t.Helper()
-	return load(t, testkit.Shared(t, "network/"+name))
-}
-
+// load returns the bytes of a log, decompressed.
 func load(t testing.TB, path string) []byte {
 	t.Helper()
 	data, err := os.ReadFile(path)

@@ -38,7 +38,6 @@ var streams = map[string]*stream{
 type fieldSet [(fieldCount + 63) / 64]uint64
 
 func (s *fieldSet) add(f field)      { s[f>>6] |= 1 << (f & 63) }
-func (s *fieldSet) drop(f field)     { s[f>>6] &^= 1 << (f & 63) }
 func (s *fieldSet) has(f field) bool { return s[f>>6]&(1<<(f&63)) != 0 }
 
 // signatures are the columns by which a stream is known when nothing names it.

@@ -3,7 +3,7 @@ package mime
 import (
 	"bytes"
 
-	"dwell/evidence/mail/header"
+	"dwell/evidence/message/header"
 )
 
 // inferBoundary guesses the boundary of a body whose header does not tell it: the

@@ -4,8 +4,8 @@ import (
 	"strconv"
 	"strings"
 
-	"dwell/evidence/mail/header"
-	"dwell/evidence/mail/transfer"
+	"dwell/evidence/message/header"
+	"dwell/evidence/message/transfer"
 )
 
 // leaf decodes a leaf and keeps it, with the files uuencoded in it.

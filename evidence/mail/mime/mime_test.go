@@ -9,7 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
-	"dwell/evidence/mail/header"
+	"dwell/evidence/message/header"
 )
 
 // walk gives one line for each leaf: path, type, name, bytes.

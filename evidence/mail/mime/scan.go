@@ -4,8 +4,8 @@ import (
 	"bytes"
 	"strings"
 
-	"dwell/evidence/mail/header"
-	"dwell/evidence/mail/transfer"
+	"dwell/evidence/message/header"
+	"dwell/evidence/message/transfer"
 )
 
 // scan is the pass over one run of bytes: the body of the mail, or a forwarded

@@ -3,7 +3,7 @@ package mime
 import (
 	"strconv"
 
-	"dwell/evidence/mail/header"
+	"dwell/evidence/message/header"
 )
 
 // The limits of one mail. They bound work and memory on planted input; real mail

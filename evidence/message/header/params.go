@@ -6,8 +6,8 @@ import (
 	"strconv"
 	"strings"
 
-	"dwell/evidence/mail/charset"
-	"dwell/evidence/mail/transfer"
+	"dwell/evidence/message/charset"
+	"dwell/evidence/message/transfer"
 )
 
 // Param is one parameter of a structured field.

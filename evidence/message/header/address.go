@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"dwell/event"
-	"dwell/evidence/mail/charset"
+	"dwell/evidence/message/charset"
 )
 
 // maxAddresses bounds the addresses of one field.

@@ -3,8 +3,8 @@ package header
 import (
 	"bytes"
 
-	"dwell/evidence/mail/charset"
-	"dwell/evidence/mail/transfer"
+	"dwell/evidence/message/charset"
+	"dwell/evidence/message/transfer"
 )
 
 // Text decodes a field value: encoded words (RFC 2047) and raw 8-bit text. Broken
