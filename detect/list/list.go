@@ -4,8 +4,10 @@ package list
 
 import (
 	"dwell/detect"
+	"dwell/detect/attachment"
 	"dwell/detect/backdoor"
 	"dwell/detect/exfil"
+	"dwell/detect/external"
 	"dwell/detect/extortion"
 	"dwell/detect/lateral"
 	"dwell/detect/longconn"
@@ -15,11 +17,13 @@ import (
 // All returns the detectors in the order of the kill chain.
 func All() []detect.Spec {
 	return []detect.Spec{
+		attachment.Spec(),
 		backdoor.Spec(),
 		longconn.Spec(),
 		scan.Spec(),
 		lateral.Spec(),
 		exfil.Spec(),
 		extortion.Spec(),
+		external.Spec(),
 	}
 }

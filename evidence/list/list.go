@@ -7,6 +7,7 @@ import (
 	"dwell/evidence/mail"
 	"dwell/evidence/note"
 	"dwell/evidence/pgsql"
+	"dwell/evidence/weblog"
 	"dwell/evidence/zeek"
 )
 
@@ -16,6 +17,7 @@ func All() []evidence.Reader {
 		zeek.New(),
 		mail.New(),
 		pgsql.New(),
+		weblog.New(),
 		note.New(),
 	}
 }

@@ -38,16 +38,26 @@ func newParser() *parser {
 // the cache between being made and being observed.
 const batchEvents = 512
 
-// table reads one row of a table.
-func (p *parser) table(line []byte, s *schema) {
+// maxMissingColumns is how many columns a row may have less than its header and
+// still be read, when it begins as it should: a field more in the header than in
+// the rows is what a changed configuration leaves. The last line of a file that
+// was cut off is not such a row.
+const maxMissingColumns = 1
+
+// table reads one row of a table; ended says that a line feed closed it.
+func (p *parser) table(line []byte, s *schema, ended bool) {
 	columns := s.split(line, &p.row)
-	if columns < len(s.columns) {
+	short := len(s.columns) - columns
+	if short > 0 && (short > maxMissingColumns || !ended || !p.intact()) {
 		p.damage(fmt.Sprintf("%d columns where the header has %d", columns, len(s.columns)))
 		return
 	}
 	if s.stream == nil {
 		p.census.skip(s.name)
 		return
+	}
+	if short > 0 {
+		p.census.note(s.name + ": rows have a column less than their header; what stands in their last columns may be off by one")
 	}
 	if columns > len(s.columns) {
 		if columns > len(s.columns)+maxExtraColumns || !p.intact() {

@@ -82,7 +82,7 @@ func (p *parser) segment(file event.FileID, block *evidence.Block, s segment) {
 		case s.schema == nil:
 			p.damage("a row without a header, and no shape of a Zeek log")
 		default:
-			p.table(line, s.schema)
+			p.table(line, s.schema, next > end)
 		}
 	}
 }
