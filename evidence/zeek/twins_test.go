@@ -110,7 +110,7 @@ func (w twin) spellings() map[string]string {
 		"nested": nested,
 		"stream": `{"@stream":"` + w.path + `",` + flat[1:],
 		"path":   w.json[:len(w.json)-1] + `,"_path":"` + w.path + `"}`,
-		"spaced": strings.ReplaceAll(w.json, `":`, `" : `),
+		"spaced": strings.ReplaceAll(w.json, `,"`, "\t, \""),
 	}
 }
 
