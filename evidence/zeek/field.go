@@ -204,6 +204,7 @@ var marks = map[string]string{
 
 // column is what a name in a header or a JSON key stands for.
 type column struct {
+	name  string
 	field field
 	mark  string // stream that gives no events and that the column gives away
 }
@@ -211,11 +212,13 @@ type column struct {
 // dictionary knows every column by every name that it goes by.
 var dictionary = newDictionary()
 
-func newDictionary() map[string]column {
-	d := map[string]column{}
+func newDictionary() map[string]*column {
+	d := map[string]*column{}
 	add := func(name string, c column) {
-		d[name] = c
-		d[strings.ReplaceAll(name, ".", "_")] = c
+		for _, c.name = range []string{name, strings.ReplaceAll(name, ".", "_")} {
+			known := c
+			d[c.name] = &known
+		}
 	}
 	for name, stream := range marks {
 		add(name, column{mark: stream})

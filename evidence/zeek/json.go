@@ -18,6 +18,7 @@ const (
 	maxNesting = 4   // of objects whose keys are joined to names ("id" in "id.orig_h")
 	maxDepth   = 512 // of values that are passed over
 	maxKey     = 256 // bytes of a joined name
+	maxGuesses = 64  // keys of a record; those of Zeek have at most about fifty
 )
 
 // jsonScanner takes one line apart. It is its own code because it hands out the
@@ -30,11 +31,14 @@ type jsonScanner struct {
 	joined  []byte // prefix and key
 	row     *row
 	unknown func(name []byte) // told of every key that is not in the dictionary
+
+	keys    int                 // read so far
+	guesses [maxGuesses]*column // by the place of the key in the line before
 }
 
 // scan reads the line into the row.
 func (s *jsonScanner) scan(line []byte, r *row) error {
-	s.line, s.pos, s.prefix, s.row = line, 0, s.prefix[:0], r
+	s.line, s.pos, s.prefix, s.row, s.keys = line, 0, s.prefix[:0], r, 0
 	if err := s.object(0); err != nil {
 		return err
 	}
@@ -219,9 +223,9 @@ func (s *jsonScanner) put(key, data []byte, form form) {
 		s.joined = append(append(s.joined[:0], s.prefix...), key...)
 		name = s.joined
 	}
-	c, ok := dictionary[string(name)]
+	c := s.column(name)
 	switch {
-	case !ok:
+	case c == nil:
 		s.unknown(name)
 	case c.mark != "":
 		s.row.mark = c.mark
@@ -231,6 +235,20 @@ func (s *jsonScanner) put(key, data []byte, form form) {
 	default:
 		s.row.set(c.field, data, form)
 	}
+}
+
+// column looks a name up, nil when it is unknown. A log has the same keys in the
+// same order nearly always, so the column at this place of the line before is
+// tried first.
+func (s *jsonScanner) column(name []byte) *column {
+	place := s.keys % maxGuesses
+	s.keys++
+	if c := s.guesses[place]; c != nil && c.name == string(name) {
+		return c
+	}
+	c := dictionary[string(name)]
+	s.guesses[place] = c
+	return c
 }
 
 // arrayElements appends the strings and numbers of a JSON array to the lists.

@@ -146,9 +146,15 @@ func roundsUp(rest []byte, odd bool) bool {
 	return odd
 }
 
+// maxDigits is how many digits an int64 holds without further thought.
+const maxDigits = 19
+
 // count returns a number of bytes or the like. A fraction is accepted when it is
 // zero, as exporters write it.
 func count(b []byte) (int64, bool) {
+	if n, ok := digits(b); ok && len(b) < maxDigits {
+		return int64(n), true
+	}
 	d, ok := parseDecimal(b)
 	if !ok || d.negative {
 		return event.Unknown, false

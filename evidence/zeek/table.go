@@ -138,6 +138,7 @@ func (h *header) schema() (s *schema, unknown []string) {
 		c, ok := dictionary[name]
 		if !ok {
 			unknown = append(unknown, name)
+			continue
 		}
 		s.columns[i] = c.field
 		if c.field != fieldNone {
