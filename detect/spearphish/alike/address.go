@@ -1,0 +1,223 @@
+package alike
+
+import (
+	"strings"
+
+	"golang.org/x/net/publicsuffix"
+
+	"dwell/detect/lookalike"
+)
+
+// Canonical writes an address so that what a provider delivers to one mailbox is
+// one address: lower case, without tags, without the dots of Gmail. It returns ""
+// for what is no address.
+func Canonical(address string) string {
+	const longest = 254 // RFC 5321
+	if len(address) > longest {
+		return ""
+	}
+	address = strings.ToLower(strings.TrimSpace(address))
+	at := strings.LastIndexByte(address, '@')
+	if at <= 0 || at == len(address)-1 {
+		return ""
+	}
+	local, domain := address[:at], address[at+1:]
+	if cut := strings.IndexByte(local, '+'); cut > 0 {
+		local = local[:cut]
+	}
+	if domain == "googlemail.com" {
+		domain = "gmail.com"
+	}
+	if domain == "gmail.com" {
+		local = strings.ReplaceAll(local, ".", "")
+	}
+	return local + "@" + domain
+}
+
+// Split cuts a canonical address.
+func Split(address string) (local, domain string) {
+	at := strings.LastIndexByte(address, '@')
+	if at < 0 {
+		return address, ""
+	}
+	return address[:at], address[at+1:]
+}
+
+// Registered returns the domain that somebody registered ("mail.example.co.kr" is
+// part of "example.co.kr").
+func Registered(domain string) string {
+	if r, err := publicsuffix.EffectiveTLDPlusOne(domain); err == nil {
+		return r
+	}
+	return domain
+}
+
+// Label is the first label of the registered domain: "example" of "example.co.kr".
+func Label(domain string) string {
+	label, _, _ := strings.Cut(Registered(domain), ".")
+	return label
+}
+
+// providers are the first labels of domains where anybody may have an address.
+var providers = map[string]bool{
+	"gmail": true, "yahoo": true, "ymail": true, "hotmail": true, "outlook": true, "live": true, "msn": true, "icloud": true, "me": true, "mac": true, "aol": true,
+	"naver": true, "daum": true, "hanmail": true, "nate": true, "kakao": true, "korea": true, "dreamwiz": true, "paran": true, "lycos": true, "empal": true, "hanmir": true,
+	"gmx": true, "web": true, "t-online": true, "freenet": true, "mail": true, "yandex": true, "rambler": true, "bk": true, "inbox": true, "qq": true, "163": true, "126": true, "sina": true, "sohu": true, "foxmail": true,
+	"protonmail": true, "proton": true, "pm": true, "tutanota": true, "tuta": true, "fastmail": true, "zoho": true, "orange": true, "free": true, "laposte": true, "wanadoo": true, "libero": true,
+	"comcast": true, "verizon": true, "att": true, "sbcglobal": true, "cox": true, "earthlink": true, "btinternet": true, "rediffmail": true, "mailbox": true, "posteo": true, "hey": true,
+}
+
+// Provider reports whether anybody may have an address in the domain.
+func Provider(domain string) bool { return providers[Label(domain)] }
+
+// Likeness says how one address resembles another.
+type Likeness uint8
+
+// The ways, least deceptive first.
+const (
+	Different  Likeness = iota
+	SameLocal           // the same local part at another domain
+	NearLocal           // at the same provider, the local part differs by a letter or two
+	NearBoth            // a near local part at another domain
+	NearDomain          // the domain differs by a letter or two, or by its ending or an added word
+	Confusable          // reads the same
+)
+
+// Compare says how a resembles b; both are canonical. Equal addresses are Different:
+// nothing is imitated.
+func Compare(a, b string) Likeness {
+	if a == b {
+		return Different
+	}
+	localA, domainA := Split(a)
+	localB, domainB := Split(b)
+	if lookalike.Address(localA) == lookalike.Address(localB) && lookalike.Address(domainA) == lookalike.Address(domainB) {
+		return Confusable
+	}
+	if domainA == domainB {
+		if Provider(domainA) && Near(localA, localB) {
+			return NearLocal
+		}
+		return Different
+	}
+	if NearDomains(domainA, domainB) && (localA == localB || Near(localA, localB)) {
+		return NearDomain
+	}
+	switch {
+	case localA == localB && len(localA) >= minLocal:
+		return SameLocal
+	case Near(localA, localB):
+		return NearBoth
+	}
+	return Different
+}
+
+const (
+	minLocal  = 5 // shorter local parts are alike by chance
+	longLocal = 9 // from here on two changes are as hard to see as one
+)
+
+// Near reports whether two local parts differ by a letter or two, by punctuation or
+// by figures added at the end.
+func Near(a, b string) bool {
+	if a == b || min(len(a), len(b)) < minLocal {
+		return false
+	}
+	if bare(a) == bare(b) || stem(a) == stem(b) && len(stem(a)) >= minLocal && (stem(a) == a || stem(b) == b || distance(a, b, 1) <= 1) {
+		return true
+	}
+	most := 1
+	if min(len(a), len(b)) >= longLocal {
+		most = 2
+	}
+	return distance(a, b, most) <= most
+}
+
+// bare takes punctuation away, stem figures and punctuation at the end.
+func bare(local string) string {
+	return strings.NewReplacer(".", "", "-", "", "_", "").Replace(local)
+}
+
+func stem(local string) string { return strings.TrimRight(local, "0123456789._-") }
+
+// NearDomains reports whether a reader takes one domain for the other. The large
+// providers have like names and many endings of their own, so they are only near
+// to what nobody knows.
+func NearDomains(a, b string) bool {
+	ra, rb := Registered(a), Registered(b)
+	if ra == rb || Provider(a) && Provider(b) {
+		return false
+	}
+	la, lb := Label(a), Label(b)
+	const short, long = 4, 8
+	if min(len(la), len(lb)) < short {
+		return false
+	}
+	if la == lb {
+		return len(la) > short // the same name under another ending
+	}
+	if lookalike.Address(la) == lookalike.Address(lb) {
+		return true
+	}
+	most := 1
+	if min(len(la), len(lb)) >= long {
+		most = 2
+	}
+	if distance(la, lb, most) <= most {
+		return min(len(la), len(lb)) > short
+	}
+	return added(la, lb) || added(lb, la)
+}
+
+// added reports whether one label is the other and a word set off by a hyphen, or
+// one that attackers add.
+func added(longer, brand string) bool {
+	const least = 5
+	if len(brand) < least {
+		return false
+	}
+	for _, rest := range []string{strings.TrimPrefix(longer, brand), strings.TrimSuffix(longer, brand)} {
+		if rest == longer {
+			continue
+		}
+		switch rest = strings.Trim(rest, "-"); {
+		case len(rest) < len(longer)-len(brand):
+			return true // there was a hyphen
+		case rest == "mail", rest == "corp", rest == "inc", rest == "group", rest == "online", rest == "secure", rest == "co", rest == "kr":
+			return true
+		}
+	}
+	return false
+}
+
+// distance is the optimal string alignment distance (insert, delete, replace, swap
+// of neighbours), or most+1 when it is larger than most.
+func distance(a, b string, most int) int {
+	x, y := []rune(a), []rune(b)
+	if len(x)-len(y) > most || len(y)-len(x) > most {
+		return most + 1
+	}
+	const longest = 64 // of a local part, RFC 5321
+	if len(x) > longest || len(y) > longest {
+		return most + 1
+	}
+	before, last, row := make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)
+	for j := range last {
+		last[j] = j
+	}
+	for i := 1; i <= len(x); i++ {
+		row[0] = i
+		for j := 1; j <= len(y); j++ {
+			cost := 1
+			if x[i-1] == y[j-1] {
+				cost = 0
+			}
+			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+cost)
+			if i > 1 && j > 1 && x[i-1] == y[j-2] && x[i-2] == y[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
+		}
+		before, last, row = last, row, before
+	}
+	return min(last[len(y)], most+1)
+}

@@ -1,0 +1,158 @@
+package spearphish
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"dwell/detect"
+	"dwell/detect/fold"
+	"dwell/detect/spearphish/alike"
+	"dwell/entity"
+)
+
+// survey is the whole evidence, ready to judge letters against.
+type survey struct {
+	state  *state
+	estate *entity.Estate
+	known  *alike.Index // addresses that become familiar at some time
+}
+
+func newSurvey(s *state, v detect.View) *survey {
+	y := &survey{state: s, estate: v.Estate, known: alike.NewIndex()}
+	for _, a := range s.ordered() {
+		if a.familiar(math.MaxInt64) && !a.shared() {
+			y.known.Add(a.Address)
+		}
+	}
+	return y
+}
+
+// ordered returns the accounts by address.
+func (s *state) ordered() []*account {
+	out := make([]*account, 0, len(s.Accounts.Entries))
+	for _, a := range s.Accounts.Entries {
+		out = append(out, a)
+	}
+	slices.SortFunc(out, func(a, b *account) int { return cmp.Compare(a.Address, b.Address) })
+	return out
+}
+
+func (y *survey) account(address string) (*account, bool) {
+	a, ok := y.state.Accounts.Entries[fold.HashString(address)]
+	return a, ok
+}
+
+// suspicion is one letter held against one true correspondent.
+type suspicion struct {
+	letter  *letter
+	author  *account // of the letter
+	target  *account // who is imitated; the author himself when the address is the true one
+	named   bool     // under the target's name
+	claimed bool     // the display name shows the target's address
+	like    alike.Likeness
+	scales  *scales
+}
+
+// suspicions judges every letter that is kept.
+func (y *survey) suspicions() []suspicion {
+	var out []suspicion
+	for _, a := range y.state.ordered() {
+		if a.shared() {
+			continue
+		}
+		for i := range a.Early {
+			if s, ok := y.stranger(a, &a.Early[i]); ok {
+				out = append(out, s)
+			}
+		}
+		for i := range a.Odd {
+			if s, ok := y.displaced(a, &a.Odd[i]); ok {
+				out = append(out, s)
+			}
+		}
+	}
+	return out
+}
+
+// stranger judges a letter of an address that was not familiar yet. Of several
+// people whom it resembles in writing the likeliest victim counts; of several who
+// only have the name, the one who could have written it himself.
+func (y *survey) stranger(a *account, l *letter) (best suspicion, found bool) {
+	if a.familiar(l.At) {
+		return best, false
+	}
+	for _, s := range y.targets(a, l) {
+		s.scales = y.weigh(&s)
+		switch {
+		case !found:
+		case (s.like > alike.SameLocal) != (best.like > alike.SameLocal):
+			if s.like <= alike.SameLocal {
+				continue
+			}
+		case s.like > alike.SameLocal && s.scales.total() <= best.scales.total():
+			continue
+		case s.like <= alike.SameLocal && s.scales.total() >= best.scales.total():
+			continue
+		}
+		best, found = s, true
+	}
+	return best, found
+}
+
+// targets are the familiar correspondents whom a letter may imitate, in order of
+// their addresses.
+func (y *survey) targets(a *account, l *letter) []suspicion {
+	byAddress := make(map[string]*suspicion)
+	at := func(t *account) *suspicion {
+		s, ok := byAddress[t.Address]
+		if !ok {
+			s = &suspicion{letter: l, author: a, target: t, like: alike.Compare(a.Address, t.Address)}
+			byAddress[t.Address] = s
+		}
+		return s
+	}
+	fits := func(t *account, ok bool) bool {
+		return ok && t.Address != a.Address && !t.shared() && t.familiar(l.At)
+	}
+	if p, ok := y.state.Persons.Entries[l.Person]; ok && l.Person != 0 {
+		for _, f := range p.Accounts {
+			if t, ok := y.state.Accounts.Entries[f.Key]; f.Time < l.At && fits(t, ok) {
+				at(t).named = true
+			}
+		}
+	}
+	if l.Claimed != "" {
+		if t, ok := y.account(l.Claimed); fits(t, ok) {
+			at(t).claimed = true
+		}
+	}
+	for _, address := range y.known.Find(a.Address) {
+		if t, ok := y.account(address); fits(t, ok) {
+			at(t)
+		}
+	}
+	var out []suspicion
+	for _, s := range byAddress {
+		out = append(out, *s)
+	}
+	slices.SortFunc(out, func(a, b suspicion) int { return cmp.Compare(a.target.Address, b.target.Address) })
+	return out
+}
+
+// displaced judges a letter of a familiar address that was written with a new
+// program at a new offset, or failed authentication.
+func (y *survey) displaced(a *account, l *letter) (suspicion, bool) {
+	if !a.familiar(l.At) || a.Mails.before(l.At) < familiarMails {
+		return suspicion{}, false
+	}
+	s := suspicion{letter: l, author: a, target: a}
+	c := y.compare(&s)
+	strange := c.client == differs && (c.offset == differs || c.network != agrees && c.relay == differs)
+	failed := l.Auth&authFailed != 0 && a.Passed.before(l.At) > 0
+	if !strange && !failed {
+		return suspicion{}, false
+	}
+	s.scales = y.weighDisplaced(&s, c)
+	return s, true
+}

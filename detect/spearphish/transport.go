@@ -1,0 +1,150 @@
+package spearphish
+
+import (
+	"strings"
+
+	"dwell/detect/fold"
+	"dwell/detect/spearphish/alike"
+	"dwell/event"
+)
+
+// programs are the mail programs that name themselves within longer strings.
+var programs = []string{"thunderbird", "outlook", "apple mail", "iphone mail", "ipad mail", "mutt", "git-send-email", "evolution", "kmail", "roundcube",
+	"squirrelmail", "horde", "zimbra", "alpine", "gnus", "claws", "sylpheed", "the bat", "foxmail", "becky", "lotus notes", "groupwise", "eudora", "naver", "daum"}
+
+// client returns the family of the mail program: its name without version, or when
+// it does not give its name the shape of its Message-IDs. Programs are replaced by
+// newer versions all the time, families seldom.
+func client(m *event.Mail) (name string, key uint64) {
+	if m.Client != "" {
+		name = family(m.Client)
+	} else {
+		name = "id " + shape(m.MessageID)
+	}
+	return name, fold.HashString(name)
+}
+
+func family(client string) string {
+	const longest = 80
+	lower := strings.ToLower(client[:min(len(client), longest)])
+	for _, p := range programs {
+		if strings.Contains(lower, p) {
+			return p
+		}
+	}
+	cut := strings.IndexAny(lower, "0123456789/([")
+	if cut > 0 {
+		lower = lower[:cut]
+	}
+	return strings.ToValidUTF8(strings.TrimSpace(lower), "")
+}
+
+// shape writes a Message-ID as classes of its words: figures, letters, both. The
+// host stands as it is when it is a provider's, which all of its users share.
+func shape(id string) string {
+	const longest, words = 200, 6
+	id = id[:min(len(id), longest)]
+	local, host := alike.Split(strings.ToLower(id))
+	if strings.HasSuffix(host, "gmail.com") || strings.HasSuffix(host, "outlook.com") || strings.HasSuffix(host, "icloud.com") || alike.Provider(host) && host != "" {
+		return alike.Registered(host)
+	}
+	var b strings.Builder
+	n := 0
+	for word := range strings.FieldsFuncSeq(local, func(r rune) bool { return r < 0x80 && (r < '0' || r > '9') && (r < 'a' || r > 'z') }) {
+		if n++; n > words {
+			break
+		}
+		figures := strings.ContainsAny(word, "0123456789")
+		letters := strings.ContainsFunc(word, func(r rune) bool { return r >= 'a' })
+		switch {
+		case figures && letters:
+			b.WriteByte('x')
+		case figures:
+			b.WriteByte('9')
+		default:
+			b.WriteByte('a')
+		}
+	}
+	return b.String()
+}
+
+// origin returns the registered domain of the first relay outside of the receiver's
+// own servers, and the network that the writer's machine stands in, as far as
+// headers tell. The receiver's servers are the same for all senders and would make
+// them look alike.
+func origin(m *event.Mail) (relay string, network uint64) {
+	border := ""
+	if len(m.Hops) > 0 && named(m.Hops[0].By) {
+		border = alike.Registered(m.Hops[0].By)
+	}
+	for i := len(m.Hops) - 1; i >= 0; i-- {
+		h := &m.Hops[i]
+		for _, host := range []string{h.By, h.From} {
+			if relay == "" && public(host) {
+				if domain := alike.Registered(host); domain != border {
+					relay = short(domain)
+				}
+			}
+		}
+		if network == 0 && h.IP.IsValid() && h.IP.IsGlobalUnicast() && !h.IP.IsPrivate() {
+			bits := 24
+			if h.IP.Is6() {
+				bits = 48
+			}
+			if p, err := h.IP.Prefix(bits); err == nil {
+				network = fold.HashString(p.String())
+			}
+		}
+	}
+	return relay, network
+}
+
+// public reports whether a host's name may be one of the DNS outside of a local
+// network.
+func public(host string) bool {
+	for _, suffix := range []string{".local", ".localdomain", ".lan", ".internal", ".home"} {
+		if strings.HasSuffix(host, suffix) {
+			return false
+		}
+	}
+	return named(host)
+}
+
+// named reports whether a host is given by a name of the DNS, not by an address.
+func named(host string) bool {
+	return strings.Contains(host, ".") && strings.IndexByte("0123456789", host[len(host)-1]) < 0
+}
+
+// authentication is what the receiving server found out about the sender.
+type authentication uint8
+
+// The results. Only the newest header counts: whatever stands below it a sender
+// may have written himself.
+const (
+	authChecked authentication = 1 << iota
+	authPassed                 // DMARC, or a signature and the envelope
+	authFailed                 // DMARC, or the envelope without any signature
+)
+
+func authenticated(m *event.Mail) (a authentication) {
+	if len(m.AuthResult) == 0 {
+		return 0
+	}
+	const longest = 2000
+	text := strings.ToLower(m.AuthResult[0][:min(len(m.AuthResult[0]), longest)])
+	result := func(method, value string) bool { return strings.Contains(text, method+"="+value) }
+	switch {
+	case result("dmarc", "pass"), result("dmarc", "bestguesspass"), result("compauth", "pass"):
+		a |= authPassed
+	case result("dmarc", "fail"), result("compauth", "fail"):
+		a |= authFailed
+	case result("dkim", "pass") && result("spf", "pass"):
+		a |= authPassed
+	case (result("spf", "fail") || result("spf", "softfail")) && !result("dkim", "pass"):
+		a |= authFailed
+	}
+	if strings.Contains(text, "spf=") || strings.Contains(text, "dkim=") || strings.Contains(text, "dmarc=") {
+		a |= authChecked
+	}
+	return a
+}
