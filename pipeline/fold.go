@@ -1,6 +1,8 @@
 package pipeline
 
 import (
+	"sync"
+
 	"dwell/detect"
 	"dwell/entity"
 	"dwell/event"
@@ -30,11 +32,22 @@ func (f *fold) Observe(b *event.Batch) {
 	}
 }
 
-// merge folds other in; other must not be used afterwards.
-func (f *fold) merge(other *fold) {
-	f.coverage.merge(&other.coverage)
-	f.observer.Merge(other.observer)
-	for i, d := range f.detectors {
-		d.Merge(other.detectors[i])
+// mergeAll joins the folds of all goroutines into the first, each detector on a
+// goroutine of its own. The others must not be used afterwards.
+func mergeAll(folds []*fold) *fold {
+	whole := folds[0]
+	var running sync.WaitGroup
+	for i, d := range whole.detectors {
+		running.Go(func() {
+			for _, other := range folds[1:] {
+				d.Merge(other.detectors[i])
+			}
+		})
 	}
+	for _, other := range folds[1:] {
+		whole.coverage.merge(&other.coverage)
+		whole.observer.Merge(other.observer)
+	}
+	running.Wait()
+	return whole
 }

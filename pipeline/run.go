@@ -3,6 +3,7 @@ package pipeline
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
 	"slices"
@@ -91,10 +92,7 @@ func read(ctx context.Context, c Config, sources []evidence.Source, m *meter) (*
 	if err := ctx.Err(); err != nil {
 		return nil, nil, fmt.Errorf("read the evidence: %w", err)
 	}
-	for _, f := range folds[1:] {
-		folds[0].merge(f)
-	}
-	return folds[0], entries, nil
+	return mergeAll(folds), entries, nil
 }
 
 // examine opens the sources on a few goroutines, so that reading and
@@ -123,16 +121,24 @@ func examine(ctx context.Context, x *evidence.Examiner, sources []evidence.Sourc
 	return entries
 }
 
-// findings asks every detector and ranks what they say.
+// findings asks every detector, side by side, and ranks what they say.
 func findings(f *fold, specs []detect.Spec, v detect.View) ([]finding.Finding, error) {
-	all := []finding.Finding{}
+	found := make([][]finding.Finding, len(f.detectors))
+	errs := make([]error, len(f.detectors))
+	var running sync.WaitGroup
 	for i, d := range f.detectors {
-		found, err := d.Findings(v)
-		if err != nil {
-			return nil, fmt.Errorf("conclude detector %s: %w", specs[i].Name, err)
-		}
-		all = append(all, found...)
+		running.Go(func() {
+			var err error
+			if found[i], err = d.Findings(v); err != nil {
+				errs[i] = fmt.Errorf("conclude detector %s: %w", specs[i].Name, err)
+			}
+		})
 	}
+	running.Wait()
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	all := slices.Concat(found...)
 	slices.SortFunc(all, finding.Compare)
 	return all, nil
 }

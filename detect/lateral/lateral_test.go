@@ -13,7 +13,6 @@ import (
 	"dwell/entity"
 	"dwell/event"
 	"dwell/finding"
-	"dwell/internal/testkit"
 )
 
 var begin = time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)
@@ -137,7 +136,7 @@ func TestLaw(t *testing.T) {
 // by two sensors; the domain controller is everybody's.
 func TestAPT29(t *testing.T) {
 	v := detect.View{Estate: entity.NewEstate(entity.Overrides{Inside: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/16")}})}
-	found := findings(t, realdata.Zeek(t, testkit.Shared(t, "network/apt29_day1")), v)
+	found := findings(t, realdata.Zeek(t, "network/apt29_day1"), v)
 	if len(found) == 0 {
 		t.Fatal("nothing found")
 	}

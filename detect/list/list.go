@@ -12,11 +12,13 @@ import (
 	"dwell/detect/lateral"
 	"dwell/detect/longconn"
 	"dwell/detect/scan"
+	"dwell/detect/spearphish"
 )
 
 // All returns the detectors in the order of the kill chain.
 func All() []detect.Spec {
 	return []detect.Spec{
+		spearphish.Spec(),
 		attachment.Spec(),
 		backdoor.Spec(),
 		longconn.Spec(),

@@ -12,7 +12,6 @@ import (
 	"dwell/entity"
 	"dwell/event"
 	"dwell/finding"
-	"dwell/internal/testkit"
 )
 
 var begin = time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)
@@ -82,7 +81,7 @@ func TestLaw(t *testing.T) {
 }
 
 func TestNmap(t *testing.T) {
-	found := findings(t, realdata.Zeek(t, testkit.Shared(t, "network/stratosphere_testing/002-zeek-scenario-port-scanning")))
+	found := findings(t, realdata.Zeek(t, "network/stratosphere_testing/002-zeek-scenario-port-scanning"))
 	if len(found) == 0 || found[0].Values(finding.Source)[0] != "172.16.1.11" || found[0].Severity < finding.Medium {
 		t.Errorf("%v", found)
 	}

@@ -16,14 +16,21 @@ type Config struct {
 	Rows    int
 	Sources int // machines inside
 	Spread  int // destinations per machine that are its own; low: pairs repeat, high: nearly every row is a new pair
-	Days    int
+	// Favourites is how many of the 200 places that everybody visits a machine visits.
+	Favourites int
+	Days       int
 }
 
-// Repeating is a log whose pairs come again and again, as real ones do.
-func Repeating(rows int) Config { return Config{Rows: rows, Sources: 1500, Spread: 16, Days: 70} }
+// Repeating is a log whose pairs come again and again, as those of real networks
+// do: 24,000 pairs.
+func Repeating(rows int) Config {
+	return Config{Rows: rows, Sources: 1500, Spread: 10, Favourites: 6, Days: 70}
+}
 
 // Scattered is the worst case: about a million pairs in two million rows.
-func Scattered(rows int) Config { return Config{Rows: rows, Sources: 1500, Spread: 1200, Days: 70} }
+func Scattered(rows int) Config {
+	return Config{Rows: rows, Sources: 1500, Spread: 1200, Favourites: 200, Days: 70}
+}
 
 const head = "#separator \\x09\n#set_separator\t,\n#empty_field\t(empty)\n#unset_field\t-\n#path\tconn\n" +
 	"#fields\tts\tuid\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tproto\tservice\tduration\torig_bytes\tresp_bytes\tconn_state\tlocal_orig\tlocal_resp\tmissed_bytes\thistory\torig_pkts\torig_ip_bytes\tresp_pkts\tresp_ip_bytes\ttunnel_parents\n" +
@@ -65,8 +72,9 @@ var services = []struct {
 
 func row(b []byte, r *rand.Rand, c Config, micros int64, i int) []byte {
 	src := r.IntN(c.Sources)
-	// A third of the traffic goes to a few places that everybody visits.
-	dst := r.IntN(200)
+	// A third of the traffic goes to places that everybody visits, of which each
+	// machine has its own few favourites.
+	dst := (src*7 + r.IntN(c.Favourites)) % 200
 	if r.IntN(3) > 0 {
 		dst = 1000 + src*c.Spread + r.IntN(c.Spread)
 	}
