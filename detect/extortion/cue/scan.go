@@ -17,9 +17,9 @@ type Scanner struct{ automaton *automaton }
 // NewScanner builds the automaton of all phrases.
 func NewScanner() *Scanner {
 	var list []pattern
-	for c := range cues {
-		for _, line := range strings.Split(strings.TrimSpace(phrases[c]), "\n") {
-			p := pattern{text: line, cue: c, open: line[len(line)-1] >= utf8.RuneSelf}
+	for c, table := range phrases() {
+		for _, line := range strings.Split(strings.TrimSpace(table), "\n") {
+			p := pattern{text: line, cue: Cue(c), open: line[len(line)-1] >= utf8.RuneSelf}
 			if text, ok := strings.CutSuffix(line, "*"); ok {
 				p.text, p.open = text, true
 			}
