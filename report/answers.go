@@ -28,8 +28,17 @@ func answers(c *casefile.Case, inc *casefile.Incident) []answer {
 		reach(inc),
 		taken(&inc.Impact),
 		people(&inc.Impact),
-		{"Who may it be?", inc.Attribution.Verdict, ""},
+		who(inc),
 	}
+}
+
+// who gives the verdict: its first sentence, then the reservations.
+func who(inc *casefile.Incident) answer {
+	first, rest, found := strings.Cut(inc.Attribution.Verdict, ". ")
+	if found {
+		first += "."
+	}
+	return answer{"Who may it be?", first, rest}
 }
 
 func since(inc *casefile.Incident) answer {

@@ -3,11 +3,13 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"dwell/casefile"
 	"dwell/finding"
 	"dwell/internal/humanize"
+	"dwell/notify"
 )
 
 // How much the summary shows; the page has everything.
@@ -15,6 +17,7 @@ const (
 	summaryIncidents = 5
 	summaryFindings  = 6
 	summaryUnread    = 8
+	summaryGaps      = 3
 	summaryWidth     = 96 // columns; fits half of a wide screen
 )
 
@@ -69,18 +72,12 @@ func (s *summary) incident(c *casefile.Case, inc *casefile.Incident) {
 	for _, a := range answers(c, inc) {
 		s.line("  ", "%s %s", a.Question, a.Short)
 	}
-	for _, n := range inc.Notices {
-		if n.Applies == "no" {
-			continue
-		}
-		deadline := "the clock has not started"
-		if !n.Deadline.IsZero() {
-			deadline = "by " + n.Local
-		}
-		s.line("  ", "Tell %s (%s): %s; applies: %s.", n.Recipient, n.Title, deadline, n.Applies)
-	}
-	for _, g := range inc.Gaps {
+	s.notices(inc)
+	for _, g := range inc.Gaps[:min(len(inc.Gaps), summaryGaps)] {
 		s.line("  ", "Missing: %s: %s.", g.Missing, g.Weakens)
+	}
+	if more := len(inc.Gaps) - summaryGaps; more > 0 {
+		s.line("  ", "... and %s in the report.", humanize.Plural(int64(more), "further gap"))
 	}
 	s.blank()
 	s.findings(c, inc)
@@ -99,6 +96,29 @@ func (s *summary) findings(c *casefile.Case, inc *casefile.Incident) {
 	}
 	if more := len(inc.Findings) - shown; more > 0 {
 		s.line("  ", "... and %s in the report.", humanize.Plural(int64(more), "further finding"))
+	}
+}
+
+// notices lists the deadlines that run, the earliest first, and counts the other
+// duties.
+func (s *summary) notices(inc *casefile.Incident) {
+	var running []notify.Notice
+	waiting := int64(0)
+	for _, n := range inc.Notices {
+		switch {
+		case n.Applies == "no":
+		case n.Deadline.IsZero():
+			waiting++
+		default:
+			running = append(running, n)
+		}
+	}
+	slices.SortStableFunc(running, func(a, b notify.Notice) int { return a.Deadline.Compare(b.Deadline) })
+	for _, n := range running {
+		s.line("  ", "Tell by %s: %s (%s; applies: %s)", n.Local, n.Recipient, n.Title, n.Applies)
+	}
+	if waiting > 0 {
+		s.line("  ", "%s to tell somebody: the clock has not started; see the report.", duties(waiting))
 	}
 }
 
@@ -158,4 +178,11 @@ func wrap(text string, width int) []string {
 		lines = append(lines, line)
 	}
 	return lines
+}
+
+func duties(n int64) string {
+	if n == 1 {
+		return "1 duty"
+	}
+	return humanize.Count(n) + " duties"
 }

@@ -6,7 +6,7 @@ import "strconv"
 func (p *parser) copy(lo, hi int) Statement {
 	lo = p.past(lo, hi, "binary")
 	st := Statement{Kind: CopyOut}
-	i := lo
+	var i int
 	if p.is(lo, hi, "(") {
 		st.Reads = p.query(lo+1, min(p.close[lo], hi), scope{})
 		i = p.skip(lo, hi)
