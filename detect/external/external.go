@@ -138,9 +138,13 @@ func (d *Detector) Findings(detect.View) ([]finding.Finding, error) {
 func report(k key, g *group) (finding.Finding, error) {
 	between, entities := "", []finding.Entity(nil)
 	if k.HasSrc {
-		src, dst := k.Src.IP().String(), k.Dst.IP().String()
-		between = fmt.Sprintf(" on %s and %s", src, dst)
-		entities = []finding.Entity{{Type: finding.Host, Value: src, Role: finding.Source}, {Type: finding.Host, Value: dst, Role: finding.Destination}}
+		src := k.Src.IP().String()
+		between = " on " + src
+		entities = []finding.Entity{{Type: finding.Host, Value: src, Role: finding.Source}}
+		if dst := k.Dst.IP(); !dst.IsUnspecified() {
+			between += " and " + dst.String()
+			entities = append(entities, finding.Entity{Type: finding.Host, Value: dst.String(), Role: finding.Destination})
+		}
 	}
 	message := ""
 	if g.Message != "" {
