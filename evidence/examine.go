@@ -2,11 +2,11 @@ package evidence
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 
 	"dwell/event"
 )
@@ -17,42 +17,50 @@ type Examiner struct {
 	Readers  []Reader
 	Limits   Limits
 	Executor Executor
-	Progress func(bytes int64) // bytes read from disk; may be nil; called from the goroutine that examines
+	// Progress is told the bytes on disk that were dealt with, in all the size of each
+	// source. It may be nil; it is called from the goroutine that examines.
+	Progress func(bytes int64)
 }
 
 // Examine reads one source and says what became of it and of everything in it.
 // The first entry is the file on disk itself.
 func (x *Examiner) Examine(ctx context.Context, s Source) []Entry {
-	if s.DuplicateOf != "" {
-		return []Entry{x.duplicate(ctx, s)}
+	progress := &gauge{tell: x.Progress, left: s.Size}
+	if x.Progress == nil {
+		progress.tell = func(int64) {}
+	}
+	defer progress.finish()
+	if e, same := duplicate(s); same {
+		return []Entry{e}
 	}
 	t := &traversal{
-		limits: x.Limits.withDefaults(),
-		plain: func(e *Entry, head []byte, content io.Reader) {
-			x.read(ctx, e, head, content)
+		limits:  x.Limits.withDefaults(),
+		alive:   ctx.Err,
+		custody: true,
+		plain: func(e *Entry, start int64, head []byte, content io.Reader) {
+			x.read(ctx, e, start, head, content)
 		},
 	}
-	return t.source(ctx, s, x.Progress)
+	return t.source(s, progress.add)
 }
 
-// duplicate only hashes a file whose content is read elsewhere.
-func (x *Examiner) duplicate(ctx context.Context, s Source) Entry {
-	e := Entry{ID: event.NewFileID(s.Path), Path: s.Path, Size: s.Size, ModTime: s.ModTime,
-		Duplicate: s.DuplicateOf, Reason: "identical to " + s.DuplicateOf + ", which was read"}
-	sum, err := hashFile(ctx, s.Disk)
-	if err != nil {
-		e.Reason, e.Duplicate = unreadable(err), ""
-		return e
+// duplicate returns the entry of a file whose content is read elsewhere. The walk
+// hashed it: unless it changed since, that stands.
+func duplicate(s Source) (Entry, bool) {
+	if s.DuplicateOf == "" {
+		return Entry{}, false
 	}
-	e.SHA256 = fmt.Sprintf("%x", sum)
-	if x.Progress != nil {
-		x.Progress(s.Size)
+	f, now, err := openRegular(s.Disk)
+	if err != nil || now.Size() != s.Size || !now.ModTime().Equal(s.ModTime) {
+		return Entry{}, false
 	}
-	return e
+	f.Close()
+	return Entry{ID: event.NewFileID(s.Path), Path: s.Path, Size: s.Size, SHA256: hex.EncodeToString(s.sum[:]), ModTime: s.ModTime,
+		Duplicate: s.DuplicateOf, Reason: "identical to " + s.DuplicateOf + ", which stands for both"}, true
 }
 
 // read gives a content to the surest reader.
-func (x *Examiner) read(ctx context.Context, e *Entry, head []byte, content io.Reader) {
+func (x *Examiner) read(ctx context.Context, e *Entry, start int64, head []byte, content io.Reader) {
 	r := x.surest(head)
 	if r == nil {
 		e.Reason = describe(head)
@@ -60,8 +68,11 @@ func (x *Examiner) read(ctx context.Context, e *Entry, head []byte, content io.R
 	}
 	e.Format = r.Format().Name
 	out := NewOutput(x.Executor)
+	if start > 0 {
+		out.Note(fmt.Sprintf("it begins with %d zero bytes, which were left out: the log was emptied while it was written", start))
+	}
 	err := safely(func() error {
-		return r.Read(ctx, &Input{ID: e.ID, Path: e.Path, ModTime: e.ModTime, r: content}, out)
+		return r.Read(ctx, &Input{ID: e.ID, Path: e.Path, ModTime: e.ModTime, r: content, start: start}, out)
 	})
 	e.Tally = out.Close()
 	if err != nil {
@@ -96,47 +107,19 @@ func safely(f func() error) (err error) {
 // failure words why reading ended early, without repeating the path.
 func failure(err error) string {
 	var bomb *bombError
+	var expanded *expandedError
 	var path *fs.PathError
 	switch {
 	case errors.As(err, &bomb):
 		return bomb.Error()
+	case errors.As(err, &expanded):
+		return expanded.Error()
+	case errors.Is(err, context.Canceled):
+		return interrupted
 	case errors.As(err, &path):
 		return path.Err.Error()
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return "the compressed file ends in the middle: " + err.Error()
 	}
 	return err.Error()
-}
-
-// source opens the file on disk and examines it as the outermost content.
-func (t *traversal) source(ctx context.Context, s Source, progress func(int64)) []Entry {
-	if progress == nil {
-		progress = func(int64) {}
-	}
-	e := t.add(layer{path: s.Path}, s.ModTime)
-	f, err := os.Open(s.Disk)
-	if err != nil {
-		e.Reason = unreadable(err)
-		return t.result()
-	}
-	defer f.Close()
-	before, err := f.Stat()
-	if err != nil {
-		e.Reason = unreadable(err)
-		return t.result()
-	}
-	if !before.Mode().IsRegular() {
-		e.Reason = special(before.Mode())
-		return t.result()
-	}
-	t.disk = &meteredFile{file: f, read: progress, alive: ctx.Err}
-	t.content(e, layer{path: s.Path, archive: t.disk, size: before.Size()}, t.disk)
-	if after, err := f.Stat(); err != nil || after.Size() != before.Size() || !after.ModTime().Equal(before.ModTime()) || e.Size != before.Size() && e.Failure == "" && e.Reason == "" {
-		changed := fmt.Sprintf("the file changed while it was read (%d bytes at first, %d read): what was read is kept; copy it to a quiet place and run again", before.Size(), e.Size)
-		if e.Failure != "" {
-			changed += "; " + e.Failure
-		}
-		e.Failure = changed
-	}
-	return t.result()
 }

@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"hash"
@@ -11,23 +12,28 @@ import (
 const diskBuffer = 256 << 10
 
 // digest hashes and counts the bytes that pass through it, and notes whether any
-// of them was not zero.
+// of them was not zero. It hashes on the goroutine that reads: SHA-256 of the
+// processor's own instructions runs at more than 1 GB/s, and a single file is
+// parsed at less than half of that by all cores of a small machine together.
 type digest struct {
 	r       io.Reader
-	hash    hash.Hash
+	hash    hash.Hash // nil: the sum is not wanted
 	size    int64
 	nonZero bool
 	err     error // that ended the stream, io.EOF excepted
 }
 
-func newDigest(r io.Reader) *digest { return &digest{r: r, hash: sha256.New()} }
-
 func (d *digest) Read(p []byte) (int, error) {
+	if d.err != nil {
+		return 0, d.err
+	}
 	n, err := d.r.Read(p)
-	d.hash.Write(p[:n])
+	if d.hash != nil {
+		d.hash.Write(p[:n])
+	}
 	d.size += int64(n)
 	if !d.nonZero {
-		d.nonZero = anyNonZero(p[:n])
+		d.nonZero = leadingZeros(p[:n]) < n
 	}
 	if err != nil && err != io.EOF { //nolint:errorlint // io.Reader returns io.EOF itself
 		d.err = err
@@ -35,43 +41,30 @@ func (d *digest) Read(p []byte) (int, error) {
 	return n, err
 }
 
-func (d *digest) sum() string { return hex.EncodeToString(d.hash.Sum(nil)) }
-
-func anyNonZero(p []byte) bool {
-	for _, b := range p {
-		if b != 0 {
-			return true
-		}
+func (d *digest) sum() string {
+	if d.hash == nil {
+		return ""
 	}
-	return false
+	return hex.EncodeToString(d.hash.Sum(nil))
 }
 
-// meteredFile reads a file on disk, tells how much was read and stops when the run
-// is cancelled.
-type meteredFile struct {
-	file  io.ReaderAt
-	read  func(n int64)
-	alive func() error
-	at    int64
-	spent int64
+func newHash(wanted bool) hash.Hash {
+	if !wanted {
+		return nil
+	}
+	return sha256.New()
 }
 
-func (m *meteredFile) Read(p []byte) (int, error) {
-	n, err := m.ReadAt(p, m.at)
-	m.at += int64(n)
-	if n > 0 {
-		err = nil // the end is told by the next call
-	}
-	return n, err
-}
+var zeros [4 << 10]byte
 
-// ReadAt serves archives that are read out of order.
-func (m *meteredFile) ReadAt(p []byte, offset int64) (int, error) {
-	if err := m.alive(); err != nil {
-		return 0, err
+// leadingZeros returns how many zero bytes p begins with.
+func leadingZeros(p []byte) int {
+	at := 0
+	for len(p)-at >= len(zeros) && bytes.Equal(p[at:at+len(zeros)], zeros[:]) {
+		at += len(zeros)
 	}
-	n, err := m.file.ReadAt(p, offset)
-	m.spent += int64(n)
-	m.read(int64(n))
-	return n, err
+	for at < len(p) && p[at] == 0 {
+		at++
+	}
+	return at
 }

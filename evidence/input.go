@@ -13,13 +13,14 @@ import (
 )
 
 // Input is the content of one evidence file or container member, decompressed,
-// from its first byte on.
+// from its first byte on that is not zero.
 type Input struct {
 	ID      event.FileID
 	Path    string    // logical path, containers joined with "!"
 	ModTime time.Time // zero when the container does not say
 
-	r io.Reader
+	r     io.Reader
+	start int64 // offset in the content of the first byte that r gives
 }
 
 // NewInput returns an input that reads r.
@@ -74,7 +75,7 @@ func CutLines(data []byte) int { return bytes.LastIndexByte(data, '\n') + 1 }
 // bytes that could be read.
 func (in *Input) Blocks(cut Cut) iter.Seq2[*Block, error] {
 	return func(yield func(*Block, error) bool) {
-		var offset int64
+		offset := in.start
 		var rest []byte // beginning of the next block, aliases the previous buffer
 		var previous *[]byte
 		for {

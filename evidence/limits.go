@@ -1,26 +1,36 @@
 package evidence
 
-import (
-	"fmt"
-	"io"
-)
+import "fmt"
 
 // Limits bound what containers may cost. A zero field means its default.
 type Limits struct {
 	Depth       int   // containers in containers
 	Members     int   // of all archives in one file on disk
-	Ratio       int64 // bytes out of a compressed stream per byte on disk
+	Ratio       int64 // bytes out of a container per byte on disk
 	RatioFrom   int64 // bytes that may come out before the ratio counts
+	Expanded    int64 // bytes out of all containers in one file on disk together
 	ZIPInMemory int64 // bytes of a ZIP archive that lies in another container
 }
 
-// The defaults. Logs compress 5 to 30 times, repetitive ones 100 times; deflate
-// cannot do better than 1,032 times, and bombs come close to it.
+// The defaults.
 const (
-	defaultDepth       = 8
-	defaultMembers     = 100_000
-	defaultRatio       = 200
-	defaultRatioFrom   = 64 << 20
+	// People pack logs into archives into archives; more than four were never seen.
+	defaultDepth = 8
+	// A Maildir of years has tens of thousands of mails.
+	defaultMembers = 100_000
+	// Logs compress 5 to 30 times, repetitive ones 100 times; deflate cannot do
+	// better than 1,032 times, and bombs come close to it.
+	defaultRatio = 200
+	// What any machine reads in a fraction of a second needs no judgement.
+	defaultRatioFrom = 64 << 20
+	// All members and layers together may expand to four times what one may (the
+	// bytes of nested containers count once per layer), but always to 4 GiB, so that
+	// a few bombs do not cost their neighbours, and never beyond 2 TiB, about an
+	// hour of work.
+	expandedFactor = 4
+	minExpanded    = 4 << 30
+	maxExpanded    = 2 << 40
+	// The index of a ZIP archive stands at its end, so a nested one is held whole.
 	defaultZIPInMemory = 256 << 20
 )
 
@@ -42,37 +52,27 @@ func (l Limits) withDefaults() Limits {
 	return l
 }
 
-// bombError says that a compressed stream expands beyond the limit.
+// expandedFor returns how much may come out of the containers in a file of a size.
+func (l Limits) expandedFor(size int64) int64 {
+	if l.Expanded > 0 {
+		return l.Expanded
+	}
+	if size > maxExpanded/(expandedFactor*l.Ratio) {
+		return maxExpanded
+	}
+	return max(minExpanded, expandedFactor*l.Ratio*size)
+}
+
+// bombError says that a container expands beyond the limit.
 type bombError struct{ out, in, ratio int64 }
 
 func (e *bombError) Error() string {
 	return fmt.Sprintf("a decompression bomb: %d bytes on disk became more than %d bytes, over %d times as many", e.in, e.out, e.ratio)
 }
 
-// expansion guards one decompressed stream: it fails when far more comes out than
-// was read from disk for it since it began.
-type expansion struct {
-	r      io.Reader
-	limits Limits
-	spent  func() int64 // bytes read from disk so far
-	before int64        // spent when the stream began
-	out    int64
-}
+// expandedError says that the containers of one file on disk expand too far together.
+type expandedError struct{ limit int64 }
 
-func newExpansion(r io.Reader, l Limits, spent func() int64) *expansion {
-	return &expansion{r: r, limits: l, spent: spent, before: spent()}
-}
-
-func (e *expansion) Read(p []byte) (int, error) {
-	n, err := e.r.Read(p)
-	e.out += int64(n)
-	if e.out > e.limits.RatioFrom {
-		// Readers fetch from disk in pieces ahead of what they decode, and a small
-		// stream may have been fetched before it began.
-		in := e.spent() - e.before + diskBuffer
-		if e.out > e.limits.Ratio*in {
-			return n, &bombError{e.out, in, e.limits.Ratio}
-		}
-	}
-	return n, err
+func (e *expandedError) Error() string {
+	return fmt.Sprintf("its containers expand to more than %d bytes together: the rest is refused; unpack it and give dwell the files", e.limit)
 }

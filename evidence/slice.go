@@ -21,44 +21,94 @@ func Slice(ctx context.Context, roots []string, path string, offset, length int6
 		return nil, err
 	}
 	for _, s := range sources {
-		if !within(s.Path, path) {
-			continue
+		if within(s.Path, path) {
+			c := &cutting{path: path, offset: offset, data: make([]byte, length)}
+			if s.Path == path {
+				c.fromDisk(s)
+			} else {
+				c.fromContainer(ctx, s)
+			}
+			return c.result()
 		}
-		cut := &cutting{path: path, offset: offset, length: length, err: fmt.Errorf("%s is not there any more", path)}
-		t := &traversal{
-			limits: Limits{}.withDefaults(),
-			want:   func(p string) bool { return within(p, path) && cut.data == nil },
-			plain:  cut.plain,
-		}
-		t.source(ctx, s, nil)
-		return cut.data, cut.err
 	}
 	return nil, fmt.Errorf("%s is not among the evidence", path)
 }
 
 // cutting takes a byte range out of the content at path.
 type cutting struct {
-	path           string
-	offset, length int64
-	data           []byte
-	err            error
+	path   string
+	offset int64
+	data   []byte
+	found  bool
+	err    error
 }
 
-func (c *cutting) plain(e *Entry, _ []byte, content io.Reader) {
-	if e.Path != c.path {
+func (c *cutting) result() ([]byte, error) {
+	switch {
+	case !c.found && c.err == nil:
+		return nil, fmt.Errorf("%s is not there any more", c.path)
+	case errors.Is(c.err, io.EOF), errors.Is(c.err, io.ErrUnexpectedEOF):
+		return nil, fmt.Errorf("read %s, %d bytes at %d: it is shorter than it was", c.path, len(c.data), c.offset)
+	case c.err != nil:
+		return nil, fmt.Errorf("read %s, %d bytes at %d: %w", c.path, len(c.data), c.offset, c.err)
+	}
+	return c.data, nil
+}
+
+// fromDisk reads a file on disk in place.
+func (c *cutting) fromDisk(s Source) {
+	c.found = true
+	f, _, err := openRegular(s.Disk)
+	if err != nil {
+		c.err = err
 		return
 	}
-	if _, err := io.CopyN(io.Discard, content, c.offset); err != nil {
-		c.err = fmt.Errorf("read %s at %d: %w", c.path, c.offset, err)
-		return
+	defer f.Close()
+	_, c.err = io.ReadFull(io.NewSectionReader(f, c.offset, int64(len(c.data))), c.data)
+}
+
+// errEnough stops a traversal that has found what it wanted.
+var errEnough = errors.New("enough was read")
+
+// fromContainer goes through the containers in a file and stops behind the range.
+func (c *cutting) fromContainer(ctx context.Context, s Source) {
+	t := &traversal{
+		limits: Limits{}.withDefaults(),
+		alive: func() error {
+			if c.found {
+				return errEnough
+			}
+			return ctx.Err()
+		},
+		wanted: func(path string) bool { return !c.found && within(path, c.path) },
+		take: func(path string, content io.Reader) bool {
+			if path == c.path {
+				c.found, c.err = true, c.read(content)
+			}
+			return c.found
+		},
+		plain: func(*Entry, int64, []byte, io.Reader) {},
 	}
-	data := make([]byte, c.length)
-	if _, err := io.ReadFull(content, data); err != nil {
-		if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
-			err = errors.New("the file is shorter than it was")
+	entries := t.source(s, func(int64) {})
+	if !c.found && c.err == nil {
+		c.err = errors.Join(ctx.Err(), lastFailure(entries))
+	}
+}
+
+// lastFailure says why a content was not reached; nil when nothing is known of it.
+func lastFailure(entries []Entry) error {
+	for i := len(entries) - 1; i >= 0; i-- {
+		if why := entries[i].Failure + entries[i].Reason; why != "" {
+			return errors.New(why)
 		}
-		c.err = fmt.Errorf("read %s, %d bytes at %d: %w", c.path, c.length, c.offset, err)
-		return
 	}
-	c.data, c.err = data, nil
+	return nil
+}
+
+func (c *cutting) read(content io.Reader) error {
+	if _, err := io.CopyN(io.Discard, content, c.offset); err != nil {
+		return err
+	}
+	_, err := io.ReadFull(content, c.data)
+	return err
 }

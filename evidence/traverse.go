@@ -5,7 +5,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"strings"
+	"sync"
 	"time"
 
 	"dwell/event"
@@ -15,16 +15,23 @@ import (
 // traversal goes through one source: depth first, in the order of the bytes.
 type traversal struct {
 	limits  Limits
-	disk    *meteredFile
-	members int
-	// want says whether the content at a path, or something in it, is wanted; nil:
+	alive   func() error // says when to stop
+	custody bool         // contents are hashed and read to their end
+	// wanted says whether the content at a path, or something in it, is; nil:
 	// everything is.
-	want func(path string) bool
-	// plain is called with each content that is not a container. It may leave bytes
-	// unread and fills in what became of it.
-	plain func(e *Entry, head []byte, content io.Reader)
+	wanted func(path string) bool
+	// take may read a content raw, before anybody asks whether it is a container, and
+	// reports whether it did; nil: it never does.
+	take func(path string, content io.Reader) bool
+	// plain is called with each content that is not a container, from its first byte
+	// that is not zero on. It may leave bytes unread and fills in what became of it.
+	plain func(e *Entry, start int64, head []byte, content io.Reader)
 
-	entries []*Entry
+	disk      *meteredFile
+	members   int
+	expanded  int64 // bytes out of all containers so far
+	mayExpand int64
+	entries   []*Entry
 }
 
 // layer is where in the containers a content lies.
@@ -58,56 +65,126 @@ func (t *traversal) result() []Entry {
 	return out
 }
 
-// content hashes one content to its end while it is read or unpacked.
+// scratch is the memory that one content needs while it is read. A folder of
+// small files would otherwise spend its time on getting it.
+type scratch struct {
+	reader *bufio.Reader
+	drain  []byte
+}
+
+var scratches = sync.Pool{New: func() any {
+	return &scratch{bufio.NewReaderSize(nil, max(diskBuffer, HeadSize)), make([]byte, 64<<10)}
+}}
+
+// content examines one content and hashes it to its end while it is read. A panic,
+// which is a fault of dwell or of a library, costs this content only.
 func (t *traversal) content(e *Entry, l layer, r io.Reader) {
-	d := newDigest(r)
-	buffered := bufio.NewReaderSize(d, max(diskBuffer, HeadSize))
-	head, _ := buffered.Peek(HeadSize) // an error comes again below, in its place
+	d := &digest{r: r, hash: newHash(t.custody)}
+	s := scratches.Get().(*scratch)
+	s.reader.Reset(d)
+	fault := safely(func() error {
+		if t.take == nil || !t.take(l.path, s.reader) {
+			t.open(e, l, d, s.reader)
+		}
+		return nil
+	})
+	if t.custody {
+		// The hash covers everything, also what nobody wanted to read.
+		if err := safely(func() error { drain(s); return nil }); fault == nil {
+			fault = err
+		}
+	}
+	s.reader.Reset(nil)
+	scratches.Put(s)
+	e.Size, e.SHA256 = d.size, d.sum()
+	t.conclude(e, d, fault)
+}
+
+func drain(s *scratch) {
+	for {
+		if _, err := s.reader.Read(s.drain); err != nil {
+			return // the digest keeps it
+		}
+	}
+}
+
+// conclude says how reading ended.
+func (t *traversal) conclude(e *Entry, d *digest, fault error) {
+	if e.Reason != "" && d.size > 0 && !d.nonZero {
+		e.Reason = "only zero bytes: a wiped or never written file"
+	}
+	err := d.err
+	if err == nil {
+		err = fault
+	}
+	switch {
+	case err == nil, e.Failure != "":
+	case e.Reason != "":
+		e.Reason += "; " + failure(err)
+	case e.Format == "" && e.Packs == "":
+		e.Reason = failure(err)
+	default:
+		e.Failure = failure(err)
+	}
+}
+
+// open looks at the first bytes and goes on as they say.
+func (t *traversal) open(e *Entry, l layer, d *digest, r *bufio.Reader) {
+	head, _ := r.Peek(HeadSize) // an error comes again, in its place
 	kind := container.Identify(head)
 	switch {
 	case len(head) == 0 && d.err == nil:
 		e.Reason = "empty"
+	case len(head) == 0:
+		// conclude says why
 	case kind != container.None && l.depth >= t.limits.Depth:
 		e.Reason = fmt.Sprintf("containers in containers, more than %d deep: refused", t.limits.Depth)
+	case kind == container.ZIP && container.Document(head) != "":
+		e.Reason = container.Document(head) + ", which dwell does not read"
 	case kind == container.ZIP:
 		e.Packs = string(kind)
-		t.zip(e, l, buffered)
+		t.zip(e, l, r)
 	case kind == container.Tar:
 		e.Packs = string(kind)
-		t.archive(e, l, kind, container.TarMembers(buffered))
+		t.archive(e, l, kind, container.TarMembers(r))
 	case kind != container.None:
 		e.Packs = string(kind)
-		t.stream(e, l, kind, buffered)
-	case !anyNonZero(head):
-		e.Reason = "only zero bytes at its beginning"
+		t.stream(e, l, kind, r)
 	default:
-		t.plain(e, head, buffered)
+		t.data(e, head, r)
 	}
-	// The hash covers everything, also what nobody wanted to read.
-	_, _ = io.CopyBuffer(struct{ io.Writer }{io.Discard}, struct{ io.Reader }{buffered}, make([]byte, 64<<10))
-	e.Size, e.SHA256 = d.size, d.sum()
-	if e.Reason != "" && d.size > 0 && !d.nonZero {
-		e.Reason = "only zero bytes: a wiped or never written file"
-	}
-	if d.err != nil && e.Failure == "" {
-		if e.Reason != "" && e.Packs == "" {
-			e.Reason += "; "
-			e.Reason += failure(d.err)
-		} else {
-			e.Failure = failure(d.err)
+}
+
+// data examines a content that is not a container. Zero bytes at its beginning are
+// left out: a log that was emptied while its program went on writing begins with as
+// many as it had before.
+func (t *traversal) data(e *Entry, head []byte, r *bufio.Reader) {
+	start := int64(0)
+	for len(head) > 0 {
+		n := leadingZeros(head)
+		if n == 0 {
+			break
 		}
+		_, _ = r.Discard(n) // they were peeked
+		start += int64(n)
+		head, _ = r.Peek(HeadSize)
 	}
+	if len(head) == 0 {
+		e.Reason = "only zero bytes"
+		return
+	}
+	t.plain(e, start, head, r)
 }
 
 // stream examines what a compressed stream holds.
 func (t *traversal) stream(e *Entry, l layer, kind container.Kind, r io.Reader) {
 	in := l.inside(kind, printable(container.Inner(kind, l.path)))
-	if !t.wanted(in.path) {
+	if !t.wants(in.path) {
 		return
 	}
 	s, err := container.Decompress(kind, r)
 	if err != nil {
-		e.Reason, e.Packs = "damaged: "+err.Error(), ""
+		e.Reason, e.Packs = "damaged: "+failure(err), ""
 		return
 	}
 	defer s.Close()
@@ -122,40 +199,67 @@ func (t *traversal) zip(e *Entry, l layer, r io.Reader) {
 		t.archive(e, l, container.ZIP, container.ZIPMembers(l.archive, l.size))
 		return
 	}
+	before := t.disk.cost()
 	var whole bytes.Buffer
 	n, err := io.Copy(&whole, io.LimitReader(r, t.limits.ZIPInMemory+1))
-	switch {
-	case err != nil:
-		e.Reason, e.Packs = "a ZIP archive that cannot be read to its end, where its index stands: "+failure(err), ""
-	case n > t.limits.ZIPInMemory:
+	if n > t.limits.ZIPInMemory {
 		e.Reason, e.Packs = fmt.Sprintf("a ZIP archive of more than %d bytes inside another container: unpack the outer one", t.limits.ZIPInMemory), ""
-	default:
-		// Its bytes came from the disk already: they count again while they are unpacked.
-		memory := &meteredFile{file: bytes.NewReader(whole.Bytes()), read: func(int64) {}, alive: t.disk.alive}
-		outer := t.disk
-		t.disk = memory
-		t.archive(e, l, container.ZIP, container.ZIPMembers(memory, n))
-		t.disk = outer
+		return
 	}
+	if err != nil {
+		e.Failure = failure(err) // what came before may be found without the index
+	}
+	outer := t.disk
+	defer func() { t.disk = outer }()
+	t.disk = &meteredFile{file: bytes.NewReader(whole.Bytes()), read: func(int64) {}, alive: outer.alive,
+		size: n, worth: min(n, outer.cost()-before+diskBuffer)}
+	t.archive(e, l, container.ZIP, container.ZIPMembers(t.disk, n))
 }
 
 // archive examines the members of an archive.
 func (t *traversal) archive(e *Entry, l layer, kind container.Kind, members func(func(container.Member, error) bool)) {
-	names := map[string]int{}
+	names := numbering{}
 	for m, err := range members {
+		if err == nil {
+			err = t.mayGoOn()
+		}
 		if err != nil {
-			e.Failure = failure(err)
+			broken(e, err, len(names))
 			return
 		}
-		if t.members++; t.members > t.limits.Members {
-			e.Failure = fmt.Sprintf("more than %d members in its archives: the rest is refused", t.limits.Members)
-			return
-		}
-		in := l.inside(kind, unique(names, printable(m.Name)))
-		if t.wanted(in.path) {
+		in := l.inside(kind, names.unique(printable(m.Name)))
+		switch {
+		case t.wants(in.path):
 			t.member(in, m)
+		case m.MustRead:
+			t.pass(m)
 		}
 	}
+}
+
+// broken says that an archive ends early, or that nothing in it can be read.
+func broken(e *Entry, err error, members int) {
+	why := e.Failure
+	if why == "" {
+		why = failure(err)
+	}
+	if e.Failure = why; members == 0 {
+		e.Reason, e.Failure, e.Packs = "damaged: "+why, "", ""
+	}
+}
+
+// mayGoOn counts a member and says why no more are examined.
+func (t *traversal) mayGoOn() error {
+	if err := t.disk.alive(); err != nil {
+		return err
+	}
+	if t.expanded > t.mayExpand {
+		return &expandedError{t.mayExpand}
+	}
+	if t.members++; t.members > t.limits.Members {
+		return fmt.Errorf("more than %d members in its archives: the rest is refused", t.limits.Members)
+	}
+	return nil
 }
 
 func (t *traversal) member(in layer, m container.Member) {
@@ -166,30 +270,54 @@ func (t *traversal) member(in layer, m container.Member) {
 	}
 	r, err := m.Open()
 	if err != nil {
-		e.Reason = "damaged: " + err.Error()
+		e.Reason = "damaged: " + failure(err)
 		return
 	}
-	defer r.Close() //nolint:errcheck // it was only read
+	defer r.Close()
 	// A sparse member of a tar archive expands too, without being compressed.
 	t.content(e, in, t.guarded(r))
 }
 
-func (t *traversal) guarded(r io.Reader) io.Reader {
-	return newExpansion(r, t.limits, func() int64 { return t.disk.spent })
-}
-
-func (t *traversal) wanted(path string) bool { return t.want == nil || t.want(path) }
-
-// unique numbers members of the same name, so that each has a path of its own.
-func unique(seen map[string]int, name string) string {
-	seen[name]++
-	if n := seen[name]; n > 1 {
-		return fmt.Sprintf("%s#%d", name, n)
+// pass reads a member that nobody wants, to find the next.
+func (t *traversal) pass(m container.Member) {
+	r, err := m.Open()
+	if err != nil {
+		return // the archive says so when it is asked for the next
 	}
-	return name
+	defer r.Close()
+	_, _ = io.Copy(io.Discard, t.guarded(r))
 }
 
-// within reports whether a content at path is the target or holds it.
-func within(path, target string) bool {
-	return path == target || strings.HasPrefix(target, path+"!")
+func (t *traversal) guarded(r io.Reader) io.Reader {
+	return &expansion{r: r, t: t, disk: t.disk, before: t.disk.cost()}
 }
+
+// source opens the file on disk and examines it as the outermost content.
+func (t *traversal) source(s Source, progress func(int64)) []Entry {
+	e := t.add(layer{path: s.Path}, s.ModTime)
+	f, before, err := openRegular(s.Disk)
+	if err != nil {
+		e.Size, e.Reason = s.Size, unreadable(err)
+		return t.result()
+	}
+	defer f.Close()
+	e.ModTime = before.ModTime()
+	t.mayExpand = t.limits.expandedFor(before.Size())
+	t.disk = &meteredFile{file: f, read: progress, alive: t.alive}
+	t.content(e, layer{path: s.Path, archive: t.disk, size: before.Size()}, t.disk)
+	if !t.custody {
+		return t.result()
+	}
+	after, err := f.Stat()
+	whole := e.Size == before.Size() || e.Failure != "" || e.Reason != ""
+	if err != nil || after.Size() != before.Size() || !after.ModTime().Equal(before.ModTime()) || !whole {
+		changed := fmt.Sprintf("the file changed while it was read (%d bytes at first, %d read): what was read is kept; copy it to a quiet place and run again", before.Size(), e.Size)
+		if e.Failure != "" {
+			changed += "; " + e.Failure
+		}
+		e.Failure = changed
+	}
+	return t.result()
+}
+
+func (t *traversal) wants(path string) bool { return t.wanted == nil || t.wanted(path) }
