@@ -97,14 +97,19 @@ func spread(samples []sampled) []sampled {
 	return []sampled{longest, samples[0], samples[len(samples)/2], samples[len(samples)-1]}
 }
 
-// fits counts the samples that the prefix reads right up to the severity.
+// fits counts the samples that the prefix reads right up to the severity. None do
+// when what stands behind %q is in no line: then it is not part of the prefix.
 func (p *prefix) fits(samples []sampled) int {
-	n := 0
+	n, whole := 0, false
 	var l leads
 	for _, s := range samples {
 		if word, _ := p.match(s.line, &l); word != severityNone {
 			n++
+			whole = whole || !l.short
 		}
+	}
+	if !whole {
+		return 0
 	}
 	return n
 }
@@ -182,7 +187,9 @@ func induce(sample []byte) string {
 				b.Write(bytes.ReplaceAll(sample[:m], []byte("%"), []byte("%%")))
 				sample = sample[m:]
 			}
-			b.WriteString("%q")
+			if len(sample) > 0 {
+				b.WriteString("%q")
+			}
 		}
 	}
 	if !timed {

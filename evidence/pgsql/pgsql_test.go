@@ -222,6 +222,13 @@ func TestParallelWorkersAreLeftOut(t *testing.T) {
 	}
 }
 
+func TestAPrefixWithoutAccountsKeepsItsAuditLines(t *testing.T) {
+	r := read(t, "2026-03-01 02:03:04.567 KST [77] LOG:  "+fullRead+"\n2026-03-01 02:03:04.567 KST [77] LOG:  checkpoint\n")
+	if len(r.Events.Queries) != 1 || r.Tally.Skipped != 0 {
+		t.Errorf("%d events, %+v", len(r.Events.Queries), r.Tally)
+	}
+}
+
 func TestADamagedRecordCostsOnlyItself(t *testing.T) {
 	whole := csv(1, fullRead)
 	for name, damage := range map[string]string{

@@ -24,6 +24,7 @@ type leads struct {
 	time, user, database, application, host []byte
 	pid, session, line, state               []byte
 	backend                                 []byte
+	short                                   bool // the prefix ended at %q
 }
 
 // newPrefix compiles a log_line_prefix.
@@ -78,6 +79,7 @@ func (p *prefix) step(line []byte, i, pos int, l *leads, tries *int) (severity, 
 			pos += len(e.literal)
 		case e.escape == 'q': // processes without a session write nothing more
 			if s, n := wordAt(line[pos:]); s != severityNone {
+				l.short = true
 				return s, pos + n
 			}
 		case holdsText(e.escape):

@@ -180,7 +180,7 @@ func (p *parser) write(lo, hi int) Statement {
 	}
 	r := Read{Table: target, Limit: -1}
 	if where := p.find(i, returning, "where"); where > 0 {
-		r.Extent = p.condition(where+1, returning)
+		r.restrict(p.condition(where+1, returning), -1)
 	}
 	out := p.outputs(returning+1, hi)
 	r.Star, r.Columns = out.star, out.columns("")

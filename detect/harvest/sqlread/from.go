@@ -64,7 +64,7 @@ func (p *parser) item(i, hi int, visible scope) (item, int) {
 				for _, r := range inner.reads {
 					r.Joined = true
 					if !inner.preserved {
-						r.restrict(Partial, -1)
+						r.Extent = max(r.Extent, Partial)
 					}
 					it.reads = append(it.reads, r)
 				}

@@ -105,7 +105,9 @@ func (p *parser) simple(lo, hi int, visible scope) []Read {
 		i := p.past(lo+1, hi, "only")
 		table, i := p.table(i, hi)
 		extent, limit := p.limit(i, hi)
-		return p.named(table, Read{Extent: extent, Limit: limit, Star: true}, visible)
+		r := Read{Limit: -1, Star: true}
+		r.restrict(extent, limit)
+		return p.named(table, r, visible)
 	case p.is(lo, hi, "select"):
 		return p.level(lo+1, hi, visible)
 	}
@@ -146,7 +148,7 @@ func (p *parser) level(lo, hi int, visible scope) []Read {
 			r.restrict(max(extent, limited), limit)
 			r.Joined = r.Joined || len(items) > 1
 			if len(items) > 1 && !item.preserved {
-				r.restrict(Partial, -1)
+				r.Extent = max(r.Extent, Partial)
 			}
 			if grouped { // one row for each group
 				r.restrict(Partial, -1)
@@ -240,6 +242,7 @@ func (p *parser) limit(lo, hi int) (Extent, int64) {
 // restrict narrows a read.
 func (r *Read) restrict(e Extent, limit int64) {
 	r.Extent = max(r.Extent, e)
+	r.Filtered = r.Filtered || e > Whole || limit >= 0
 	if limit >= 0 && (r.Limit < 0 || limit < r.Limit) {
 		r.Limit = limit
 	}
@@ -257,7 +260,7 @@ func (p *parser) named(table string, outer Read, visible scope) []Read {
 	if inner, ok := visible.lookup(table); ok {
 		reads := append([]Read(nil), inner...)
 		for i := range reads {
-			reads[i].restrict(outer.Extent, outer.Limit)
+			reads[i].restrict(outer.Extent, outer.Limit) // TABLE x LIMIT n
 		}
 		return reads
 	}

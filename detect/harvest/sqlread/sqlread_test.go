@@ -128,6 +128,20 @@ func TestWhatStatementsRead(t *testing.T) {
 	}
 }
 
+func TestAJoinIsNoCondition(t *testing.T) {
+	for sql, want := range map[string]bool{
+		"select * from a join b on a.x = b.x":               false,
+		"select * from a":                                   false,
+		"select * from a join b on a.x = b.x where a.y = 1": true,
+		"select * from a join b on a.x = b.x limit 5":       true,
+		"select * from (select * from a limit 5) x, b":      true,
+	} {
+		if r := Parse(sql)[0].Reads[0]; r.Filtered != want {
+			t.Errorf("%s: filtered %t", sql, r.Filtered)
+		}
+	}
+}
+
 func TestSeveralStatementsInOneText(t *testing.T) {
 	got := Parse("set a = 1; select * from a; ; select * from b")
 	if len(got) != 3 || got[1].Reads[0].Table != "a" || got[2].Reads[0].Table != "b" {

@@ -44,6 +44,7 @@ type Read struct {
 	Table     string // "public.member", or "member" when no schema is written
 	Extent    Extent
 	Limit     int64 // rows of the result at most, -1 without
+	Filtered  bool  // by a condition, a limit or a grouping, not just by a join
 	Joined    bool  // with other tables, so rows of the result are not rows of this one
 	Aggregate bool  // only aggregates of it come out
 	Collected bool  // its values come out, many in one row (string_agg)

@@ -1,0 +1,228 @@
+package harvest
+
+import (
+	"fmt"
+	"math"
+	"time"
+
+	"dwell/finding"
+)
+
+// The weights are log10 likelihood ratios: how much commoner the fact is among thefts
+// of a database than among the large reads of ordinary work. They are judgements from
+// the published cases in which tables of people were taken (Interpark 2016, KT 2014)
+// and from what backups, exports and administration look like, rounded. No single fact
+// makes a finding high: backups read whole tables, and administrators type SQL.
+const (
+	weightWhole     = 0.6  // all rows of a table: backups do it, applications nearly never
+	weightIntended  = 0.3  // asked for all rows, but did not get all
+	perDecade       = 0.25 // for every tenfold of manyFrom rows
+	maxRows         = 1.2
+	weightNoRows    = 0.3 // their number is not known
+	weightFew       = -1.0
+	weightFirst     = 1.2 // on one day only, in long evidence
+	weightFirstWeek = 0.7 // on one day only, in short evidence
+	weightTwice     = 0.4
+	weightRoutine   = -2.0 // on many days at the same hour
+	weightOften     = -1.2 // on many days
+	weightOdd       = 0.8  // outside of the hours of the routine
+	weightPersonal  = 0.9
+	perClass        = 0.15 // for every class of personal data but the first
+	maxClasses      = 0.6
+	weightNameOnly  = 0.6 // personal by the name of the table
+	weightTyped     = 0.5 // a program that people type SQL into
+	weightDump      = 0.3 // a dumping program, without a routine
+	weightHour      = 0.6 // at an hour at which the account does next to nothing
+	weightClient    = 0.7 // from a client the account is hardly seen from
+	weightServer    = 0.4 // into a file or a program on the server
+	weightStaged    = 0.2 // into another table
+	weightStrange   = 0.4 // the account reads the table in no other way
+	weightUsual     = -0.3
+	weightRatio     = 0.2 // for every tenfold of its usual largest read
+	maxRatio        = 0.8
+	weightCancelled = -0.3
+	// A table without personal data is at most low: severity low ends at 2.
+	mostImpersonal = 1.8
+)
+
+const (
+	// manyFrom rows are more than a screen or a report; below, weightFew applies.
+	manyFrom = 1000
+	// longEvidence has room for a monthly job to be seen twice or not.
+	longEvidence = 7 * 24 * time.Hour
+	// oftenDays is the number of days from which a read is part of the work.
+	oftenDays = 5
+	// habitLines is the least number of lines of an account from which hours and
+	// clients are judged.
+	habitLines = 200
+	// rareShare and usualShare of an account's lines make an hour or client rare or usual.
+	rareShare, usualShare = 0.01, 0.05
+	// habitReads is the least number of other reads of the table to compare with.
+	habitReads = 20
+)
+
+// scales collects the parts of one claim.
+type scales struct {
+	parts    []finding.Part
+	innocent []string
+}
+
+func (s *scales) add(name string, weight float64, format string, args ...any) {
+	s.parts = append(s.parts, finding.Part{Name: name, Weight: weight, Why: fmt.Sprintf(format, args...)})
+}
+
+func (s *scales) excuse(format string, args ...any) {
+	s.innocent = append(s.innocent, fmt.Sprintf(format, args...))
+}
+
+func (s *scales) total() float64 {
+	sum := 0.0
+	for _, p := range s.parts {
+		sum += p.Weight
+	}
+	return sum
+}
+
+// weigh puts everything that is known of the claim on the scales.
+func (y *survey) weigh(c *claim) *scales {
+	s := &scales{}
+	c.weighSize(s)
+	y.weighHabit(c, s)
+	y.weighAccount(c, s)
+	c.weighWay(s)
+	c.weighPersonal(s)
+	return s
+}
+
+func (c *claim) weighSize(s *scales) {
+	t := &c.taken
+	switch {
+	case c.times == 0:
+		s.add("cancelled", weightCancelled, "the statement ended before its end %d times and never at it", c.failed)
+	case t.Whole:
+		s.add("whole table", weightWhole, "all rows of the table were read")
+	case c.wholeIntended():
+		s.add("no condition", weightIntended, "no condition restricts the rows")
+	}
+	rows := max(t.Rows, t.Low)
+	switch {
+	case rows >= manyFrom:
+		s.add("rows", math.Min(maxRows, perDecade*math.Log10(float64(rows)/(manyFrom/10))), "%d rows", rows)
+	case rows >= 0 && t.High >= 0 && t.High < manyFrom:
+		s.add("few rows", weightFew, "at most %d rows, which a report may have", t.High)
+	default:
+		s.add("rows", weightNoRows, "the number of rows is not in the records")
+	}
+}
+
+// weighHabit weighs how often this was done, and how the account reads the table else.
+func (y *survey) weighHabit(c *claim, s *scales) {
+	span := time.Duration(y.state.Span.Last.Sub(y.state.Span.First))
+	days := len(c.days)
+	switch {
+	case c.key.Odd:
+		s.add("odd hour", weightOdd, "the same read is a routine at other hours, this one is outside of them")
+		s.excuse("routine: the account reads this table regularly, but not at this hour")
+	case c.routine:
+		at, _ := c.usualHour()
+		s.add("routine", weightRoutine, "on %d days around %02d:00, like a backup or an export", days, at)
+		s.excuse("backup or export: likely, it comes on %d days at the same hour", days)
+	case days >= oftenDays:
+		s.add("often", weightOften, "on %d days", days)
+		s.excuse("regular work: likely, it comes on %d days", days)
+	case days > 1:
+		s.add("seldom", weightTwice, "on %d days only", days)
+	case span >= longEvidence:
+		s.add("first time", weightFirst, "once in %.0f days of evidence", span.Hours()/24)
+		s.excuse("backup or export: unlikely, it does not come again in %.0f days", span.Hours()/24)
+	default:
+		s.add("first time", weightFirstWeek, "once, in evidence of %s", span.Round(time.Second))
+		s.excuse("backup or export: possible, the evidence is too short to show a routine")
+	}
+	if c.routine || c.unnamed {
+		return
+	}
+	r, ok := y.use[relationKey{c.key.Table.Database, c.key.Table.Table, c.key.User}]
+	if !ok || r.statements() < habitReads {
+		s.add("no other use", weightStrange, "the account does not work with this table otherwise")
+		return
+	}
+	usual, rows := max(r.Rows, 1), max(c.taken.Rows, c.taken.Low)
+	if rows > usual {
+		weight := math.Min(maxRatio, weightRatio*math.Log10(float64(rows)/float64(usual)))
+		s.add("against its own reads", weight, "%d times the largest of %d other reads of the account", rows/usual, r.statements())
+	} else {
+		s.add("against its own reads", weightUsual, "the account reads this table %d times otherwise", r.statements())
+	}
+}
+
+// weighAccount weighs hour and client against what the account does else.
+func (y *survey) weighAccount(c *claim, s *scales) {
+	p, ok := y.state.Principals.Entries[accountKey{c.key.Table.Database, c.key.User}]
+	if c.unnamed {
+		s.excuse("hours and clients of the account: the lines of the log do not name accounts")
+		return
+	}
+	if !ok || c.routine {
+		return
+	}
+	if p.Lines < habitLines {
+		s.excuse("hours and clients of the account: too few lines (%d) to know its habits", p.Lines)
+		return
+	}
+	at := hourOfDay(c.marks.First.Time)
+	around := p.Hours[(at+23)%24] + p.Hours[at] + p.Hours[(at+1)%24]
+	// What the read itself wrote says nothing of habits.
+	share := float64(max(0, around-c.marks.Count)) / float64(p.Lines)
+	switch {
+	case share <= rareShare:
+		s.add("hour", weightHour, "at %02d:00, when %.2g %% of the account's work is done", at, 100*share)
+	case share >= usualShare:
+		s.excuse("hour: the account usually works at that time")
+	}
+	if c.key.Host == "" || p.Many {
+		return
+	}
+	share = float64(max(0, p.Clients[c.key.Host]-c.marks.Count)) / float64(p.Lines)
+	switch {
+	case len(p.Clients) > 1 && share <= rareShare:
+		s.add("client", weightClient, "from %s, where %.2g %% of the account's work comes from", c.key.Host, 100*share)
+	case share >= usualShare:
+		s.excuse("client: the account usually works from %s", c.key.Host)
+	}
+}
+
+// weighWay weighs by which way rows left.
+func (c *claim) weighWay(s *scales) {
+	switch {
+	case c.routine:
+	case anyOf(c.key.Application, interactive):
+		s.add("typed", weightTyped, "by %s, into which people type SQL", c.key.Application)
+		s.excuse("administration: possible, %s is a tool of administrators too", c.key.Application)
+	case c.dumps():
+		s.add("dump", weightDump, "a dump that is no routine")
+	}
+	if len(c.outputs) > 0 {
+		s.add("to the server", weightServer, "into a %s on the server, past the client", c.outputs[0])
+	}
+	if len(c.copied) > 0 {
+		s.add("staged", weightStaged, "copied into the table %s", c.copied[0])
+		s.excuse("copy within the database: rows of such a read do not leave the server by themselves")
+	}
+}
+
+// weighPersonal comes last: without personal data the whole cannot be more than low.
+func (c *claim) weighPersonal(s *scales) {
+	switch {
+	case c.byName:
+		s.add("personal data", weightNameOnly, "the table is about people by its name; its columns are not in the records")
+	case len(c.personal) > 0:
+		more := math.Min(maxClasses, perClass*float64(len(c.personal)-1))
+		s.add("personal data", weightPersonal+more, "%d classes of personal data", len(c.personal))
+	default:
+		if over := s.total() - mostImpersonal; over > 0 {
+			s.add("no personal data", -over, "neither name nor columns of the table are those of people")
+		}
+		s.excuse("no personal data is known in this table")
+	}
+}
