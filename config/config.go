@@ -53,12 +53,11 @@ func Load(path string) (entity.Overrides, error) {
 
 // Parse reads the content of dwell.yaml.
 func Parse(data []byte) (entity.Overrides, error) {
-	var f file
-	if err := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(&f); err != nil && !errors.Is(err, io.EOF) {
+	f, err := decode(data)
+	if err != nil {
 		return entity.Overrides{}, err
 	}
 	var o entity.Overrides
-	var err error
 	if o.Inside, err = prefixes("inside", f.Inside); err != nil {
 		return entity.Overrides{}, err
 	}
@@ -74,6 +73,20 @@ func Parse(data []byte) (entity.Overrides, error) {
 		}
 	}
 	return o, nil
+}
+
+// decode reads the file strictly; an empty one states nothing. The library panics
+// on some malformed tags (goccy/go-yaml v1.19.2).
+func decode(data []byte) (f file, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("not YAML that can be read: %v", p)
+		}
+	}()
+	if err = yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(&f); errors.Is(err, io.EOF) {
+		err = nil
+	}
+	return f, err
 }
 
 // prefixes reads networks; a single address is a network of its own.

@@ -49,6 +49,7 @@ func TestParseNamesWhatIsWrong(t *testing.T) {
 		"inside: [10.0.0.0/99]\n": "10.0.0.0/99",
 		"time_zone: Mars/Base\n":  "Mars/Base",
 		"inside: 3: 4\n":          "1",
+		"inside: !0 0":            "YAML",
 	} {
 		_, err := config.Parse([]byte(text))
 		if err == nil || !strings.Contains(err.Error(), want) {

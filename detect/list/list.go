@@ -9,6 +9,7 @@ import (
 	"dwell/detect/exfil"
 	"dwell/detect/external"
 	"dwell/detect/extortion"
+	"dwell/detect/harvest"
 	"dwell/detect/lateral"
 	"dwell/detect/longconn"
 	"dwell/detect/scan"
@@ -24,6 +25,7 @@ func All() []detect.Spec {
 		longconn.Spec(),
 		scan.Spec(),
 		lateral.Spec(),
+		harvest.Spec(),
 		exfil.Spec(),
 		extortion.Spec(),
 		external.Spec(),

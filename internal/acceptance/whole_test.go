@@ -109,6 +109,12 @@ func TestTheExampleTellsItsStory(t *testing.T) {
 			t.Errorf("host %s is missing among %v", host, inc.Hosts)
 		}
 	}
+	if !inc.Impact.Rows.Known || inc.Impact.Rows.Low < 48_211 {
+		t.Errorf("rows read: %+v", inc.Impact.Rows)
+	}
+	if inc.Dwell.FirstBulkRead == nil {
+		t.Error("the first bulk read is not dated")
+	}
 	if inc.Dwell.Entry == nil || inc.Dwell.Awareness == nil {
 		t.Errorf("dwell %+v", inc.Dwell)
 	}
