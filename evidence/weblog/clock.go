@@ -9,43 +9,228 @@ import (
 	"dwell/event"
 )
 
-const clfLayout = "02/Jan/2006:15:04:05 -0700"
+// clock reads the times of one parser. It remembers the last day of each layout,
+// because neighbouring lines share it.
+type clock struct {
+	common, iso day
+}
 
-// clfTime reads "10/Oct/2000:13:55:36 -0700", the time of the common log format.
-func clfTime(b []byte) (event.Time, bool) {
-	if len(b) != len(clfLayout) || b[2] != '/' || b[6] != '/' || b[11] != ':' || b[20] != ' ' {
+// day is a date as written, at most "05/Mar/2026", and the seconds from 1970 to its
+// beginning as if it were UTC.
+type day struct {
+	text    [11]byte
+	seconds int64
+}
+
+// The years that a web server can have logged in, and the last second of them.
+const (
+	firstYear, lastYear = 1990, 2199
+	lastSecond          = 7_258_118_399
+)
+
+// set computes the day's beginning; false for a date that does not exist.
+func (d *day) set(text []byte, year, month, dayOfMonth int) bool {
+	if year < firstYear || year > lastYear || month < 1 || month > 12 || dayOfMonth < 1 {
+		return false
+	}
+	t := time.Date(year, time.Month(month), dayOfMonth, 0, 0, 0, 0, time.UTC)
+	if t.Day() != dayOfMonth {
+		return false
+	}
+	copy(d.text[:], text)
+	d.seconds = t.Unix()
+	return true
+}
+
+// read reads a time in any layout that access logs use, with or without the square
+// brackets of %t.
+func (c *clock) read(b []byte) (event.Time, bool) {
+	if len(b) > 2 && b[0] == '[' && b[len(b)-1] == ']' {
+		b = b[1 : len(b)-1]
+	}
+	if t, ok := c.stamp(b); ok {
+		return t, true
+	}
+	return epoch(b)
+}
+
+// stamp reads "05/Mar/2026:16:38:01 +0900" of the common log format or ISO 8601.
+func (c *clock) stamp(b []byte) (event.Time, bool) {
+	const shortest = len("2006-01-02T15:04:05")
+	if len(b) < shortest {
 		return event.Time{}, false
 	}
-	month := bytes.Index([]byte("JanFebMarAprMayJunJulAugSepOctNovDec"), b[3:6])
-	if month < 0 || month%3 != 0 {
+	if b[2] == '/' {
+		return c.commonLog(b)
+	}
+	return c.iso8601(b)
+}
+
+// commonLog reads "05/Mar/2026:16:38:01 +0900", perhaps with a fraction of the second.
+func (c *clock) commonLog(b []byte) (event.Time, bool) {
+	const date = len("05/Mar/2026")
+	if len(b) < len("05/Mar/2026:16:38:01") || b[date] != ':' {
 		return event.Time{}, false
 	}
-	n := [...]int{digits(b[0:2]), digits(b[7:11]), digits(b[12:14]), digits(b[15:17]), digits(b[18:20]), digits(b[22:24]), digits(b[24:26])}
-	for _, v := range n {
-		if v < 0 {
+	if string(b[:date]) != string(c.common.text[:]) {
+		month := bytes.Index([]byte("JanFebMarAprMayJunJulAugSepOctNovDec"), b[3:6])
+		if b[6] != '/' || month < 0 || month%3 != 0 || !c.common.set(b[:date], number(b[7:11]), month/3+1, number(b[:2])) {
 			return event.Time{}, false
 		}
 	}
-	if n[0] < 1 || n[0] > 31 || n[2] > 23 || n[3] > 59 || n[4] > 60 || n[5] > 14 || n[6] > 59 || n[1] < 1970 || n[1] > 2200 {
-		return event.Time{}, false
-	}
-	offset := n[5]*3600 + n[6]*60
-	switch b[21] {
-	case '-':
-		offset = -offset
-	case '+':
-	default:
-		return event.Time{}, false
-	}
-	t := time.Date(n[1], time.Month(month/3+1), n[0], n[2], n[3], n[4], 0, time.UTC)
-	return event.Time{Nanos: t.UnixNano() - int64(offset)*int64(time.Second), Offset: int32(offset), Zone: event.ZoneStated, Precision: event.PrecisionSecond}, true
+	return timeOfDay(c.common.seconds, b[date+1:])
 }
 
-// digits reads a number of decimal digits only, -1 when it is none.
-func digits(b []byte) int {
+// iso8601 reads "2026-03-05T16:38:01.123+09:00" and its variants: a blank for the T, a
+// comma for the point, Z, +0900, +09 or no zone.
+func (c *clock) iso8601(b []byte) (event.Time, bool) {
+	const date = len("2026-03-05")
+	if b[date] != 'T' && b[date] != ' ' && b[date] != 't' || !c.date(b[:date]) {
+		return event.Time{}, false
+	}
+	return timeOfDay(c.iso.seconds, b[date+1:])
+}
+
+// date reads "2026-03-05" into the clock.
+func (c *clock) date(b []byte) bool {
+	const length = len("2026-03-05")
+	if len(b) != length {
+		return false
+	}
+	if b[4] != '-' || b[7] != '-' {
+		return false
+	}
+	return string(b) == string(c.iso.text[:length]) || c.iso.set(b, number(b[:4]), number(b[5:7]), number(b[8:]))
+}
+
+// timeOfDay reads "16:38:01", a fraction and a zone, each where there is one.
+func timeOfDay(midnight int64, b []byte) (event.Time, bool) {
+	const length = len("16:38:01")
+	if len(b) < length || b[2] != ':' || b[5] != ':' {
+		return event.Time{}, false
+	}
+	hour, minute, second := pair(b), pair(b[3:]), pair(b[6:])
+	if hour > 23 || minute > 59 || second > 60 {
+		return event.Time{}, false
+	}
+	t := event.Time{Precision: event.PrecisionSecond}
+	t.Nanos = (midnight + int64(hour*3600+minute*60+second)) * int64(time.Second)
+	rest := b[length:]
+	if len(rest) > 0 && (rest[0] == '.' || rest[0] == ',') {
+		var n int
+		var nanos int64
+		if nanos, n = fraction(rest[1:]); n == 0 {
+			return event.Time{}, false
+		}
+		t.Nanos += nanos
+		t.Precision = byDigits(n)
+		rest = rest[1+n:]
+	}
+	var ok bool
+	if t.Offset, t.Zone, ok = zone(rest); !ok {
+		return event.Time{}, false
+	}
+	t.Nanos -= int64(t.Offset) * int64(time.Second)
+	return t, true
+}
+
+// zone reads what stands behind the seconds.
+func zone(b []byte) (offset int32, kind event.Zone, ok bool) {
+	if len(b) > 0 && b[0] == ' ' {
+		b = b[1:]
+	}
+	switch {
+	case len(b) == 0:
+		return 0, event.ZoneAssumed, true
+	case len(b) == 1 && b[0]|0x20 == 'z', string(b) == "UTC":
+		return 0, event.ZoneUTC, true
+	case len(b) < 3 || b[0] != '+' && b[0] != '-':
+		return 0, 0, false
+	}
+	hours, minutes := pair(b[1:]), 0
+	switch rest := b[3:]; {
+	case len(rest) == 2:
+		minutes = pair(rest)
+	case len(rest) == 3 && rest[0] == ':':
+		minutes = pair(rest[1:])
+	case len(rest) != 0:
+		return 0, 0, false
+	}
+	const farthest = 14 // hours: no zone is farther from UTC
+	if hours > farthest || minutes > 59 {
+		return 0, 0, false
+	}
+	offset = int32(hours*3600 + minutes*60)
+	if b[0] == '-' {
+		offset = -offset
+	}
+	return offset, event.ZoneStated, true
+}
+
+// epoch reads seconds since 1970; 13 digits are milliseconds, 16 microseconds. Of the
+// fraction six digits count, rounded: the further ones that programs print are those
+// of binary floating point.
+func epoch(b []byte) (event.Time, bool) {
+	whole, rest, pointed := bytes.Cut(b, []byte{'.'})
+	n := int64(number(whole))
+	switch {
+	case n < 0 || pointed && len(rest) == 0:
+		return event.Time{}, false
+	case len(whole) == 13 && !pointed && n <= lastSecond*1e3:
+		return event.UTC(n*int64(time.Millisecond), event.PrecisionMilli), true
+	case len(whole) == 16 && !pointed && n <= lastSecond*1e6:
+		return event.UTC(n*int64(time.Microsecond), event.PrecisionMicro), true
+	case len(whole) < 9 || n > lastSecond: // before 1973, or no time at all
+		return exponential(b)
+	}
+	t := event.UTC(n*int64(time.Second), event.PrecisionSecond)
+	if !pointed {
+		return t, true
+	}
+	nanos, digits := fraction(rest)
+	if digits != len(rest) {
+		return exponential(b)
+	}
+	t.Nanos += (nanos + 500) / 1000 * 1000
+	t.Precision = min(byDigits(digits), event.PrecisionMicro)
+	return t, true
+}
+
+// exponential reads seconds since 1970 as "1.7727e9" or milliseconds as "1.7727e12",
+// which some programs print.
+func exponential(b []byte) (event.Time, bool) {
+	const longest = 32
+	if len(b) > longest || bytes.IndexByte(b, 'e') < 0 && bytes.IndexByte(b, 'E') < 0 {
+		return event.Time{}, false
+	}
+	seconds, err := strconv.ParseFloat(string(b), 64)
+	if seconds > 1e11 {
+		seconds /= 1000
+	}
+	if err != nil || !(seconds > 1e8 && seconds < lastSecond) {
+		return event.Time{}, false
+	}
+	return event.UTC(int64(math.Round(seconds*1e6))*1000, event.PrecisionMicro), true
+}
+
+// pair reads two digits; anything else gives a number too large for any use of it.
+func pair(b []byte) int {
+	x, y := b[0]-'0', b[1]-'0'
+	if x > 9 || y > 9 {
+		return 99
+	}
+	return int(x)*10 + int(y)
+}
+
+// number reads decimal digits only, at most 18 of them; -1 for anything else.
+func number(b []byte) int {
+	const most = 18
+	if len(b) == 0 || len(b) > most {
+		return -1
+	}
 	n := 0
 	for _, c := range b {
-		if c < '0' || c > '9' {
+		if c-'0' > 9 {
 			return -1
 		}
 		n = n*10 + int(c-'0')
@@ -53,72 +238,19 @@ func digits(b []byte) int {
 	return n
 }
 
-// isoTime reads the times that JSON logs hold: RFC 3339, the common log format, or
-// seconds since 1970 with a fraction. A time without zone is taken as UTC.
-func isoTime(text string) (event.Time, bool) {
-	if t, ok := clfTime([]byte(text)); ok {
-		return t, true
+// fraction reads the digits that b starts with as a fraction of a second.
+func fraction(b []byte) (nanos int64, digits int) {
+	unit := int64(time.Second) / 10
+	for digits < len(b) && b[digits]-'0' <= 9 {
+		nanos += int64(b[digits]-'0') * unit
+		unit /= 10
+		digits++
 	}
-	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04:05.999999999-0700", "2006-01-02 15:04:05.999999999 -0700"} {
-		if t, err := time.Parse(layout, text); err == nil && t.Year() >= 1970 && t.Year() <= 2200 {
-			return event.At(t, precision(text)), true
-		}
-	}
-	for _, layout := range []string{"2006-01-02T15:04:05.999999999", "2006-01-02 15:04:05.999999999"} {
-		if t, err := time.Parse(layout, text); err == nil && t.Year() >= 1970 && t.Year() <= 2200 {
-			return event.Time{Nanos: t.UnixNano(), Zone: event.ZoneAssumed, Precision: precision(text)}, true
-		}
-	}
-	return epoch(text)
-}
-
-// epoch reads seconds since 1970; 13 digits are milliseconds, 16 microseconds.
-func epoch(text string) (event.Time, bool) {
-	whole, fraction, _ := bytes.Cut([]byte(text), []byte("."))
-	n, err := strconv.ParseInt(string(whole), 10, 64)
-	if err != nil || n < 0 || len(fraction) > 18 {
-		return event.Time{}, false
-	}
-	scale, p := int64(time.Second), event.PrecisionSecond
-	switch {
-	case len(whole) == 13:
-		scale, p = int64(time.Millisecond), event.PrecisionMilli
-	case len(whole) == 16:
-		scale, p = int64(time.Microsecond), event.PrecisionMicro
-	}
-	if n > math.MaxInt64/scale {
-		return event.Time{}, false
-	}
-	nanos := n * scale
-	if scale == int64(time.Second) && len(fraction) > 0 {
-		nine := append(append([]byte{}, fraction...), "000000000"...)[:9]
-		part := digits(nine)
-		if part < 0 {
-			return event.Time{}, false
-		}
-		nanos += int64(part)
-		p = byDigits(len(fraction))
-	}
-	return event.UTC(nanos, p), true
-}
-
-// precision counts the decimals of the seconds.
-func precision(text string) event.Precision {
-	_, fraction, ok := bytes.Cut([]byte(text), []byte("."))
-	if !ok {
-		return event.PrecisionSecond
-	}
-	n := 0
-	for n < len(fraction) && fraction[n] >= '0' && fraction[n] <= '9' {
-		n++
-	}
-	return byDigits(n)
+	return nanos, digits
 }
 
 func byDigits(n int) event.Precision {
 	switch {
-	case n == 0:
-		return event.PrecisionSecond
 	case n <= 3:
 		return event.PrecisionMilli
 	case n <= 6:

@@ -2,126 +2,250 @@ package weblog
 
 import (
 	"bytes"
-	"net/netip"
-	"strconv"
-	"strings"
 
 	"dwell/event"
-	"dwell/evidence"
 )
 
 // combined reads one line of the common or combined format:
 //
-//	[vhost[:port]] client ident user [time] "request" status bytes ["referrer" "agent" ...]
-func (p *parser) combined(w *evidence.Worker, line []byte, r *event.WebRequest) (why string) {
-	open := bytes.Index(line, []byte(" ["))
-	if open < 0 {
-		return "no time in square brackets"
+//	[vhost[:port]] client ident user [time] "request" status size ["referrer" "agent" ...]
+func (p *parser) combined(line []byte, r *event.WebRequest) (why string) {
+	head, rest, why := p.split(line, r)
+	if why != "" {
+		return why
 	}
-	if !p.before(w, line[:open], r) {
-		return "no client, identity and user before the time"
+	if why := p.who(head, r); why != "" {
+		return why
 	}
-	rest := line[open+2:]
-	closing := bytes.IndexByte(rest, ']')
-	if closing < 0 {
-		return "the time does not end"
-	}
-	var ok bool
-	if r.Time, ok = clfTime(rest[:closing]); !ok {
-		return "a time that is none: " + strconv.Quote(string(rest[:min(closing, 40)]))
-	}
-	request, rest, ok := quoted(rest[closing+1:])
+	request, rest, ok := requestField(rest)
 	if !ok {
-		return "the request does not end"
+		return "the request does not end, or no status stands behind it"
 	}
-	p.request(request, r)
-	status, rest := token(rest)
-	size, rest := token(rest)
+	p.requestLine(p.decode(request, escaped), r)
+	status, rest := word(rest)
+	size, rest := word(rest)
 	if r.Status, ok = statusCode(status); !ok {
 		return "no status behind the request"
 	}
-	if r.ResponseBytes, ok = bodySize(size); !ok {
+	if r.ResponseBytes, ok = byteCount(size); !ok {
 		return "no size behind the status"
 	}
-	p.behind(w, rest, r)
+	if !p.behind(rest, r) && p.torn {
+		return "a field in quotation marks does not end"
+	}
 	return ""
 }
 
-// before reads what stands before the time.
-func (p *parser) before(w *evidence.Worker, b []byte, r *event.WebRequest) bool {
-	first, rest := token(b)
-	second, behind := token(rest)
-	if len(first) == 0 || len(second) == 0 {
-		return false
-	}
-	client := first
-	if _, err := netip.ParseAddr(string(first)); err != nil && len(behind) > 0 {
-		// The virtual host may stand first; then an address follows.
-		if _, err := netip.ParseAddr(string(second)); err == nil {
-			r.Host = strings.ToLower(p.word(first))
-			client = second
-			_, behind = token(behind)
+// maxBrackets bounds the brackets in which a time is looked for: a user name may
+// hold one, a line of another kind any number.
+const maxBrackets = 4
+
+// split finds the time and returns what stands before and behind it.
+func (p *parser) split(line []byte, r *event.WebRequest) (head, rest []byte, why string) {
+	from, open := 0, 0
+	why = "no time in square brackets"
+	for range maxBrackets {
+		i := bytes.IndexByte(line[from:], '[')
+		if i < 0 {
+			break
+		}
+		open, from = from+i, from+i+1
+		closing := bytes.IndexByte(line[from:], ']')
+		if closing < 0 {
+			break
+		}
+		if open == 0 || line[open-1] != ' ' {
+			continue
+		}
+		why = "what stands in square brackets is no time"
+		var ok bool
+		if r.Time, ok = p.clock.stamp(line[from : from+closing]); ok {
+			if r.Time.Zone == event.ZoneAssumed {
+				p.remark(remarkZone)
+			}
+			return line[:open-1], line[from+closing+1:], ""
 		}
 	}
-	if a, err := netip.ParseAddr(string(client)); err == nil {
-		r.Src = a.Unmap().WithZone("")
-	} else {
-		w.Note("clients are logged by name: their addresses are not known")
-	}
-	if user := bytes.TrimSpace(behind); len(user) > 0 && string(user) != "-" {
-		r.User = p.word(user)
-	}
-	return true
+	return nil, nil, why
 }
 
-// request takes a request line apart; one that is no HTTP leaves the method empty.
-func (p *parser) request(line []byte, r *event.WebRequest) {
-	text := unescape(line)
-	method, rest, ok := bytes.Cut(text, []byte(" "))
-	if !ok || !isMethod(method) {
-		r.URI = string(text)
-		return
+// who reads what stands before the time.
+func (p *parser) who(head []byte, r *event.WebRequest) (why string) {
+	client, behind := word(head)
+	second, third := word(behind)
+	switch {
+	case len(client) > 0 && client[len(client)-1] == ',':
+		client, behind = last(client, behind)
+		p.remark(remarkList)
+	case len(second) == 0:
+	case isAddress(client):
+		// An address before the client is a claim of a proxy, or a virtual host.
+		if isAddress(second) && len(bytes.Fields(third)) >= 2 {
+			client, behind = second, third
+			p.remark(remarkForwarded)
+		}
+	case isAddress(second), hasPort(client) && len(bytes.Fields(third)) >= 2:
+		r.Host = p.host(client)
+		client, behind = second, third
 	}
-	r.Method = p.word(method)
+	ident, user := word(behind)
+	if len(client) == 0 || len(ident) == 0 {
+		return "no client, identity and user before the time"
+	}
+	var ok bool
+	if r.Src, ok = address(client); !ok {
+		if string(ident) != "-" {
+			return "neither an address nor a name of a client before the time"
+		}
+		p.remark(remarkNames)
+	}
+	if user = bytes.TrimSpace(user); string(user) != "-" && string(user) != `""` {
+		r.User = p.words.get(p.decode(user, escaped))
+	}
+	return ""
+}
+
+// last returns the last element of a list that is separated by commas and blanks.
+func last(first, rest []byte) (element, behind []byte) {
+	for len(first) > 0 && first[len(first)-1] == ',' {
+		first, rest = word(rest)
+	}
+	return first, rest
+}
+
+func isAddress(b []byte) bool {
+	_, ok := address(b)
+	return ok
+}
+
+// hasPort reports whether b ends like "shop.example.com:443".
+func hasPort(b []byte) bool {
+	i := bytes.LastIndexByte(b, ':')
+	n := number(b[i+1:])
+	return i > 0 && n >= 0 && n <= 65535
+}
+
+// host returns the name of a virtual host.
+func (p *parser) host(b []byte) string {
+	if string(b) == "-" || string(b) == "_" { // nginx: a server without a name
+		return ""
+	}
+	return p.words.get(bytes.ToLower(p.decode(b, escaped)))
+}
+
+// requestField cuts off the request in quotation marks. Servers that do not escape
+// leave quotation marks inside, so its end is the first behind which a status stands.
+func requestField(b []byte) (inside, rest []byte, ok bool) {
+	inside, rest, ok = quoted(b)
+	if !ok || beginsWithStatus(rest) {
+		return inside, rest, ok
+	}
+	start := bytes.IndexByte(b, '"') + 1
+	for end := len(b) - len(rest); end < len(b); {
+		i := bytes.IndexByte(b[end:], '"')
+		if i < 0 {
+			break
+		}
+		end += i + 1
+		if beginsWithStatus(b[end:]) {
+			return b[start : end-1], b[end:], true
+		}
+	}
+	return nil, nil, false
+}
+
+// beginsWithStatus reports whether b is " 200 ..." or " - ...".
+func beginsWithStatus(b []byte) bool {
+	if len(b) >= 3 && b[0] == ' ' && b[1] == '-' && b[2] == ' ' {
+		return true
+	}
+	return len(b) >= 4 && b[0] == ' ' && number(b[1:4]) >= 0 && (len(b) == 4 || b[4] == ' ')
+}
+
+// requestLine takes a request line apart; one that is no HTTP leaves the method empty.
+func (p *parser) requestLine(line []byte, r *event.WebRequest) {
+	method, rest, ok := bytes.Cut(line, []byte{' '})
+	target := rest
 	if i := bytes.LastIndex(rest, []byte(" HTTP/")); i >= 0 {
-		rest = rest[:i]
+		target = rest[:i]
+	} else {
+		ok = ok && string(method) == "GET" // HTTP/0.9 says no version and knows only GET
 	}
-	r.URI = string(rest)
+	switch {
+	case ok && isMethod(method):
+		r.Method = p.words.get(method)
+		r.URI = string(target)
+	case string(line) != "-":
+		r.URI = string(line)
+	}
 }
 
-// behind reads the quoted fields of the combined format and notes what follows.
-func (p *parser) behind(w *evidence.Worker, b []byte, r *event.WebRequest) {
+// behind reads the quoted fields of the combined format and notes what follows; false
+// when a field does not end.
+func (p *parser) behind(b []byte, r *event.WebRequest) bool {
 	referrer, rest, ok := quoted(b)
 	if !ok {
-		return
+		return p.trailing(b)
 	}
-	agent, rest, ok := quoted(rest)
+	if string(referrer) != "-" {
+		r.Referrer = p.words.get(p.decode(referrer, escaped))
+	}
+	b = rest
+	agent, rest, ok := quoted(b)
 	if !ok {
-		return
+		return p.trailing(b)
 	}
-	r.Referrer = field(unescape(referrer))
 	if string(agent) != "-" {
-		r.UserAgent = p.word(unescape(agent))
+		r.UserAgent = p.words.get(p.decode(agent, escaped))
 	}
-	if len(bytes.TrimSpace(rest)) > 0 {
-		w.Note("fields behind the user agent were not read")
+	return p.trailing(rest)
+}
+
+// trailing notes the fields that a configuration added.
+func (p *parser) trailing(b []byte) bool {
+	const both = 1<<remarkTrailing | 1<<remarkForwarded
+	if p.noted&both == both && !p.torn { // nothing new to say
+		return true
+	}
+	for {
+		b = bytes.TrimLeft(b, " \t")
+		if len(b) == 0 {
+			return true
+		}
+		p.remark(remarkTrailing)
+		if b[0] != '"' {
+			_, b = word(b)
+			continue
+		}
+		inside, rest, ok := quoted(b)
+		if !ok {
+			return false
+		}
+		first, _, _ := bytes.Cut(inside, []byte{','})
+		if isAddress(first) {
+			p.remark(remarkForwarded)
+		}
+		b = rest
 	}
 }
 
 // isMethod reports whether b is a method as servers know them: capital letters.
 func isMethod(b []byte) bool {
+	const longest = 32
 	for _, c := range b {
 		if (c < 'A' || c > 'Z') && c != '-' && c != '_' {
 			return false
 		}
 	}
-	return len(b) > 0 && len(b) <= 32
+	return len(b) > 0 && len(b) <= longest
 }
 
-// token cuts off the next word.
-func token(b []byte) (word, rest []byte) {
-	b = bytes.TrimLeft(b, " \t")
-	if i := bytes.IndexAny(b, " \t"); i >= 0 {
+// word cuts off the next run of characters without a blank.
+func word(b []byte) (word, rest []byte) {
+	for len(b) > 0 && b[0] == ' ' {
+		b = b[1:]
+	}
+	if i := bytes.IndexByte(b, ' '); i >= 0 {
 		return b[:i], b[i:]
 	}
 	return b, nil
@@ -129,76 +253,44 @@ func token(b []byte) (word, rest []byte) {
 
 // quoted cuts off the next field in quotation marks; a backslash escapes.
 func quoted(b []byte) (inside, rest []byte, ok bool) {
-	b = bytes.TrimLeft(b, " \t")
+	for len(b) > 0 && b[0] == ' ' {
+		b = b[1:]
+	}
 	if len(b) == 0 || b[0] != '"' {
 		return nil, nil, false
 	}
-	for i := 1; i < len(b); i++ {
-		switch b[i] {
-		case '\\':
-			i++
-		case '"':
-			return b[1:i], b[i+1:], true
+	for at := 1; ; {
+		i := bytes.IndexByte(b[at:], '"')
+		if i < 0 {
+			return nil, nil, false
+		}
+		at += i
+		slashes := 0
+		for b[at-slashes-1] == '\\' { // ends at the opening mark
+			slashes++
+		}
+		at++
+		if slashes%2 == 0 {
+			return b[1 : at-1], b[at:], true
 		}
 	}
-	return nil, nil, false
 }
 
-// unescape undoes the servers' escapes: \xHH, \" and \\. It returns b itself when
-// there are none.
-func unescape(b []byte) []byte {
-	if bytes.IndexByte(b, '\\') < 0 {
-		return b
-	}
-	out := make([]byte, 0, len(b))
-	for i := 0; i < len(b); i++ {
-		if b[i] != '\\' || i+1 == len(b) {
-			out = append(out, b[i])
-			continue
-		}
-		i++
-		if b[i] == 'x' && i+2 < len(b) {
-			if n, err := strconv.ParseUint(string(b[i+1:i+3]), 16, 8); err == nil {
-				out = append(out, byte(n))
-				i += 2
-				continue
-			}
-		}
-		switch b[i] {
-		case 'n':
-			out = append(out, '\n')
-		case 'r':
-			out = append(out, '\r')
-		case 't':
-			out = append(out, '\t')
-		default:
-			out = append(out, b[i])
-		}
-	}
-	return out
-}
-
-// field returns a field's text, "" for the dash that means none.
-func field(b []byte) string {
-	if string(b) == "-" {
-		return ""
-	}
-	return string(b)
-}
-
+// statusCode reads a status; a dash stands for none.
 func statusCode(b []byte) (int, bool) {
+	const longest = 3
 	if string(b) == "-" {
 		return 0, true
 	}
-	n, err := strconv.Atoi(string(b))
-	return n, err == nil && n >= 0 && n <= 999
+	n := number(b)
+	return n, n >= 0 && len(b) <= longest
 }
 
-// bodySize reads a size; a dash stands for none sent.
-func bodySize(b []byte) (int64, bool) {
+// byteCount reads a size; a dash stands for nothing sent.
+func byteCount(b []byte) (int64, bool) {
 	if string(b) == "-" {
 		return 0, true
 	}
-	n, err := strconv.ParseInt(string(b), 10, 64)
-	return n, err == nil && n >= 0
+	n := number(b)
+	return int64(n), n >= 0
 }

@@ -1,222 +1,295 @@
 package weblog
 
 import (
-	"net/netip"
-	"strings"
+	"bytes"
 
 	"github.com/go-faster/jx"
 
 	"dwell/event"
-	"dwell/evidence"
 )
 
-// name is what a key of a JSON log means.
-type name uint8
+// object is what a line of JSON said, before it becomes a request.
+type object struct {
+	decoder jx.Decoder
+	slots   []slot
+	place   int
+	ranks   [meanings]uint8 // 1 more than the rank of the key that was taken; 0 none
 
-// The meanings.
-const (
-	other name = iota
-	client
-	when
-	requestLine
-	method
-	uri
-	query
-	host
-	status
-	sent
-	received
-	agent
-	referrer
-	user
-	forwarded
-	nested
-)
-
-// names are the keys as configurations write them, in lower case with "_" for "-"
-// and ".".
-var names = map[string]name{
-	"remote_addr": client, "client_ip": client, "clientip": client, "client": client, "remote_ip": client, "remote_host": client,
-	"clienthost": client, "clientaddr": client, "ip": client, "client_address": client, "source_ip": client, "src_ip": client,
-	"time_iso8601": when, "time_local": when, "time": when, "ts": when, "timestamp": when, "@timestamp": when, "msec": when, "startutc": when, "date": when, "datetime": when,
-	"request": requestLine, "request_line": requestLine,
-	"request_method": method, "method": method, "requestmethod": method, "verb": method, "http_method": method,
-	"request_uri": uri, "uri": uri, "path": uri, "url": uri, "requestpath": uri, "uri_path": uri,
-	"query_string": query, "args": query,
-	"host": host, "http_host": host, "server_name": host, "vhost": host, "requesthost": host, "virtual_host": host,
-	"status": status, "status_code": status, "response": status, "downstreamstatus": status, "code": status, "http_status": status,
-	"body_bytes_sent": sent, "bytes_sent": sent, "bytes": sent, "size": sent, "downstreamcontentsize": sent, "response_size": sent, "resp_bytes": sent,
-	"request_length": received, "bytes_read": received, "request_size": received, "requestcontentsize": received,
-	"http_user_agent": agent, "user_agent": agent, "useragent": agent, "agent": agent, "request_user_agent": agent,
-	"http_referer": referrer, "http_referrer": referrer, "referer": referrer, "referrer": referrer, "request_referer": referrer,
-	"remote_user": user, "user": user, "user_id": user, "clientusername": user,
-	"http_x_forwarded_for": forwarded, "x_forwarded_for": forwarded,
-	"headers": nested,
+	line, uri, query, inner []byte // copies, because the decoder's bytes do not last
+	repaired                []byte
 }
 
-// meaning returns what a key means.
-func meaning(key []byte) name {
-	var buffer [40]byte
-	if len(key) > len(buffer) {
-		return other
-	}
-	for i, c := range key {
-		switch {
-		case c >= 'A' && c <= 'Z':
-			c += 'a' - 'A'
-		case c == '-' || c == '.':
-			c = '_'
-		}
-		buffer[i] = c
-	}
-	return names[string(buffer[:len(key)])]
-}
-
-// fields is one line of JSON before it becomes a request.
-type fields struct {
-	request *event.WebRequest
-	uri     string
-	query   string
-	got     uint32 // set of names
-	line    []byte // the request line
-}
-
-func (f *fields) has(n name) bool { return f.got&(1<<n) != 0 }
+func (o *object) has(m meaning) bool { return o.ranks[m] > 0 }
 
 // json reads one line of a JSON log.
-func (p *parser) json(w *evidence.Worker, line []byte, r *event.WebRequest) (why string) {
-	f := fields{request: r}
-	if err := p.object(jx.DecodeBytes(line), &f, 0); err != nil {
-		return "not JSON: " + err.Error()
-	}
-	if f.line != nil {
-		p.request(f.line, r)
-	}
-	if f.uri != "" {
-		r.URI = f.uri
-		if f.query != "" && !strings.Contains(f.uri, "?") {
-			r.URI += "?" + f.query
+func (p *parser) json(line []byte, r *event.WebRequest) (why string) {
+	if err := p.scan(line, r); err != nil {
+		// nginx and Apache httpd put \xHH into JSON unless told otherwise.
+		repaired, ok := p.object.repair(line)
+		if !ok {
+			return "not a JSON object"
+		}
+		*r = event.WebRequest{Vantage: r.Vantage, RequestBytes: event.Unknown, ResponseBytes: event.Unknown}
+		if err := p.scan(repaired, r); err != nil {
+			return "not a JSON object"
 		}
 	}
-	switch {
-	case !f.has(when) || r.Time.IsZero():
-		return "a request without a time"
-	case !f.has(status) && !f.has(method) && f.line == nil:
-		return "no request: neither a method nor a status"
+	return p.conclude(r)
+}
+
+// conclude makes the request of what the line said.
+func (p *parser) conclude(r *event.WebRequest) (why string) {
+	o := &p.object
+	spoken := o.has(meansRequestLine) || o.has(meansMethod) || o.has(meansURI)
+	if !spoken && o.has(meansInner) {
+		return p.wrapped(r)
 	}
-	if f.has(forwarded) {
-		w.Note("X-Forwarded-For is logged: behind a proxy the client may be another than the logged address")
+	switch {
+	case !spoken || !o.has(meansStatus) && !o.has(meansClient):
+		return noRequest
+	case r.Time.IsZero():
+		return "a request without a time that can be read"
+	}
+	if o.has(meansRequestLine) {
+		p.requestLine(p.decode(o.line, raw), r)
+	}
+	if o.has(meansURI) && (!o.has(meansRequestLine) || r.URI == "") {
+		if o.has(meansQuery) && bytes.IndexByte(o.uri, '?') < 0 {
+			o.uri = append(append(o.uri, '?'), o.query...)
+		}
+		r.URI = string(p.decode(o.uri, raw))
 	}
 	if !r.Src.IsValid() {
-		w.Note("clients are not logged by address: their addresses are not known")
+		p.remark(remarkNames)
 	}
 	if r.Time.Zone == event.ZoneAssumed {
-		w.Note("times without a zone were taken as UTC")
+		p.remark(remarkZone)
+	}
+	if o.has(meansForwarded) {
+		p.remark(remarkForwarded)
+	}
+	if o.has(meansReceivedAll) {
+		p.remark(remarkHeaders)
 	}
 	return ""
 }
 
-// maxDepth bounds the objects in objects: a request and its headers.
-const maxDepth = 3
-
-func (p *parser) object(d *jx.Decoder, f *fields, depth int) error {
-	return d.ObjBytes(func(d *jx.Decoder, key []byte) error {
-		n := meaning(key)
-		switch d.Next() {
-		case jx.Object:
-			if (n == requestLine || n == nested) && depth < maxDepth {
-				return p.object(d, f, depth+1)
-			}
-			return d.Skip()
-		case jx.Array: // headers are lists
-			if depth == 0 || n == other {
-				return d.Skip()
-			}
-			first := true
-			return d.Arr(func(d *jx.Decoder) error {
-				if !first || d.Next() != jx.String {
-					return d.Skip()
-				}
-				first = false
-				return p.text(d, n, f)
-			})
-		case jx.String:
-			return p.text(d, n, f)
-		case jx.Number:
-			raw, err := d.Raw()
-			if err != nil {
-				return err
-			}
-			p.value(raw, n, f)
-			return nil
-		}
-		return d.Skip()
-	})
+// wrapped reads the line of an access log that stands inside a JSON record.
+func (p *parser) wrapped(r *event.WebRequest) (why string) {
+	inner := bytes.TrimRight(p.object.inner, "\r\n")
+	if len(inner) == 0 || inner[0] == '{' {
+		return noRequest
+	}
+	*r = event.WebRequest{Vantage: r.Vantage, RequestBytes: event.Unknown, ResponseBytes: event.Unknown}
+	if why := p.combined(inner, r); why != "" {
+		return noRequest
+	}
+	p.remark(remarkInner)
+	return ""
 }
 
-func (p *parser) text(d *jx.Decoder, n name, f *fields) error {
-	b, err := d.StrBytes()
+// scan reads the keys of a line.
+func (p *parser) scan(line []byte, r *event.WebRequest) error {
+	o := &p.object
+	o.place = 0
+	o.ranks = [meanings]uint8{}
+	o.decoder.ResetBytes(line)
+	return p.keys("", 0, r)
+}
+
+// keys reads one object; prefix is the names of those around it.
+func (p *parser) keys(prefix string, nesting int, r *event.WebRequest) error {
+	o := &p.object
+	d := &o.decoder
+	members, err := d.ObjIter()
 	if err != nil {
 		return err
 	}
-	p.value(b, n, f)
-	return nil
+	for members.Next() {
+		s := o.look(members.Key(), prefix)
+		switch d.Next() {
+		case jx.Object:
+			if nesting < maxNesting {
+				err = p.keys(s.below(), nesting+1, r)
+			} else {
+				err = d.Skip()
+			}
+		case jx.Array:
+			err = p.first(s.entry, r)
+		default:
+			err = p.scalar(s.entry, r)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return members.Err()
 }
 
-// value takes one value; the first of several keys with the same meaning counts.
-func (p *parser) value(b []byte, n name, f *fields) {
-	if n == other || f.has(n) || len(b) == 0 || string(b) == "-" {
-		return
+// first takes the first element of an array: headers are lists.
+func (p *parser) first(e entry, r *event.WebRequest) error {
+	d := &p.object.decoder
+	if !p.wanted(e) {
+		return d.Skip()
 	}
-	r := f.request
+	elements, err := d.ArrIter()
+	if err != nil {
+		return err
+	}
+	for n := 0; elements.Next(); n++ {
+		if kind := d.Next(); n > 0 || kind == jx.Array || kind == jx.Object {
+			err = d.Skip()
+		} else {
+			err = p.scalar(e, r)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return elements.Err()
+}
+
+// wanted reports whether the key tells more than those before it.
+func (p *parser) wanted(e entry) bool {
+	return e.meaning != meansNothing && (p.object.ranks[e.meaning] == 0 || e.rank+1 < p.object.ranks[e.meaning])
+}
+
+// scalar reads a value.
+func (p *parser) scalar(e entry, r *event.WebRequest) error {
+	d := &p.object.decoder
+	if !p.wanted(e) {
+		return d.Skip()
+	}
+	var value []byte
+	var err error
+	switch d.Next() {
+	case jx.String:
+		value, err = d.StrBytes()
+	case jx.Number:
+		value, err = d.Raw()
+	default:
+		return d.Skip()
+	}
+	if err == nil && p.take(e.meaning, value, r) {
+		p.object.ranks[e.meaning] = e.rank + 1
+	}
+	return err
+}
+
+// take puts a value where it belongs; false when it says nothing.
+func (p *parser) take(m meaning, b []byte, r *event.WebRequest) bool {
+	if len(b) == 0 || string(b) == "-" && m != meansSent {
+		return false
+	}
+	o := &p.object
 	ok := true
-	switch n {
-	case client:
-		r.Src, ok = clientAddress(string(b))
-	case when:
-		r.Time, ok = isoTime(string(b))
-	case requestLine:
-		f.line = append([]byte{}, b...)
-	case method:
-		r.Method = p.word(b)
-	case uri:
-		f.uri = string(b)
-	case query:
-		f.query = string(b)
-	case host:
-		r.Host = strings.ToLower(p.word(b))
-	case status:
-		r.Status, ok = statusCode(b)
-	case sent:
-		r.ResponseBytes, ok = orUnknown(bodySize(b))
-	case received:
-		r.RequestBytes, ok = orUnknown(bodySize(b))
-	case agent:
-		r.UserAgent = p.word(b)
-	case referrer:
-		r.Referrer = string(b)
-	case user:
-		r.User = p.word(b)
+	switch m {
+	case meansClient:
+		ok = p.client(b, r)
+	case meansClientPort:
+		r.SrcPort, ok = port(b)
+	case meansTime:
+		var t event.Time
+		if t, ok = p.clock.read(b); ok {
+			r.Time = t
+		}
+	case meansRequestLine:
+		o.line = append(o.line[:0], b...)
+	case meansMethod:
+		if ok = isMethod(b); ok {
+			r.Method = p.words.get(b)
+		}
+	case meansURI:
+		o.uri = append(o.uri[:0], b...)
+	case meansQuery:
+		o.query = append(o.query[:0], bytes.TrimPrefix(b, []byte{'?'})...)
+	case meansHost:
+		r.Host = p.words.get(bytes.ToLower(p.decode(b, raw)))
+	case meansStatus:
+		var code int
+		if code, ok = statusCode(b); ok {
+			r.Status = code
+		}
+	case meansSent:
+		ok = size(b, &r.ResponseBytes)
+	case meansReceived:
+		ok = size(b, &r.RequestBytes)
+	case meansReceivedAll:
+		ok = o.has(meansReceived) || size(b, &r.RequestBytes)
+	case meansAgent:
+		r.UserAgent = p.words.get(p.decode(b, raw))
+	case meansReferrer:
+		r.Referrer = p.words.get(p.decode(b, raw))
+	case meansUser:
+		r.User = p.words.get(p.decode(b, raw))
+	case meansInner:
+		o.inner = append(o.inner[:0], b...)
 	}
-	if ok {
-		f.got |= 1 << n
-	}
+	return ok
 }
 
-func orUnknown(n int64, ok bool) (int64, bool) {
+// client takes the client's address, of a list the last.
+func (p *parser) client(b []byte, r *event.WebRequest) bool {
+	if i := bytes.LastIndexByte(b, ','); i >= 0 {
+		b = bytes.TrimSpace(b[i+1:])
+		p.remark(remarkList)
+	}
+	a, port, ok := addressPort(b)
 	if !ok {
-		return event.Unknown, false
+		return false
 	}
-	return n, true
+	r.Src = a
+	if port > 0 && !p.object.has(meansClientPort) {
+		r.SrcPort = port
+	}
+	return true
 }
 
-// clientAddress reads an address, perhaps with a port.
-func clientAddress(s string) (netip.Addr, bool) {
-	if a, err := netip.ParseAddr(s); err == nil {
-		return a.Unmap().WithZone(""), true
+func size(b []byte, into *int64) bool {
+	n, ok := byteCount(b)
+	if ok {
+		*into = n
 	}
-	if ap, err := netip.ParseAddrPort(s); err == nil {
-		return ap.Addr().Unmap().WithZone(""), true
+	return ok
+}
+
+// repair turns what is no JSON, but what servers write into it, into JSON: \xHH and
+// control characters inside strings. It reports false when there is neither.
+func (o *object) repair(line []byte) ([]byte, bool) {
+	out := o.repaired[:0]
+	changed := false
+	for i := 0; i < len(line); i++ {
+		c := line[i]
+		switch {
+		case c == '\\' && i+3 < len(line) && line[i+1] == 'x':
+			v, ok := hexByte(line[i+2], line[i+3])
+			if !ok {
+				return nil, false
+			}
+			out = appendJSONByte(out, v)
+			changed = true
+			i += 3
+		case c == '\\' && i+1 < len(line):
+			out = append(out, c, line[i+1])
+			i++
+		case c < ' ' && c != '\t':
+			out = appendJSONByte(out, c)
+			changed = true
+		default:
+			out = append(out, c)
+		}
 	}
-	return netip.Addr{}, false
+	o.repaired = out
+	return out, changed
+}
+
+// appendJSONByte writes one byte of a string in JSON.
+func appendJSONByte(dst []byte, c byte) []byte {
+	switch {
+	case c == '"' || c == '\\':
+		return append(dst, '\\', c)
+	case c < ' ':
+		return append(dst, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
+	}
+	return append(dst, c)
 }

@@ -10,22 +10,25 @@ import (
 )
 
 // reader is the evidence.Reader of this package.
-type reader struct{ parsers sync.Pool }
+type reader struct {
+	parsers sync.Pool // of *parser: their tables and buffers are worth keeping
+}
 
 // New returns the reader of access logs.
 func New() evidence.Reader {
-	return &reader{sync.Pool{New: func() any { return &parser{words: map[string]string{}} }}}
+	return &reader{parsers: sync.Pool{New: func() any { return newParser() }}}
 }
 
 // Format describes the reader.
 func (*reader) Format() evidence.Format {
 	return evidence.Format{
 		Name:   "weblog",
-		Title:  "Web access logs (common, combined, JSON)",
+		Title:  "Web access logs (common, combined, W3C extended, JSON)",
 		Events: []string{"web"},
 		Examples: []string{
 			"access.log of nginx and Apache httpd, with or without virtual host and further fields",
-			"JSON access logs of nginx, Caddy and Traefik",
+			"u_ex*.log of IIS, standard logs of CloudFront",
+			"JSON access logs of nginx, Caddy and Traefik, container logs with access logs inside",
 		},
 	}
 }
@@ -33,10 +36,13 @@ func (*reader) Format() evidence.Format {
 // Detect implements evidence.Reader.
 func (*reader) Detect(head []byte) evidence.Confidence { return detect(head) }
 
-// Read implements evidence.Reader.
+// Read implements evidence.Reader. Finding the header lines of the W3C format is
+// sequential and cheap; the lines of each block are parsed by a worker.
 func (r *reader) Read(ctx context.Context, in *evidence.Input, out *evidence.Output) error {
+	var c cutter
 	for block, err := range in.Blocks(evidence.CutLines) {
 		if err != nil {
+			out.Note("the file is incomplete: " + err.Error())
 			return err
 		}
 		if block.Overlong {
@@ -44,11 +50,10 @@ func (r *reader) Read(ctx context.Context, in *evidence.Input, out *evidence.Out
 			block.Release()
 			continue
 		}
+		segments := c.cut(block)
 		err := out.Do(ctx, block.Offset, func(w *evidence.Worker) {
 			defer block.Release()
-			p := r.parsers.Get().(*parser)
-			defer r.parsers.Put(p)
-			p.block(w, in.ID, block)
+			r.work(w, in.ID, block, segments)
 		})
 		if err != nil {
 			block.Release()
@@ -58,75 +63,36 @@ func (r *reader) Read(ctx context.Context, in *evidence.Input, out *evidence.Out
 	return nil
 }
 
-// maxLine bounds a line: servers refuse requests of such a size (8 to 64 kB).
-const maxLine = 1 << 20
-
-// batchRequests is how many requests are handed over at a time.
-const batchRequests = 512
-
-// parser turns lines into requests. It belongs to one goroutine at a time.
-type parser struct {
-	batch event.Batch
-	words map[string]string // methods, hosts and user agents, which repeat
-}
-
-func (p *parser) block(w *evidence.Worker, file event.FileID, b *evidence.Block) {
-	p.batch.Reset()
-	data := b.Data
-	for at := 0; at < len(data); {
-		end := len(data)
-		if i := bytes.IndexByte(data[at:], '\n'); i >= 0 {
-			end = at + i
-		}
-		line := bytes.TrimSuffix(data[at:end], []byte("\r"))
-		offset := b.Offset + int64(at)
-		at = end + 1
-		if len(bytes.TrimSpace(line)) == 0 {
-			continue
-		}
-		ref := event.Ref{File: file, Offset: offset, Length: int64(len(line))}
-		p.line(w, line, ref)
-		if len(p.batch.WebRequests) >= batchRequests {
-			w.Emit(&p.batch)
-			p.batch.Reset()
+// work parses the lines of one block.
+func (r *reader) work(w *evidence.Worker, file event.FileID, block *evidence.Block, segments []segment) {
+	p := r.parsers.Get().(*parser)
+	defer r.parsers.Put(p)
+	p.begin(w)
+	for _, s := range segments {
+		p.schema = s.schema
+		for pos := s.start; pos < s.end; {
+			end, next := lineEnd(block.Data[:s.end], pos)
+			line := block.Data[pos:end]
+			ref := event.Ref{File: file, Offset: block.Offset + int64(pos), Length: int64(len(line))}
+			p.torn = block.Last && next == end
+			p.line(line, ref)
+			pos = next
 		}
 	}
-	w.Emit(&p.batch)
-	p.batch.Reset()
+	p.finish()
 }
 
-func (p *parser) line(w *evidence.Worker, line []byte, ref event.Ref) {
-	if len(line) > maxLine {
-		w.Damage(ref.Offset, "a line longer than 1 MiB")
-		return
+// lineEnd returns where the line that begins at pos ends, without its line end, and
+// where the next one begins.
+func lineEnd(data []byte, pos int) (end, next int) {
+	end = len(data)
+	next = end
+	if i := bytes.IndexByte(data[pos:], '\n'); i >= 0 {
+		end = pos + i
+		next = end + 1
 	}
-	request := event.WebRequest{Ref: ref, Vantage: event.VantageServer, RequestBytes: event.Unknown, ResponseBytes: event.Unknown}
-	var why string
-	if line[0] == '{' {
-		why = p.json(w, line, &request)
-	} else {
-		why = p.combined(w, line, &request)
+	if end > pos && next > end && data[end-1] == '\r' {
+		end--
 	}
-	if why != "" {
-		w.Damage(ref.Offset, why)
-		return
-	}
-	w.Read(1)
-	p.batch.WebRequests = append(p.batch.WebRequests, request)
-}
-
-// maxWords bounds the words that are kept for reuse.
-const maxWords = 1 << 14
-
-// word returns b as a string, the same one for the same bytes.
-func (p *parser) word(b []byte) string {
-	if s, ok := p.words[string(b)]; ok {
-		return s
-	}
-	if len(p.words) >= maxWords {
-		clear(p.words)
-	}
-	s := string(b)
-	p.words[s] = s
-	return s
+	return end, next
 }

@@ -1,9 +1,8 @@
 package weblog_test
 
 import (
-	"bytes"
-	"context"
 	"fmt"
+	"net/netip"
 	"strings"
 	"testing"
 	"time"
@@ -11,7 +10,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"dwell/event"
-	"dwell/evidence"
 	"dwell/evidence/evidencetest"
 	"dwell/evidence/weblog"
 )
@@ -49,110 +47,130 @@ func TestCombined(t *testing.T) {
 	}
 }
 
-func TestVariants(t *testing.T) {
-	for text, check := range map[string]func(event.WebRequest) bool{
-		`192.0.2.1 - - [05/Mar/2026:16:38:01 +0000] "GET / HTTP/1.0" 304 -`:                                    func(w event.WebRequest) bool { return w.Status == 304 && w.ResponseBytes == 0 && w.UserAgent == "" },
-		`Shop.example:443 192.0.2.1 - - [05/Mar/2026:16:38:01 +0000] "GET / HTTP/1.0" 200 5 "-" "x"`:           func(w event.WebRequest) bool { return w.Host == "shop.example:443" && w.Src.String() == "192.0.2.1" },
-		`2001:db8::5 - - [05/Mar/2026:16:38:01 -0330] "POST /a b HTTP/2.0" 200 5 "-" "x" 0.003 "192.0.2.9"`:    func(w event.WebRequest) bool { return w.URI == "/a b" && w.Src.Is6() && w.Time.Offset == -12600 },
-		`client.example.org - - [05/Mar/2026:16:38:01 +0000] "GET / HTTP/1.0" 200 5`:                           func(w event.WebRequest) bool { return !w.Src.IsValid() },
-		`192.0.2.1 - - [05/Mar/2026:16:38:01 +0000] "\x16\x03\x01" 400 157 "-" "-"`:                            func(w event.WebRequest) bool { return w.Method == "" && w.URI == "\x16\x03\x01" && w.Status == 400 },
-		`192.0.2.1 - - [05/Mar/2026:16:38:01 +0000] "-" 408 0 "-" "-"`:                                         func(w event.WebRequest) bool { return w.Method == "" && w.Status == 408 },
-		`192.0.2.1 - - [05/Mar/2026:16:38:01 +0000] "GET /?q=\"a\" HTTP/1.1" 200 5 "-" "say \x22hi\x22"`:       func(w event.WebRequest) bool { return w.URI == `/?q="a"` && w.UserAgent == `say "hi"` },
-		`192.0.2.1 - Park Minji [05/Mar/2026:16:38:01 +0000] "GET / HTTP/1.1" 200 5`:                           func(w event.WebRequest) bool { return w.User == "Park Minji" },
-		`192.0.2.1 - - [05/Mar/2026:16:38:01 +0000] "GET /%ED%9A%8C HTTP/1.1" 200 99999999999 "-" "회원"` + "\r": func(w event.WebRequest) bool { return w.ResponseBytes == 99999999999 && w.UserAgent == "회원" },
+// Each line differs from the usual one in something that servers really write.
+func TestVariantsOfTheCombinedFormat(t *testing.T) {
+	const at = "[05/Mar/2026:16:38:01 +0000]"
+	for _, c := range []struct {
+		name, line string
+		want       func(*event.WebRequest) // changes the plain request
+		notes      int
+	}{
+		{"common format", `192.0.2.1 - - ` + at + ` "GET / HTTP/1.0" 304 -`,
+			func(w *event.WebRequest) { w.Status, w.ResponseBytes, w.UserAgent = 304, 0, "" }, 0},
+		{"virtual host and port", `Shop.example.com:443 192.0.2.1 - - ` + at + ` "GET / HTTP/1.0" 200 5 "-" "x"`,
+			func(w *event.WebRequest) { w.Host = "shop.example.com:443" }, 0},
+		{"virtual host alone", `shop.example.com 192.0.2.1 - - ` + at + ` "GET / HTTP/1.0" 200 5 "-" "x"`,
+			func(w *event.WebRequest) { w.Host = "shop.example.com" }, 0},
+		{"virtual host, client by name", `shop.example.com:80 client.example.org - - ` + at + ` "GET / HTTP/1.0" 200 5 "-" "x"`,
+			func(w *event.WebRequest) { w.Host, w.Src = "shop.example.com:80", netip.Addr{} }, 1},
+		{"nginx without a server name", `_ 192.0.2.1 - - ` + at + ` "GET / HTTP/1.0" 200 5 "-" "x"`, func(*event.WebRequest) {}, 0},
+		{"client by name", `client.example.org - - ` + at + ` "GET / HTTP/1.0" 200 5 "-" "x"`,
+			func(w *event.WebRequest) { w.Src = netip.Addr{} }, 1},
+		{"client by number", `2001:db8::5 - - ` + at + ` "GET / HTTP/1.0" 200 5 "-" "x"`,
+			func(w *event.WebRequest) { w.Src = netip.MustParseAddr("2001:db8::5") }, 0},
+		{"mapped address", `::ffff:192.0.2.1 - - ` + at + ` "GET / HTTP/1.0" 200 5 "-" "x"`, func(*event.WebRequest) {}, 0},
+		{"list of a proxy", `198.51.100.9, 203.0.113.3, 192.0.2.1 - - ` + at + ` "GET / HTTP/1.0" 200 5 "-" "x"`, func(*event.WebRequest) {}, 1},
+		{"claim before the client", `198.51.100.9 192.0.2.1 - - ` + at + ` "GET / HTTP/1.0" 200 5 "-" "x"`, func(*event.WebRequest) {}, 1},
+		{"user with a blank", `192.0.2.1 - Hong Example ` + at + ` "GET / HTTP/1.0" 200 5 "-" "x"`,
+			func(w *event.WebRequest) { w.User = "Hong Example" }, 0},
+		{"user with a bracket", `192.0.2.1 - a [b] c ` + at + ` "GET / HTTP/1.0" 200 5 "-" "x"`,
+			func(w *event.WebRequest) { w.User = "a [b] c" }, 0},
+		{"empty user", `192.0.2.1 - "" ` + at + ` "GET / HTTP/1.0" 200 5 "-" "x"`, func(*event.WebRequest) {}, 0},
+		{"identity", `192.0.2.1 minji - ` + at + ` "GET / HTTP/1.0" 200 5 "-" "x"`, func(*event.WebRequest) {}, 0},
+		{"forwarded for and times behind", `192.0.2.1 - - ` + at + ` "GET / HTTP/1.0" 200 5 "-" "x" "198.51.100.9, 203.0.113.3" 0.003 "0.002"`, func(*event.WebRequest) {}, 2},
+		{"Apache %D %I %O", `192.0.2.1 - - ` + at + ` "GET / HTTP/1.0" 200 5 "-" "x" 81234 512 700`, func(*event.WebRequest) {}, 1},
+		{"Traefik", `192.0.2.1 - - ` + at + ` "GET / HTTP/1.0" 200 5 "-" "x" 7 "shop@docker" "http://172.18.0.3:80" 12ms`, func(*event.WebRequest) {}, 1},
+		{"blank in the address", `192.0.2.1 - - ` + at + ` "GET /a b HTTP/2.0" 200 5 "-" "x"`,
+			func(w *event.WebRequest) { w.URI = "/a b" }, 0},
+		{"HTTP/0.9", `192.0.2.1 - - ` + at + ` "GET /" 200 5 "-" "x"`, func(*event.WebRequest) {}, 0},
+		{"another protocol", `192.0.2.1 - - ` + at + ` "USER anonymous" 400 5 "-" "x"`,
+			func(w *event.WebRequest) { w.Method, w.URI, w.Status = "", "USER anonymous", 400 }, 0},
+		{"TLS on the plain port", `192.0.2.1 - - ` + at + ` "\x16\x03\x01\x02" 400 5 "-" "x"`,
+			func(w *event.WebRequest) { w.Method, w.URI, w.Status = "", `\x16\x03\x01\x02`, 400 }, 0},
+		{"nothing asked", `192.0.2.1 - - ` + at + ` "-" 408 5 "-" "x"`,
+			func(w *event.WebRequest) { w.Method, w.URI, w.Status = "", "", 408 }, 0},
+		{"empty request", `192.0.2.1 - - ` + at + ` "" 400 5 "-" "x"`,
+			func(w *event.WebRequest) { w.Method, w.URI, w.Status = "", "", 400 }, 0},
+		{"no status", `192.0.2.1 - - ` + at + ` "GET / HTTP/1.1" - - "-" "x"`,
+			func(w *event.WebRequest) { w.Status, w.ResponseBytes = 0, 0 }, 0},
+		{"Apache escapes", `192.0.2.1 - - ` + at + ` "GET /?q=\"a\\b\" HTTP/1.1" 200 5 "-" "x\ty"`,
+			func(w *event.WebRequest) { w.URI, w.UserAgent = `/?q="a\b"`, `x\x09y` }, 0},
+		{"nginx escapes", `192.0.2.1 - - ` + at + ` "GET /?q=\x22a\x5Cb\x22 HTTP/1.1" 200 5 "-" "\xED\x9A\x8C\xFF"`,
+			func(w *event.WebRequest) { w.URI, w.UserAgent = `/?q="a\b"`, `회\xff` }, 0},
+		{"no escapes", `192.0.2.1 - - ` + at + ` "GET /?q="a" HTTP/1.1" 200 5 "-" "회원"`,
+			func(w *event.WebRequest) { w.URI, w.UserAgent = `/?q="a"`, "회원" }, 0},
+		{"large size", `192.0.2.1 - - ` + at + ` "GET / HTTP/1.1" 200 99999999999 "-" "x"`,
+			func(w *event.WebRequest) { w.ResponseBytes = 99999999999 }, 0},
+		{"milliseconds", `192.0.2.1 - - [05/Mar/2026:16:38:01.250 +0000] "GET / HTTP/1.1" 200 5 "-" "x"`,
+			func(w *event.WebRequest) {
+				w.Time.Nanos += 250e6
+				w.Time.Precision = event.PrecisionMilli
+			}, 0},
+		{"zone west of Newfoundland", `192.0.2.1 - - [05/Mar/2026:13:08:01 -0330] "GET / HTTP/1.1" 200 5 "-" "x"`,
+			func(w *event.WebRequest) { w.Time.Offset = -12600 }, 0},
+		{"ISO 8601 in brackets", `192.0.2.1 - - [2026-03-05T16:38:01+00:00] "GET / HTTP/1.1" 200 5 "-" "x"`, func(*event.WebRequest) {}, 0},
+		{"carriage return", `192.0.2.1 - - ` + at + ` "GET / HTTP/1.1" 200 5 "-" "x"` + "\r", func(*event.WebRequest) {}, 0},
 	} {
-		if w := one(t, text+"\n"); !check(w) {
-			t.Errorf("%s\n%+v", text, w)
-		}
-	}
-}
-
-func TestJSONSaysTheSameAsCombined(t *testing.T) {
-	want := one(t, line)
-	for _, text := range []string{
-		`{"time_iso8601":"2026-03-05T16:38:01+09:00","remote_addr":"198.51.100.7","remote_user":"minji","request":"GET /member?id=7 HTTP/1.1","status":"200","body_bytes_sent":"5120","http_referer":"https://shop.example/","http_user_agent":"Mozilla/5.0 (Example)"}`,
-		`{"time_local":"05/Mar/2026:16:38:01 +0900","client_ip":"198.51.100.7","user":"minji","request_method":"GET","uri":"/member","args":"id=7","status":200,"bytes":5120,"referer":"https://shop.example/","user_agent":"Mozilla/5.0 (Example)"}`,
-		`{"level":"info","logger":"http.log.access","msg":"handled request","ts":"2026-03-05T16:38:01+09:00","request":{"remote_ip":"198.51.100.7","method":"GET","uri":"/member?id=7","headers":{"User-Agent":["Mozilla/5.0 (Example)"],"Referer":["https://shop.example/"]}},"user_id":"minji","size":5120,"status":200}`,
-	} {
-		got := one(t, text+"\n")
-		got.Ref = want.Ref
-		if diff := cmp.Diff(want, got, cmp.Comparer(func(a, b event.Endpoints) bool { return a == b })); diff != "" {
-			t.Errorf("%s\n%s", text, diff)
-		}
-	}
-}
-
-func TestDamagedLinesCostThemselvesOnly(t *testing.T) {
-	r := read(t, line+"garbage\n"+line+`{"status":200}`+"\n"+"\n"+line[:60])
-	if r.Tally.Records != 2 || r.Tally.Damaged != 3 || len(r.Tally.Reasons) != 3 {
-		t.Errorf("tally %+v", r.Tally)
-	}
-}
-
-func TestDetect(t *testing.T) {
-	json := `{"time":"2026-03-05T16:38:01Z","remote_addr":"192.0.2.1","method":"GET","uri":"/","status":200}` + "\n"
-	for text, want := range map[string]evidence.Confidence{
-		strings.Repeat(line, 5): evidence.Certain,
-		line:                    evidence.Likely,
-		strings.Repeat(json, 3): evidence.Certain,
-		`{"ts":1.5,"uid":"C1","id.orig_h":"192.0.2.1","method":"GET","uri":"/","status_code":200}` + "\n":                  evidence.No,
-		`{"timestamp":"2026-03-05T16:38:01+0000","event_type":"http","src_ip":"192.0.2.1","http":{"status":200}}` + "\n":   evidence.No,
-		"Mar  5 16:38:01 host sshd[1]: Accepted password\n":                                                                evidence.No,
-		"From minji@shop.example Thu Mar  5 16:38:01 2026\n":                                                               evidence.No,
-		"2026-03-05 16:38:01.000 KST,\"a\",\"b\",1,\"192.0.2.1:4\",1.1,1,\"SELECT\",2026-03-05 16:38:01 KST,3/1,0,LOG,0\n": evidence.No,
-		"": evidence.No, "{}\n": evidence.No, "print('[x]')\n": evidence.No,
-	} {
-		if got := weblog.New().Detect([]byte(text)); got != want {
-			t.Errorf("%.60q: %d, want %d", text, got, want)
-		}
-	}
-}
-
-func FuzzRead(f *testing.F) {
-	f.Add([]byte(line))
-	f.Add([]byte(`{"time":1772696281.5,"remote_addr":"192.0.2.1:80","request":{"headers":{"a":["b"]}},"status":200}` + "\n"))
-	f.Fuzz(func(t *testing.T, content []byte) {
-		weblog.New().Detect(content)
-		r, err := evidencetest.Read(weblog.New(), "x", content)
-		if err != nil {
-			t.Fatal(err)
-		}
-		lines := int64(0)
-		for l := range bytes.Lines(content) {
-			if len(bytes.TrimSpace(l)) > 0 {
-				lines++
+		t.Run(c.name, func(t *testing.T) {
+			want := event.WebRequest{
+				Time:    event.Time{Nanos: time.Date(2026, 3, 5, 16, 38, 1, 0, time.UTC).UnixNano(), Zone: event.ZoneStated, Precision: event.PrecisionSecond},
+				Ref:     event.Ref{File: event.NewFileID("access.log"), Length: int64(len(strings.TrimSuffix(c.line, "\r")))},
+				Vantage: event.VantageServer, Method: "GET", URI: "/", UserAgent: "x", Status: 200, RequestBytes: event.Unknown, ResponseBytes: 5,
+				Endpoints: event.Endpoints{Src: netip.MustParseAddr("192.0.2.1")},
 			}
-		}
-		if got := r.Tally.Records + r.Tally.Damaged; got != lines {
-			t.Errorf("%d lines accounted for of %d", got, lines)
-		}
-	})
-}
-
-func BenchmarkRead(b *testing.B) {
-	for name, l := range map[string]string{
-		"combined": line,
-		"json":     `{"time_iso8601":"2026-03-05T16:38:01+09:00","remote_addr":"198.51.100.7","request":"GET /member?id=7 HTTP/1.1","status":"200","body_bytes_sent":"5120","http_user_agent":"Mozilla/5.0 (Example)"}` + "\n",
-	} {
-		b.Run(name, func(b *testing.B) {
-			content := []byte(strings.Repeat(l, 20000))
-			b.SetBytes(int64(len(content)))
-			for b.Loop() {
-				out := evidence.NewOutput(discard{})
-				if err := weblog.New().Read(b.Context(), evidence.NewInput("x", noTime, bytes.NewReader(content)), out); err != nil {
-					b.Fatal(err)
-				}
-				out.Close()
+			c.want(&want)
+			result := read(t, c.line+"\n")
+			if len(result.Events.WebRequests) != 1 {
+				t.Fatalf("tally %+v", result.Tally)
 			}
-			b.ReportMetric(20000*float64(b.N)/b.Elapsed().Seconds(), "lines/s")
+			if diff := cmp.Diff(want, result.Events.WebRequests[0], exact); diff != "" {
+				t.Error(diff)
+			}
+			if len(result.Tally.Notes) != c.notes {
+				t.Errorf("notes %q, want %d", result.Tally.Notes, c.notes)
+			}
 		})
 	}
 }
 
-var noTime time.Time
+// exact compares addresses and times as the values that they are.
+var exact = cmp.Options{
+	cmp.Comparer(func(a, b event.Endpoints) bool { return a == b }),
+	cmp.Comparer(func(a, b event.Time) bool { return a == b }),
+}
 
-// discard runs the work at once and drops the events.
-type discard struct{}
+func TestDamagedLinesCostThemselvesOnly(t *testing.T) {
+	r := read(t, line+"garbage\n"+line+`{"method":"GET","status":200}`+"\n"+"\n"+line[:60])
+	if r.Tally.Records != 2 || r.Tally.Damaged != 3 || len(r.Tally.Reasons) != 3 {
+		t.Errorf("tally %+v", r.Tally)
+	}
+	if why := r.Tally.Reasons[2].Why; !strings.HasPrefix(why, "the last line is cut off") {
+		t.Errorf("the reason of the last line is %q", why)
+	}
+}
 
-func (discard) Do(_ context.Context, work func(evidence.Sink)) error { work(discard{}); return nil }
-func (discard) Observe(*event.Batch)                                 {}
+func TestALastLineWithoutItsEndIsReadWithANote(t *testing.T) {
+	r := read(t, line+strings.TrimSuffix(line, "\n"))
+	if r.Tally.Records != 2 || r.Tally.Damaged != 0 || len(r.Tally.Notes) != 1 {
+		t.Errorf("tally %+v", r.Tally)
+	}
+	if r = read(t, line+line[:len(line)-5]); r.Tally.Records != 1 || r.Tally.Damaged != 1 {
+		t.Errorf("cut within the user agent: tally %+v", r.Tally)
+	}
+}
+
+func TestTheByteOrderMarkIsNoPartOfTheRecord(t *testing.T) {
+	w := one(t, "\ufeff"+line)
+	if w.Ref.Offset != 3 || w.Ref.Length != int64(len(line)-1) || w.Src.String() != "198.51.100.7" {
+		t.Errorf("%v %v", w.Ref, w.Src)
+	}
+}
+
+func TestTimesThatDoNotExistAreDamage(t *testing.T) {
+	for _, at := range []string{"31/Feb/2026:16:38:01 +0000", "05/Mar/2026:24:00:00 +0000", "05/Mar/2026:16:38:01 +1500", "05/Mrz/2026:16:38:01 +0000",
+		"05/Mar/1970:16:38:01 +0000", "05/Mar/2026:16:38:01 +00000", "05/Mar/2026:16:38:01. +0000", "\x00\x00/\x00\x00\x00/\x00\x00\x00\x00:16:38:01", ""} {
+		if r := read(t, `192.0.2.1 - - [`+at+`] "GET / HTTP/1.0" 200 5`+"\n"); r.Tally.Damaged != 1 {
+			t.Errorf("%q is read as %v", at, r.Events.WebRequests)
+		}
+	}
+}
