@@ -22,8 +22,7 @@ const (
 // Assess counts what was taken in one incident. The findings are those of the
 // incident, in any order.
 func Assess(inc *incident.Incident, findings []finding.Finding) Impact {
-	findings = slices.Clone(findings)
-	slices.SortFunc(findings, finding.Compare)
+	findings = weighty(findings)
 	read := tables(findings)
 	out := Impact{
 		Rows: rows(read), Records: records(read), Bytes: bytesOut(findings),
@@ -45,6 +44,20 @@ func Assess(inc *incident.Incident, findings []finding.Finding) Impact {
 		out.Bytes = out.Bytes.open()
 	}
 	out.Caveats = append(out.Caveats, caveats(inc, findings, read, out)...)
+	return out
+}
+
+// weighty returns the findings that speak for an intrusion, ranked. Lighter ones
+// stand beside an incident to explain it (the nightly backup of the same table): to
+// count them as taken would claim what their weight does not carry.
+func weighty(findings []finding.Finding) []finding.Finding {
+	var out []finding.Finding
+	for _, f := range findings {
+		if f.Severity >= finding.Medium {
+			out = append(out, f)
+		}
+	}
+	slices.SortFunc(out, finding.Compare)
 	return out
 }
 
