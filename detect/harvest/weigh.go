@@ -117,7 +117,7 @@ func (c *claim) weighSize(s *scales) {
 
 // weighHabit weighs how often this was done, and how the account reads the table else.
 func (y *survey) weighHabit(c *claim, s *scales) {
-	span := time.Duration(y.state.Span.Last.Sub(y.state.Span.First))
+	span := y.state.Span.Last.Sub(y.state.Span.First)
 	days := len(c.days)
 	switch {
 	case c.key.Odd:
