@@ -42,14 +42,15 @@ const maxBrackets = 4
 
 // split finds the time and returns what stands before and behind it.
 func (p *parser) split(line []byte, r *event.WebRequest) (head, rest []byte, why string) {
-	from, open := 0, 0
+	from := 0
 	why = "no time in square brackets"
 	for range maxBrackets {
 		i := bytes.IndexByte(line[from:], '[')
 		if i < 0 {
 			break
 		}
-		open, from = from+i, from+i+1
+		open := from + i
+		from = open + 1
 		closing := bytes.IndexByte(line[from:], ']')
 		if closing < 0 {
 			break
