@@ -71,5 +71,5 @@ type DatabaseQuery struct {
 	Rows        int64         // Unknown when not given
 	Duration    time.Duration // Unknown when not given
 	SQLState    string        // "57014"; "" or "00000" when none
-	Message     string        // for QueryError and QuerySession: the server's words
+	Message     string        // for QueryError and QuerySession: the server's words; for QueryPlan: why Rows is not exact, or ""
 }

@@ -5,6 +5,7 @@ import (
 
 	"dwell/detect"
 	"dwell/detect/fold"
+	"dwell/detect/harvest/sqlread"
 	"dwell/event"
 )
 
@@ -54,7 +55,7 @@ func New(c detect.Config) *Detector {
 	}
 	share := func(n int) int { return max(1, c.MaxKeys/n) }
 	return &Detector{
-		texts: texts{},
+		texts: texts{known: map[string][]sqlread.Statement{}},
 		state: state{
 			Reads:      fold.NewMap[readKey, read](share(readShare), readKey.hash),
 			Cursors:    fold.NewMap[cursorKey, cursor](share(cursorShare), cursorKey.hash),

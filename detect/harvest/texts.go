@@ -7,8 +7,13 @@ import (
 	"dwell/detect/harvest/sqlread"
 )
 
-// texts remembers what statements say, because most come again and again.
-type texts map[string][]sqlread.Statement
+// texts remembers what statements say by their shape, because most come again and
+// again with other values.
+type texts struct {
+	known  map[string][]sqlread.Statement
+	parser sqlread.Parser
+	buffer []byte
+}
 
 // The bounds of the cache.
 const (
@@ -16,17 +21,23 @@ const (
 	longestText = 4 << 10
 )
 
-func (t texts) parse(s string) []sqlread.Statement {
-	if parsed, ok := t[s]; ok {
+func (t *texts) parse(s string) []sqlread.Statement {
+	if len(s) > longestText {
+		return t.parser.Parse(s)
+	}
+	var shaped bool
+	t.buffer, shaped = shape(t.buffer, s)
+	if !shaped {
+		t.buffer = append(t.buffer[:0], s...)
+	}
+	if parsed, ok := t.known[string(t.buffer)]; ok {
 		return parsed
 	}
-	parsed := sqlread.Parse(s)
-	if len(s) <= longestText {
-		if len(t) >= maxTexts {
-			clear(t)
-		}
-		t[s] = parsed
+	parsed := t.parser.Parse(s)
+	if len(t.known) >= maxTexts {
+		clear(t.known)
 	}
+	t.known[string(t.buffer)] = parsed
 	return parsed
 }
 

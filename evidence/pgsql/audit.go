@@ -66,7 +66,8 @@ func (m *maker) auditTexts(q *event.DatabaseQuery, f *csvFields) {
 	if !bytes.Equal(parameters, notGiven) && !bytes.Equal(parameters, notLogged) {
 		q.Parameters = m.texts.get(parameters)
 	}
-	if len(m.audited) < maxTexts {
-		m.audited[q.SessionID] = audited{q.StatementID, q.Statement, q.Parameters}
+	if len(m.audited) >= maxTexts {
+		clear(m.audited)
 	}
+	m.audited[q.SessionID] = audited{q.StatementID, q.Statement, q.Parameters}
 }

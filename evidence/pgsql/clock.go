@@ -1,6 +1,7 @@
 package pgsql
 
 import (
+	"slices"
 	"time"
 
 	"dwell/event"
@@ -156,7 +157,8 @@ func (c *clock) setZone(b []byte) {
 	c.zone = string(b)
 	var note string
 	c.offset, c.kind, note = zoneOf(c.zone)
-	if note != "" {
+	const most = 4 // zones of one file: more are noise
+	if note != "" && len(c.notes) < most && !slices.Contains(c.notes, note) {
 		c.notes = append(c.notes, note)
 	}
 }

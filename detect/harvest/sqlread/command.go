@@ -3,7 +3,7 @@ package sqlread
 import "strconv"
 
 // copy reads what follows COPY.
-func (p *parser) copy(lo, hi int) Statement {
+func (p *Parser) copy(lo, hi int) Statement {
 	lo = p.past(lo, hi, "binary")
 	st := Statement{Kind: CopyOut}
 	var i int
@@ -35,12 +35,11 @@ func (p *parser) copy(lo, hi int) Statement {
 	default:
 		st.Destination = "file"
 	}
-	st.Target = ""
 	return st
 }
 
 // names reads a list of names.
-func (p *parser) names(lo, hi int) []string {
+func (p *Parser) names(lo, hi int) []string {
 	var out []string
 	for i := lo; i < hi && len(out) < maxColumns; i++ {
 		if k := p.tokens[i].kind; (k == word || k == name) && (i == lo || p.is(i-1, hi, ",")) {
@@ -51,7 +50,7 @@ func (p *parser) names(lo, hi int) []string {
 }
 
 // declare reads what follows DECLARE.
-func (p *parser) declare(lo, hi int) Statement {
+func (p *Parser) declare(lo, hi int) Statement {
 	cursor, _ := p.table(lo, hi)
 	from := p.find(lo, hi, "for")
 	if cursor == "" || from < 0 {
@@ -61,7 +60,7 @@ func (p *parser) declare(lo, hi int) Statement {
 }
 
 // fetch reads what follows FETCH: [direction] [FROM | IN] cursor.
-func (p *parser) fetch(lo, hi int) Statement {
+func (p *Parser) fetch(lo, hi int) Statement {
 	st := Statement{Kind: Fetch, Count: 1}
 	i := lo
 	switch {
@@ -83,7 +82,7 @@ func (p *parser) fetch(lo, hi int) Statement {
 }
 
 // pastNumber reads an optional number or ALL into n.
-func (p *parser) pastNumber(i, hi int, n *int64) int {
+func (p *Parser) pastNumber(i, hi int, n *int64) int {
 	if p.is(i, hi, "all") && i+1 < hi {
 		if n != nil {
 			*n = All
@@ -103,7 +102,7 @@ func (p *parser) pastNumber(i, hi int, n *int64) int {
 }
 
 // create reads what follows CREATE.
-func (p *parser) create(lo, hi int) Statement {
+func (p *Parser) create(lo, hi int) Statement {
 	at := p.find(lo, hi, "table", "view", "(")
 	if at < 0 || p.is(at, hi, "(") {
 		return Statement{}
@@ -128,7 +127,7 @@ func (p *parser) create(lo, hi int) Statement {
 }
 
 // definitions reads the names of the columns of a CREATE TABLE.
-func (p *parser) definitions(lo, hi int) []string {
+func (p *Parser) definitions(lo, hi int) []string {
 	var out []string
 	for i := lo; i < hi && len(out) < maxColumns; {
 		k := p.tokens[i].kind
@@ -145,7 +144,7 @@ func (p *parser) definitions(lo, hi int) []string {
 }
 
 // insert reads what follows INSERT.
-func (p *parser) insert(lo, hi int) Statement {
+func (p *Parser) insert(lo, hi int) Statement {
 	i := p.past(lo, hi, "into")
 	target, i := p.table(i, hi)
 	st := Statement{Kind: Write, Target: target}
@@ -170,7 +169,7 @@ func (p *parser) insert(lo, hi int) Statement {
 
 // write reads UPDATE, DELETE, MERGE and TRUNCATE. With RETURNING the rows that it
 // changes go to the client.
-func (p *parser) write(lo, hi int) Statement {
+func (p *Parser) write(lo, hi int) Statement {
 	i := p.past(lo+1, hi, "from", "only", "table", "into")
 	target, i := p.table(i, hi)
 	st := Statement{Kind: Write, Target: target}

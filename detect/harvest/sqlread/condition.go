@@ -4,7 +4,7 @@ import "strings"
 
 // condition judges how much a condition lets through: the widest of its
 // alternatives. One that is always true, as in "id = 1 or 1 = 1", restricts nothing.
-func (p *parser) condition(lo, hi int) Extent {
+func (p *Parser) condition(lo, hi int) Extent {
 	widest := Point
 	for i := lo; i <= hi; {
 		end := p.find(i, hi, "or")
@@ -18,7 +18,7 @@ func (p *parser) condition(lo, hi int) Extent {
 }
 
 // conjunction judges conditions that all must hold.
-func (p *parser) conjunction(lo, hi int) Extent {
+func (p *Parser) conjunction(lo, hi int) Extent {
 	for p.is(lo, hi, "(") && p.close[lo] == hi-1 {
 		lo, hi = lo+1, hi-1
 	}
@@ -41,7 +41,7 @@ func (p *parser) conjunction(lo, hi int) Extent {
 }
 
 // always reports "true", "1=1", "'a'='a'".
-func (p *parser) always(lo, hi int) bool {
+func (p *Parser) always(lo, hi int) bool {
 	for p.is(lo, hi, "(") && p.close[lo] == hi-1 {
 		lo, hi = lo+1, hi-1
 	}
@@ -57,7 +57,7 @@ func (p *parser) always(lo, hi int) bool {
 
 // keyed reports "id = $1", "m.member_id = '7'", "id in (1, 2)": a comparison of what is
 // named like a key with values that are given.
-func (p *parser) keyed(lo, hi int) bool {
+func (p *Parser) keyed(lo, hi int) bool {
 	for p.is(lo, hi, "(") && p.close[lo] == hi-1 {
 		lo, hi = lo+1, hi-1
 	}

@@ -16,7 +16,7 @@ const (
 )
 
 // fromList reads the items of FROM.
-func (p *parser) fromList(lo, hi int, visible scope) []item {
+func (p *Parser) fromList(lo, hi int, visible scope) []item {
 	var items []item
 	var joins []int
 	kind := joinCross
@@ -49,7 +49,7 @@ func preserved(joins []int, i int) bool {
 }
 
 // item reads the item at i and returns what follows its alias.
-func (p *parser) item(i, hi int, visible scope) (item, int) {
+func (p *Parser) item(i, hi int, visible scope) (item, int) {
 	i = p.past(i, hi, "lateral", "only")
 	var it item
 	switch {
@@ -100,7 +100,7 @@ var clauseWords = []string{
 }
 
 // alias reads "[AS] name [(columns)]" and a sample behind it.
-func (p *parser) alias(it item, i, hi int) (item, int) {
+func (p *Parser) alias(it item, i, hi int) (item, int) {
 	if p.is(i, hi, "as") {
 		i++
 	}
@@ -124,7 +124,7 @@ func (p *parser) alias(it item, i, hi int) (item, int) {
 
 // joining reads what stands between two items: a comma, or the words of a join with
 // the condition of the one before it.
-func (p *parser) joining(i, hi int, visible scope) (kind, next int, filters []Read) {
+func (p *Parser) joining(i, hi int, visible scope) (kind, next int, filters []Read) {
 	kind = joinCross
 	start := i
 	for i < hi {
@@ -147,7 +147,7 @@ func (p *parser) joining(i, hi int, visible scope) (kind, next int, filters []Re
 }
 
 // filters reads the subqueries of a join's condition.
-func (p *parser) filters(lo, hi int, visible scope) []Read {
+func (p *Parser) filters(lo, hi int, visible scope) []Read {
 	reads := p.subqueries(lo, hi, visible)
 	for i := range reads {
 		reads[i].Filter = true

@@ -26,10 +26,9 @@ type token struct {
 // values, whose beginning says what there is to know.
 const maxTokens = 20_000
 
-// lex splits a text into tokens without spaces and comments. A literal or comment
+// lex appends the tokens of a text, without spaces and comments. A literal or comment
 // that does not end goes to the end of the text.
-func lex(s string) []token {
-	tokens := make([]token, 0, min(len(s)/4+8, 256))
+func lex(s string, tokens []token) []token {
 	for pos := 0; pos < len(s) && len(tokens) < maxTokens; {
 		c := s[pos]
 		switch {

@@ -31,7 +31,7 @@ var (
 )
 
 // outputs reads the list of a SELECT or a RETURNING.
-func (p *parser) outputs(lo, hi int) output {
+func (p *Parser) outputs(lo, hi int) output {
 	out := output{onlyAggregates: hi > lo}
 	counted := false
 	for i := lo; i < hi; {
@@ -50,7 +50,7 @@ func (p *parser) outputs(lo, hi int) output {
 }
 
 // expression reads one item of the list.
-func (p *parser) expression(lo, hi int, out *output) (aggregate, constant bool) {
+func (p *Parser) expression(lo, hi int, out *output) (aggregate, constant bool) {
 	if p.is(lo, hi, "*") && hi == lo+1 {
 		out.star = true
 		return false, false
@@ -91,7 +91,7 @@ func (p *parser) expression(lo, hi int, out *output) (aggregate, constant bool) 
 }
 
 // pastFilter returns what follows "FILTER (...)" and "WITHIN GROUP (...)".
-func (p *parser) pastFilter(i, hi int) int {
+func (p *Parser) pastFilter(i, hi int) int {
 	for p.is(i, hi, "filter", "within", "group") {
 		i = p.past(i, hi, "filter", "within", "group")
 		i = p.skip(i, hi)
@@ -111,7 +111,7 @@ var (
 
 // column reads "name", "alias.name", "schema.table.name" or "alias.*" and returns its
 // last token.
-func (p *parser) column(i, hi int, out *output) int {
+func (p *Parser) column(i, hi int, out *output) int {
 	if p.is(i-1, hi, ":") { // the type of a cast
 		return i
 	}

@@ -26,7 +26,7 @@ func (s scope) lookup(n string) ([]Read, bool) {
 const maxInner = 4 * maxReads
 
 // query reads a query with its set operations.
-func (p *parser) query(lo, hi int, visible scope) []Read {
+func (p *Parser) query(lo, hi int, visible scope) []Read {
 	if p.depth++; p.depth > maxDepth {
 		p.depth--
 		return nil
@@ -61,7 +61,7 @@ func (p *parser) query(lo, hi int, visible scope) []Read {
 
 // expressions reads "name [(columns)] AS [[NOT] MATERIALIZED] (query), ..." and returns
 // where the main query begins.
-func (p *parser) expressions(lo, hi int, visible scope) (int, scope) {
+func (p *Parser) expressions(lo, hi int, visible scope) (int, scope) {
 	i := p.past(lo, hi, "recursive")
 	for i < hi {
 		expression, next := p.table(i, hi)
@@ -92,7 +92,7 @@ func (p *parser) expressions(lo, hi int, visible scope) (int, scope) {
 }
 
 // simple reads one operand of a set operation.
-func (p *parser) simple(lo, hi int, visible scope) []Read {
+func (p *Parser) simple(lo, hi int, visible scope) []Read {
 	switch {
 	case p.is(lo, hi, "("):
 		reads := p.query(lo+1, min(p.close[lo], hi), visible)
@@ -115,7 +115,7 @@ func (p *parser) simple(lo, hi int, visible scope) []Read {
 }
 
 // level reads one SELECT behind its first word.
-func (p *parser) level(lo, hi int, visible scope) []Read {
+func (p *Parser) level(lo, hi int, visible scope) []Read {
 	from := p.from(lo, hi)
 	listEnd := hi
 	if from >= 0 {
@@ -163,7 +163,7 @@ func (p *parser) level(lo, hi int, visible scope) []Read {
 }
 
 // from returns the FROM of a SELECT; "is distinct from" is another.
-func (p *parser) from(lo, hi int) int {
+func (p *Parser) from(lo, hi int) int {
 	for i := lo; ; i++ {
 		at := p.find(i, hi, "from", "union", "intersect", "except")
 		if at < 0 || !p.is(at, hi, "from") {
@@ -176,7 +176,7 @@ func (p *parser) from(lo, hi int) int {
 	}
 }
 
-func (p *parser) afterDistinct(lo, hi int) int {
+func (p *Parser) afterDistinct(lo, hi int) int {
 	i := p.past(lo, hi, "all", "distinct")
 	if i > lo && p.is(i, hi, "on") && p.is(i+1, hi, "(") {
 		return p.skip(i+1, hi)
@@ -185,7 +185,7 @@ func (p *parser) afterDistinct(lo, hi int) int {
 }
 
 // conditions reads WHERE and the tables in the subqueries of the clauses behind FROM.
-func (p *parser) conditions(lo, hi int, visible scope) (Extent, []Read) {
+func (p *Parser) conditions(lo, hi int, visible scope) (Extent, []Read) {
 	extent := Whole
 	if where := p.find(lo, hi, "where"); where >= 0 {
 		end := p.find(where+1, hi, "group", "having", "window", "order", "limit", "offset", "fetch", "for")
@@ -202,7 +202,7 @@ func (p *parser) conditions(lo, hi int, visible scope) (Extent, []Read) {
 }
 
 // subqueries reads the queries in brackets, at any depth of expressions.
-func (p *parser) subqueries(lo, hi int, visible scope) []Read {
+func (p *Parser) subqueries(lo, hi int, visible scope) []Read {
 	var reads []Read
 	for i := lo; i < hi; i++ {
 		if p.is(i, hi, "(") && p.is(i+1, hi, "select", "with", "table") && len(reads) < maxInner {
@@ -216,7 +216,7 @@ func (p *parser) subqueries(lo, hi int, visible scope) []Read {
 
 // limit reads LIMIT and FETCH FIRST. The extent is Partial when the number is not
 // in the text.
-func (p *parser) limit(lo, hi int) (Extent, int64) {
+func (p *Parser) limit(lo, hi int) (Extent, int64) {
 	at := p.find(lo, hi, "limit", "fetch")
 	if at < 0 {
 		return Whole, -1
@@ -253,7 +253,7 @@ func (r *Read) restrict(e Extent, limit int64) {
 
 // named gives the reads behind a name: the table itself, or what a common table
 // expression of that name reads.
-func (p *parser) named(table string, outer Read, visible scope) []Read {
+func (p *Parser) named(table string, outer Read, visible scope) []Read {
 	if table == "" {
 		return nil
 	}

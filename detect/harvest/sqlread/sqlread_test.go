@@ -99,10 +99,10 @@ func TestWhatStatementsRead(t *testing.T) {
 		{`insert into member (id, name) values (1, 'x')`, `write member [id name]`},
 		{`delete from member where id > 5 returning *`, `select member; member partial *`},
 		{`update member set a = 1`, `write member`},
-		{`copy member to stdout`, `copy stdout; member whole *`},
-		{`COPY public.member (id, name) TO stdout;`, `copy stdout [id name]; public.member whole`},
+		{`copy member to stdout`, `copy stdout member; member whole *`},
+		{`COPY public.member (id, name) TO stdout;`, `copy stdout public.member [id name]; public.member whole`},
 		{`copy (select * from member where id < 10) to program 'x'`, `copy program; member partial *`},
-		{`copy member to '/tmp/x' with csv`, `copy file; member whole *`},
+		{`copy member to '/tmp/x' with csv`, `copy file member; member whole *`},
 		{`copy member (id) from stdin`, `write member [id]`},
 		{`declare c no scroll cursor with hold for select * from member`, `declare c; member whole *`},
 		{`fetch forward 1000 from c`, `fetch c 1000`},
@@ -117,7 +117,7 @@ func TestWhatStatementsRead(t *testing.T) {
 		{`select id from 회원`, `select; 회원 whole [id]`},
 		{`select m.이름 from "회원" m`, `select; 회원 whole [이름]`},
 	} {
-		got := Parse(c.sql)
+		got := new(Parser).Parse(c.sql)
 		if len(got) != 1 {
 			t.Errorf("%s: %d statements", c.sql, len(got))
 			continue
@@ -136,14 +136,14 @@ func TestAJoinIsNoCondition(t *testing.T) {
 		"select * from a join b on a.x = b.x limit 5":       true,
 		"select * from (select * from a limit 5) x, b":      true,
 	} {
-		if r := Parse(sql)[0].Reads[0]; r.Filtered != want {
+		if r := new(Parser).Parse(sql)[0].Reads[0]; r.Filtered != want {
 			t.Errorf("%s: filtered %t", sql, r.Filtered)
 		}
 	}
 }
 
 func TestSeveralStatementsInOneText(t *testing.T) {
-	got := Parse("set a = 1; select * from a; ; select * from b")
+	got := new(Parser).Parse("set a = 1; select * from a; ; select * from b")
 	if len(got) != 3 || got[1].Reads[0].Table != "a" || got[2].Reads[0].Table != "b" {
 		t.Errorf("%+v", got)
 	}
@@ -162,7 +162,7 @@ func TestHostileTexts(t *testing.T) {
 		"with a as (select * from x, x, x, x), " + strings.Repeat("a as (select * from a, a, a, a), ", 500) + " b as (select 1) select * from a",
 		strings.Repeat("\xff\x00", 50_000), "select * from \"" + strings.Repeat("a", 100_000),
 	} {
-		for _, st := range Parse(text) {
+		for _, st := range new(Parser).Parse(text) {
 			if len(st.Reads) > maxReads {
 				t.Errorf("%d reads of %.40q", len(st.Reads), text)
 			}
@@ -176,7 +176,7 @@ func TestHostileTexts(t *testing.T) {
 func FuzzParse(f *testing.F) {
 	f.Add(`with x as (select a, string_agg(b, ',') from c left join d on (e = f)) select * from x where g in (1) limit 3`)
 	f.Add(`copy (select * from "A" where b = $1) to stdout; fetch 3 from c; create table t (a int)`)
-	f.Fuzz(func(t *testing.T, s string) { Parse(s) })
+	f.Fuzz(func(t *testing.T, s string) { new(Parser).Parse(s) })
 }
 
 func BenchmarkParse(b *testing.B) {
@@ -184,6 +184,6 @@ func BenchmarkParse(b *testing.B) {
 	b.SetBytes(int64(len(sql)))
 	b.ReportAllocs()
 	for b.Loop() {
-		Parse(sql)
+		new(Parser).Parse(sql)
 	}
 }

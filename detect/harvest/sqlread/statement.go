@@ -24,7 +24,7 @@ type Statement struct {
 	Reads       []Read
 	Cursor      string   // of Declare and Fetch
 	Count       int64    // of Fetch: rows at most, or All
-	Target      string   // the table that Stage, Write and Create name
+	Target      string   // the table that Stage, Write and Create name, and a COPY of no query
 	Columns     []string // that Create, Write and COPY of a table list
 	Destination string   // of CopyOut: "stdout", "program", "file"
 }
@@ -56,9 +56,22 @@ type Read struct {
 // maxReads bounds the tables of one statement.
 const maxReads = 64
 
-// Parse reads the statements of a text, which may be several.
-func Parse(s string) []Statement {
-	p := parser{tokens: lex(s)}
+// Parser reads statements. It keeps its buffers, and is for one goroutine. The zero
+// Parser is ready.
+type Parser struct {
+	tokens []token
+	close  []int // for an opening bracket, where it closes (len when it does not)
+	open   []int
+	depth  int
+}
+
+// maxDepth bounds nested queries; the server itself gives up near its stack limit.
+const maxDepth = 64
+
+// Parse reads the statements of a text, which may be several. What it returns holds
+// parts of the text and is the caller's.
+func (p *Parser) Parse(s string) []Statement {
+	p.tokens, p.depth = lex(s, p.tokens[:0]), 0
 	p.match()
 	var out []Statement
 	for lo := 0; lo < len(p.tokens); {
@@ -75,35 +88,25 @@ func Parse(s string) []Statement {
 		}
 		lo = hi + 1
 	}
+	clear(p.tokens) // let go of the text
 	return out
 }
 
-// parser holds the tokens of a text. Ranges lo, hi are half open.
-type parser struct {
-	tokens []token
-	close  []int // for an opening bracket, where it closes (len when it does not)
-	depth  int
-}
-
-// maxDepth bounds nested queries; the server itself gives up near its stack limit.
-const maxDepth = 64
-
 // match pairs the brackets.
-func (p *parser) match() {
-	p.close = make([]int, len(p.tokens))
-	var open []int
+func (p *Parser) match() {
+	p.close, p.open = p.close[:0], p.open[:0]
 	for i, t := range p.tokens {
-		p.close[i] = len(p.tokens)
+		p.close = append(p.close, len(p.tokens))
 		if t.kind != mark {
 			continue
 		}
 		switch t.text {
 		case "(":
-			open = append(open, i)
+			p.open = append(p.open, i)
 		case ")":
-			if len(open) > 0 {
-				p.close[open[len(open)-1]] = i
-				open = open[:len(open)-1]
+			if n := len(p.open); n > 0 {
+				p.close[p.open[n-1]] = i
+				p.open = p.open[:n-1]
 			}
 		}
 	}
@@ -111,7 +114,7 @@ func (p *parser) match() {
 
 // is reports whether token i is one of the keywords or marks. Every keyword that
 // is asked for must stand in keyword.go; a test holds that.
-func (p *parser) is(i, hi int, words ...string) bool {
+func (p *Parser) is(i, hi int, words ...string) bool {
 	if i < 0 || i >= hi || !p.tokens[i].keyword {
 		return false
 	}
@@ -124,7 +127,7 @@ func (p *parser) is(i, hi int, words ...string) bool {
 }
 
 // skip returns the token behind i, past a bracketed range that opens there.
-func (p *parser) skip(i, hi int) int {
+func (p *Parser) skip(i, hi int) int {
 	if p.is(i, hi, "(") {
 		return min(p.close[i]+1, hi)
 	}
@@ -132,7 +135,7 @@ func (p *parser) skip(i, hi int) int {
 }
 
 // find returns the first of the words outside of brackets, or -1.
-func (p *parser) find(lo, hi int, words ...string) int {
+func (p *Parser) find(lo, hi int, words ...string) int {
 	for i := lo; i < hi; i = p.skip(i, hi) {
 		if p.is(i, hi, words...) {
 			return i
@@ -143,7 +146,7 @@ func (p *parser) find(lo, hi int, words ...string) int {
 
 // table reads a possibly qualified name; next is lo when there is none. A database
 // before the schema is dropped.
-func (p *parser) table(lo, hi int) (table string, next int) {
+func (p *Parser) table(lo, hi int) (table string, next int) {
 	var parts []string
 	i := lo
 	for i < hi && (p.tokens[i].kind == word || p.tokens[i].kind == name) {
@@ -171,7 +174,7 @@ func join(parts []string) string {
 }
 
 // statement reads one statement.
-func (p *parser) statement(lo, hi int) Statement {
+func (p *Parser) statement(lo, hi int) Statement {
 	switch {
 	case p.is(lo, hi, "select", "with", "table", "values", "("):
 		return p.selection(lo, hi)
@@ -198,7 +201,7 @@ func (p *parser) statement(lo, hi int) Statement {
 }
 
 // selection reads a SELECT; with INTO it stages.
-func (p *parser) selection(lo, hi int) Statement {
+func (p *Parser) selection(lo, hi int) Statement {
 	st := Statement{Kind: Select, Reads: p.query(lo, hi, scope{})}
 	if into := p.find(lo, hi, "into"); into > 0 && p.is(lo, hi, "select") {
 		st.Kind = Stage
@@ -208,7 +211,7 @@ func (p *parser) selection(lo, hi int) Statement {
 }
 
 // past returns the first token from i on that is none of the words.
-func (p *parser) past(i, hi int, words ...string) int {
+func (p *Parser) past(i, hi int, words ...string) int {
 	for p.is(i, hi, words...) {
 		i++
 	}

@@ -23,8 +23,7 @@ import (
 // members is the number of rows of the table that is stolen.
 const members = 50_000
 
-// settings make one server write all three layouts at once. Accounts whose names end
-// in _norows run without pgaudit.log_rows.
+// settings make one server write all three layouts at once.
 const settings = `
 logging_collector = on
 log_directory = 'log'
@@ -48,54 +47,57 @@ type taken struct {
 	Exact, Whole    bool
 }
 
-// theft is one account, what it does, and what the log must tell of it for each
-// setting of pgaudit.log_rows.
+// theft is one account, what it does, and what the log must tell of it for each way of
+// logging.
 type theft struct {
-	account     string
-	do          func(t *testing.T, s *server, account string)
-	rows, blind *taken // with and without log_rows; nil: no finding
+	account           string
+	do                func(t *testing.T, s *server, account string)
+	rows, blind, text *taken // with pgaudit.log_rows, without, without pgaudit; nil: no finding
 }
 
-// thefts are the ways in which rows leave. The administrator reads the table whole
-// before and after, so that its size is known: those who ask for all of it are then
-// bounded on both sides.
+// thefts are the ways in which rows leave. The administrator reads the whole table
+// before and after, so that its size is known from both sides.
 var thefts = []theft{
-	{"full", statements("select * from member;"), exact(members), whole(members)},
-	{"copied", statements("copy member to stdout;"), whole(members), whole(members)},
-	{"copied_query", statements("copy (select * from member where id <= 700) to stdout;"), exact(700), unknown()},
-	{"dumped", dump, whole(members), whole(members)},
-	{"inserts", dump, whole(members), whole(members)},
-	{"cursor", statements("begin; declare c cursor for select * from member; fetch forward 1000 from c; fetch 1000 from c;\n" +
-		"fetch forward 1000 from c; fetch 500 in c; fetch c; commit;"),
-		&taken{memberTable, 3501, 3000, 3501, false, false}, &taken{memberTable, 3501, 3000, 3501, false, false}},
-	{"cursor_all", statements("begin; declare c cursor for select * from member; fetch 10 from c; fetch all from c; commit;"), whole(members), whole(members)},
-	{"fetch_count", statements("\\set FETCH_COUNT 700\nselect * from member;"), whole(members), whole(members)},
-	{"aborted", abort, &taken{memberTable, -1, 0, members, false, false}, &taken{memberTable, -1, 0, members, false, false}},
-	{"joined", statements("select m.*, o.total from member m join orders o on o.member_id = m.id;"),
-		&taken{memberTable, 300, 1, 300, false, false}, &taken{memberTable, -1, 0, members, false, false}},
-	{"viewed", statements("select * from v_member;"), whole(members), &taken{memberTable, -1, 0, members, false, false}},
-	{"limited", statements("select * from member limit 2500;"), exactPart(2500), &taken{memberTable, 2500, 0, 2500, false, false}},
-	{"counted", statements("select count(*) from member;"), nil, nil},
-	{"collected", statements("select string_agg(email, ',') from member;"), whole(members), whole(members)},
-	{"staged", statements("create temp table copy_staged as select * from member;"), exact(members), whole(members)},
-	{"common", statements("with x as (select * from member) select * from x;"), exact(members), whole(members)},
-	{"function", statements("do $$ begin perform * from member; end $$;"), exact(members), whole(members)},
-	{"paged", paged, exactSum(3000), &taken{memberTable, 3000, 0, 3000, false, false}},
-	{"parallel", statements("set parallel_setup_cost = 0; set parallel_tuple_cost = 0; set min_parallel_table_scan_size = 0;\nselect id, email from member where id % 2 = 0;"),
-		exactPart(members / 2), unknown()},
-	{"planned", statements("select * from member where id <= 1234;"),
-		exactPart(1234), exactPart(1234)},
-	{"clerk", clerk, nil, nil},
+	{"full", statements("select * from member;"), exact(members), whole, whole},
+	{"copied", statements("copy member to stdout;"), whole, whole, whole},
+	{"copied_query", statements("copy (select * from member where id <= 700) to stdout;"), exact(700), nil, nil},
+	{"dumped", dump, whole, whole, whole},
+	{"inserts", dump, whole, whole, whole},
+	{"cursor", statements("begin; declare c cursor for select * from member; fetch forward 1000 from c;\nfetch 1000 from c;\n" +
+		"fetch forward 1000 from c;\nfetch 500 in c;\nfetch c;\ncommit;"), between(3501, 3000, 3501), between(3501, 3000, 3501), between(3501, 3000, 3501)},
+	{"cursor_all", statements("begin; declare c cursor for select * from member; fetch 10 from c; fetch all from c; commit;"), whole, whole, whole},
+	{"fetch_count", statements("\\set FETCH_COUNT 700\nselect * from member;"), whole, whole, whole},
+	{"aborted", abort, upToAll, upToAll, upToAll},
+	{"joined", statements("select m.*, o.total from member m join orders o on o.member_id = m.id;"), between(300, 1, 300), upToAll, upToAll},
+	// A text that names a view says nothing of the table behind it.
+	{"viewed", statements("select * from v_member;"), whole, upToAll, nil},
+	{"limited", statements("select * from member limit 2500;"), exact(2500), between(2500, 0, 2500), between(2500, 0, 2500)},
+	{"counted", statements("select count(*) from member;"), nil, nil, nil},
+	{"collected", statements("select string_agg(email, ',') from member;"), whole, whole, whole},
+	{"staged", statements("create temp table copy_staged as select * from member;"), exact(members), whole, whole},
+	{"common", statements("with x as (select * from member) select * from x;"), exact(members), whole, whole},
+	{"function", statements("do $$ begin perform * from member; end $$;"), exact(members), whole, nil},
+	{"paged", paged, between(3000, 1000, 3000), between(3000, 0, 3000), between(3000, 0, 3000)},
+	{"parallel", statements("set parallel_setup_cost = 0; set parallel_tuple_cost = 0; set min_parallel_table_scan_size = 0;\n" +
+		"select id, email from member where id % 2 = 0;"), exact(members / 2), nil, nil},
+	{"planned", statements("select * from member where id <= 1234;"), exact(1234), exact(1234), exact(1234)},
+	{"clerk", clerk, nil, nil, nil},
 }
 
 const memberTable = "shop/public.member"
 
-func exact(n int64) *taken     { return &taken{memberTable, n, n, n, true, n == members} }
-func exactPart(n int64) *taken { return &taken{memberTable, n, n, n, true, false} }
-func whole(n int64) *taken     { return &taken{memberTable, n, n, n, false, true} }
-func unknown() *taken          { return nil }
+// What the bounds of a finding may be: the number itself, all rows with the size that
+// the administrator's reads give, no more than some rows, anything up to all.
+var (
+	whole   = &taken{memberTable, members, members, members, false, true}
+	upToAll = &taken{memberTable, -1, 0, members, false, false}
+)
 
-func exactSum(n int64) *taken { return &taken{memberTable, n, 1000, n, false, false} }
+func exact(n int64) *taken { return &taken{memberTable, n, n, n, true, n == members} }
+
+func between(rows, low, high int64) *taken {
+	return &taken{memberTable, rows, low, high, false, false}
+}
 
 func statements(sql string) func(*testing.T, *server, string) {
 	return func(t *testing.T, s *server, account string) { s.sql(t, account, sql) }
@@ -150,6 +152,7 @@ func TestEveryWayOutOfARealServerIsFoundAndCounted(t *testing.T) {
 	for _, th := range thefts {
 		th.do(t, s, th.account)
 		th.do(t, s, th.account+blindly)
+		th.do(t, s, th.account+textually)
 	}
 	s.sql(t, "postgres", "select * from member;")
 	s.stop(t)
@@ -171,8 +174,11 @@ func TestEveryWayOutOfARealServerIsFoundAndCounted(t *testing.T) {
 // debianPrefix is the beginning of a line up to the account, and the account.
 var debianPrefix = regexp.MustCompile(`(?m)^(\d\S+ \S+ KST \[\d+\]) \S+@\S+ `)
 
-// blindly is how the names of accounts without log_rows end.
-const blindly = "_norows"
+// How the names of accounts without pgaudit.log_rows, and without pgaudit, end.
+const (
+	blindly   = "_norows"
+	textually = "_text"
+)
 
 // prepare makes the database: synthetic members, orders, a view, and the accounts.
 func prepare(t *testing.T, s *server) {
@@ -190,10 +196,13 @@ grant all on schema public to public;
 grant select on all tables in schema public to public;
 `, members)
 	for _, th := range thefts {
-		fmt.Fprintf(&sql, "create role %s login;\ncreate role %s%s login;\nalter role %s%s set pgaudit.log_rows = off;\n",
-			th.account, th.account, blindly, th.account, blindly)
+		for _, ending := range []string{"", blindly, textually} {
+			fmt.Fprintf(&sql, "create role %s%s login;\n", th.account, ending)
+		}
+		fmt.Fprintf(&sql, "alter role %s%s set pgaudit.log_rows = off;\n", th.account, blindly)
+		fmt.Fprintf(&sql, "alter role %s%s set pgaudit.log = 'none';\nalter role %s%s set log_statement = 'all';\n", th.account, textually, th.account, textually)
 	}
-	for _, account := range []string{"planned", "planned" + blindly} { // only a superuser may set these
+	for _, account := range []string{"planned", "planned" + blindly, "planned" + textually} { // only a superuser may set these
 		fmt.Fprintf(&sql, "alter role %s set auto_explain.log_min_duration = 0;\nalter role %s set auto_explain.log_analyze = on;\n", account, account)
 	}
 	s.sql(t, "postgres", sql.String())
@@ -221,7 +230,7 @@ func judge(t *testing.T, log []byte, named bool) {
 		t.Fatal(err)
 	}
 	for _, th := range thefts {
-		for account, want := range map[string]*taken{th.account: th.rows, th.account + blindly: th.blind} {
+		for account, want := range map[string]*taken{th.account: th.rows, th.account + blindly: th.blind, th.account + textually: th.text} {
 			if f := compare(t, found, account, want); f != nil {
 				resolves(t, log, f, account, named)
 			}
