@@ -14,7 +14,7 @@ const (
 	chainBar    = 16
 	chainMin    = 3 // a bar is never narrower, or a moment would be invisible
 	chainBottom = 40
-	chainTicks  = 4
+	chainTicks  = 3
 )
 
 // chain is the drawing of an incident: one row per stage, one bar per finding,

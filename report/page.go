@@ -39,7 +39,8 @@ type page struct {
 type incidentView struct {
 	*casefile.Incident
 	Answers  []answer
-	Findings []findingView
+	Findings []findingView // that make the incident
+	Beside   []findingView // lighter ones that stand beside it
 	Chain    chain
 	Moments  []namedMoment
 }
@@ -98,8 +99,12 @@ func newPage(c *casefile.Case) page {
 		inc := &c.Incidents[i]
 		v := incidentView{Incident: inc, Answers: answers(c, inc), Chain: drawChain(c, inc), Moments: dwellMoments(inc)}
 		for _, id := range inc.Incident.Findings {
-			if f := c.Finding(id); f != nil {
+			switch f := c.Finding(id); {
+			case f == nil:
+			case f.Severity >= finding.Medium:
 				v.Findings = append(v.Findings, newFindingView(f, files))
+			default:
+				v.Beside = append(v.Beside, newFindingView(f, files))
 			}
 		}
 		p.Incidents = append(p.Incidents, v)
