@@ -144,6 +144,12 @@ func (c *claim) usualHour() (at int, share float64) {
 	return at, float64(best) / float64(all)
 }
 
+// sameHour reports whether all reads came at the same hour, give or take one.
+func (c *claim) sameHour() bool {
+	_, share := c.usualHour()
+	return share == 1
+}
+
 // near reports whether two hours of the day are at most one apart.
 func near(a, b int) bool {
 	d := (a - b + 24) % 24
@@ -321,9 +327,15 @@ var interactive = []string{
 // dumpers are programs that read whole tables by design.
 var dumpers = []string{"pg_dump", "pg_dumpall", "pg_restore", "pg_basebackup", "barman", "pgbackrest", "wal-g", "ora2pg", "pgloader", "debezium"}
 
-func anyOf(application string, names []string) bool {
-	application = strings.ToLower(application)
-	return slices.ContainsFunc(names, func(n string) bool { return strings.Contains(application, n) })
+// jobNames are parts of the names of accounts that backups, replication and exports use.
+var jobNames = []string{"backup", "bkup", "pgbackrest", "barman", "dumper", "repl", "etl", "batch", "export", "archive"}
+
+// jobAccount reports whether an account is named for such a job.
+func jobAccount(user string) bool { return anyOf(user, jobNames) }
+
+func anyOf(text string, names []string) bool {
+	text = strings.ToLower(text)
+	return slices.ContainsFunc(names, func(n string) bool { return strings.Contains(text, n) })
 }
 
 // dumps reports whether the program, or the form of the statements, is that of a dump.

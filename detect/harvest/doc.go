@@ -27,7 +27,8 @@
 //
 // A whole table read is ordinary for a backup and odd for nearly everybody else, so
 // what counts is habit: on how many days this account read this table whole from this
-// program and client, at which hours, how large its other reads are. Then whether the
+// program and client, at which hours, how large its other reads are, whether client and
+// program are the usual ones of the account. Then whether the
 // table holds personal data, by its name and the columns that any statement names
 // (English, Korean and romanised Korean). Weights are in weigh.go.
 //

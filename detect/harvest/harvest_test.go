@@ -170,6 +170,41 @@ func TestANightlyBackupIsQuietUntilItComesAtAnotherHour(t *testing.T) {
 	}
 }
 
+func TestALegalDumpInShortEvidenceIsNotHigh(t *testing.T) {
+	s := newServer()
+	s.define()
+	s.work(2)
+	s.now = s.now.Add(9 * time.Hour)
+	for _, sql := range []string{"COPY public.member (id, name, email, phone) TO stdout;", "COPY public.orders (id, total) TO stdout;"} {
+		s.text(backup, sql)
+	}
+	if f := of(t, s.findings(t), "backup", member); f.Severity > finding.Medium {
+		t.Errorf("%s: %v", f.Severity, f.Parts)
+	}
+}
+
+func TestAnotherProgramAndClientThanUsualTell(t *testing.T) {
+	s := newServer()
+	s.define()
+	s.work(20)
+	thief := account{"web", "psql", "198.51.100.7", "z.1"}
+	s.now = s.now.Add(9 * time.Hour)
+	s.audit(thief, "select * from member", member, 200_000)
+	f := of(t, s.findings(t), "web", member)
+	var names []string
+	for _, p := range f.Parts {
+		names = append(names, p.Name)
+	}
+	for _, want := range []string{"client", "program", "hour", "against its own reads"} {
+		if !slices.Contains(names, want) {
+			t.Errorf("no part %q in %v", want, f.Parts)
+		}
+	}
+	if f.Severity != finding.Critical {
+		t.Errorf("%s of %g", f.Severity, f.Score)
+	}
+}
+
 func TestATableWithoutPersonalDataIsAtMostLow(t *testing.T) {
 	s := newServer()
 	s.work(20)

@@ -19,6 +19,8 @@ type survey struct {
 	sizes  map[tableKey][]size
 	tables map[tableKey]*table
 	use    map[relationKey]*relation
+	// together is how many tables a session reads in large.
+	together map[uint64]int
 }
 
 // execution is everything that is known of one text in one session, as far as it reads
@@ -49,6 +51,7 @@ func newSurvey(s *state) *survey {
 	y.withoutWorkers()
 	y.withoutViews()
 	y.measure()
+	y.gather()
 	for _, e := range y.execs {
 		y.bound(e)
 	}
@@ -197,6 +200,32 @@ func (y *survey) withoutWorkers() {
 				e.Marks.Last.Time.Nanos <= leader.Marks.Last.Time.Nanos+workerReach
 		})
 	})
+}
+
+// gather counts the tables that each session reads in large.
+func (y *survey) gather() {
+	type pair struct {
+		session uint64
+		table   tableKey
+	}
+	y.together = map[uint64]int{}
+	seen := map[pair]bool{}
+	for _, e := range y.execs {
+		if p := (pair{e.session, e.table}); !seen[p] {
+			seen[p] = true
+			y.together[e.session]++
+		}
+	}
+}
+
+// alone reports whether the sessions of a claim read no other table in large.
+func (y *survey) alone(c *claim) bool {
+	for _, e := range c.execs {
+		if y.together[e.session] > 1 {
+			return false
+		}
+	}
+	return true
 }
 
 // withoutViews leaves out a view where pgaudit names the tables behind it.

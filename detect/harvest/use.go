@@ -43,17 +43,13 @@ func (r *relation) merge(o *relation) {
 	r.Unmeasured += o.Unmeasured
 }
 
-// principal is when and from where an account works.
+// principal is when, from where and with what an account works.
 type principal struct {
-	Hours   [24]int64 // lines by hour of the day, in the server's zone
-	Clients map[string]int64
-	Many    bool // so many clients that none is new; Clients is then empty
-	Lines   int64
+	Hours    [24]int64 // lines by hour of the day, in the server's zone
+	Clients  census
+	Programs census
+	Lines    int64
 }
-
-// maxClients bounds the clients that are kept of one account. Beyond it all are let
-// go, since which came first must not matter.
-const maxClients = 256
 
 // active counts one line of an account.
 func (d *Detector) active(q *event.DatabaseQuery) {
@@ -66,23 +62,8 @@ func (d *Detector) active(q *event.DatabaseQuery) {
 	}
 	p.Lines++
 	p.Hours[hourOfDay(q.Time)]++
-	p.from(q.ClientHost, 1)
-}
-
-func (p *principal) from(client string, lines int64) {
-	if client == "" || p.Many {
-		return
-	}
-	if p.Clients == nil {
-		p.Clients = map[string]int64{}
-	}
-	if _, ok := p.Clients[client]; !ok {
-		client = cut(client)
-	}
-	p.Clients[client] += lines
-	if len(p.Clients) > maxClients {
-		p.Clients, p.Many = nil, true
-	}
+	p.Clients.add(q.ClientHost, 1)
+	p.Programs.add(q.Application, 1)
 }
 
 func (p *principal) merge(o *principal) {
@@ -90,12 +71,52 @@ func (p *principal) merge(o *principal) {
 		p.Hours[i] += o.Hours[i]
 	}
 	p.Lines += o.Lines
+	p.Clients.merge(&o.Clients)
+	p.Programs.merge(&o.Programs)
+}
+
+// census counts the lines of each of a few names.
+type census struct {
+	Lines map[string]int64
+	Many  bool // so many names that none is odd; Lines is then empty
+}
+
+// maxNames bounds the names of a census. Beyond it all are let go, since which came
+// first must not matter.
+const maxNames = 256
+
+func (c *census) add(name string, lines int64) {
+	if name == "" || c.Many {
+		return
+	}
+	if c.Lines == nil {
+		c.Lines = map[string]int64{}
+	}
+	if _, ok := c.Lines[name]; !ok {
+		name = cut(name)
+	}
+	c.Lines[name] += lines
+	if len(c.Lines) > maxNames {
+		c.Lines, c.Many = nil, true
+	}
+}
+
+func (c *census) merge(o *census) {
 	if o.Many {
-		p.Clients, p.Many = nil, true
+		c.Lines, c.Many = nil, true
 	}
-	for client, lines := range o.Clients {
-		p.from(client, lines)
+	for name, lines := range o.Lines {
+		c.add(name, lines)
 	}
+}
+
+// share returns the share of all lines under a name, less some of them. ok is false
+// when there is nothing to compare with.
+func (c *census) share(name string, less, all int64) (share float64, ok bool) {
+	if name == "" || c.Many || len(c.Lines) < 2 {
+		return 0, false
+	}
+	return float64(max(0, c.Lines[name]-less)) / float64(all), true
 }
 
 func hourOfDay(t event.Time) int { return t.Local().Hour() }

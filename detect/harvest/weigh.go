@@ -20,27 +20,32 @@ const (
 	maxRows         = 1.2
 	weightNoRows    = 0.3 // their number is not known
 	weightFew       = -1.0
-	weightFirst     = 1.2 // on one day only, in long evidence
-	weightFirstWeek = 0.7 // on one day only, in short evidence
+	weightPart      = -0.6 // a condition or a limit: what reports and screens have
+	weightFirst     = 1.2  // on one day only, in long evidence
+	weightFirstWeek = 0.7  // on one day only, in short evidence
 	weightTwice     = 0.4
+	weightTwiceSame = -0.3 // on two days at the same hour
 	weightRoutine   = -2.0 // on many days at the same hour
 	weightOften     = -1.2 // on many days
 	weightOdd       = 0.8  // outside of the hours of the routine
 	weightPersonal  = 0.9
 	perClass        = 0.15 // for every class of personal data but the first
 	maxClasses      = 0.6
-	weightNameOnly  = 0.6 // personal by the name of the table
-	weightTyped     = 0.5 // a program that people type SQL into
-	weightDump      = 0.3 // a dumping program, without a routine
-	weightHour      = 0.6 // at an hour at which the account does next to nothing
-	weightClient    = 0.7 // from a client the account is hardly seen from
-	weightServer    = 0.4 // into a file or a program on the server
-	weightStaged    = 0.2 // into another table
-	weightStrange   = 0.4 // the account reads the table in no other way
+	weightNameOnly  = 0.6  // personal by the name of the table
+	weightTyped     = 0.5  // a program that people type SQL into
+	weightDump      = 0.3  // a dumping program, without a routine
+	weightAlone     = 0.4  // a dump of this table only: a backup takes all
+	weightNamed     = -0.8 // an account named for such work; thieves use it too
+	weightProgram   = 0.5  // another program than the account works with
+	weightHour      = 0.6  // at an hour at which the account does next to nothing
+	weightClient    = 0.7  // from a client the account is hardly seen from
+	weightServer    = 0.4  // into a file or a program on the server
+	weightStaged    = 0.2  // into another table
+	weightStrange   = 0.4  // the account reads the table in no other way
 	weightUsual     = -0.3
 	weightRatio     = 0.2 // for every tenfold of its usual largest read
 	maxRatio        = 0.8
-	weightCancelled = -0.3
+	weightCancelled = -0.6
 	// A table without personal data is at most low: severity low ends at 2.
 	mostImpersonal = 1.8
 )
@@ -89,7 +94,7 @@ func (y *survey) weigh(c *claim) *scales {
 	c.weighSize(s)
 	y.weighHabit(c, s)
 	y.weighAccount(c, s)
-	c.weighWay(s)
+	y.weighWay(c, s)
 	c.weighPersonal(s)
 	return s
 }
@@ -103,6 +108,8 @@ func (c *claim) weighSize(s *scales) {
 		s.add("whole table", weightWhole, "all rows of the table were read")
 	case c.wholeIntended():
 		s.add("no condition", weightIntended, "no condition restricts the rows")
+	default:
+		s.add("part of the table", weightPart, "a condition or a limit restricts the rows")
 	}
 	rows := max(t.Rows, t.Low)
 	switch {
@@ -130,6 +137,9 @@ func (y *survey) weighHabit(c *claim, s *scales) {
 	case days >= oftenDays:
 		s.add("often", weightOften, "on %d days", days)
 		s.excuse("regular work: likely, it comes on %d days", days)
+	case days > 1 && c.sameHour():
+		s.add("seldom", weightTwiceSame, "on %d days at the same hour", days)
+		s.excuse("backup or export: possible, it comes twice at the same hour")
 	case days > 1:
 		s.add("seldom", weightTwice, "on %d days only", days)
 	case span >= longEvidence:
@@ -140,6 +150,11 @@ func (y *survey) weighHabit(c *claim, s *scales) {
 		s.excuse("backup or export: possible, the evidence is too short to show a routine")
 	}
 	if c.routine || c.unnamed {
+		return
+	}
+	if jobAccount(c.key.User) && !c.key.Odd {
+		s.add("account of a job", weightNamed, "the account is named %q", c.key.User)
+		s.excuse("backup or export: possible by the name of the account, which an intruder can use as well")
 		return
 	}
 	r, ok := y.use[relationKey{c.key.Table.Database, c.key.Table.Table, c.key.User}]
@@ -180,20 +195,21 @@ func (y *survey) weighAccount(c *claim, s *scales) {
 	case share >= usualShare:
 		s.excuse("hour: the account usually works at that time")
 	}
-	if c.key.Host == "" || p.Many {
-		return
+	if share, ok := p.Clients.share(c.key.Host, c.marks.Count, p.Lines); ok {
+		switch {
+		case share <= rareShare:
+			s.add("client", weightClient, "from %s, where %.2g %% of the account's work comes from", c.key.Host, 100*share)
+		case share >= usualShare:
+			s.excuse("client: the account usually works from %s", c.key.Host)
+		}
 	}
-	share = float64(max(0, p.Clients[c.key.Host]-c.marks.Count)) / float64(p.Lines)
-	switch {
-	case len(p.Clients) > 1 && share <= rareShare:
-		s.add("client", weightClient, "from %s, where %.2g %% of the account's work comes from", c.key.Host, 100*share)
-	case share >= usualShare:
-		s.excuse("client: the account usually works from %s", c.key.Host)
+	if share, ok := p.Programs.share(c.key.Application, c.marks.Count, p.Lines); ok && share <= rareShare {
+		s.add("program", weightProgram, "with %s, which the account hardly uses", c.key.Application)
 	}
 }
 
 // weighWay weighs by which way rows left.
-func (c *claim) weighWay(s *scales) {
+func (y *survey) weighWay(c *claim, s *scales) {
 	switch {
 	case c.routine:
 	case anyOf(c.key.Application, interactive):
@@ -201,6 +217,9 @@ func (c *claim) weighWay(s *scales) {
 		s.excuse("administration: possible, %s is a tool of administrators too", c.key.Application)
 	case c.dumps():
 		s.add("dump", weightDump, "a dump that is no routine")
+		if y.alone(c) {
+			s.add("one table", weightAlone, "of this table only, while a backup takes all")
+		}
 	}
 	if len(c.outputs) > 0 {
 		s.add("to the server", weightServer, "into a %s on the server, past the client", c.outputs[0])
