@@ -66,7 +66,8 @@ func viewsOf(findings []finding.Finding, estate *entity.Estate) []*view {
 
 func preferred(a, b *finding.Finding) int {
 	return cmp.Or(cmp.Compare(b.Severity, a.Severity), finding.Compare(*a, *b),
-		cmp.Compare(len(b.Refs), len(a.Refs)), b.Last.Compare(a.Last), cmp.Compare(a.Sentence, b.Sentence))
+		cmp.Compare(len(b.Refs), len(a.Refs)), b.Last.Compare(a.Last), cmp.Compare(a.Sentence, b.Sentence),
+		slices.CompareFunc(a.Refs, b.Refs, event.Ref.Compare))
 }
 
 // story is the findings of one incident before they are put into words.
