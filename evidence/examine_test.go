@@ -2,215 +2,18 @@ package evidence_test
 
 import (
 	"archive/tar"
-	"archive/zip"
 	"bytes"
-	"compress/gzip"
 	"context"
 	"crypto/sha256"
-	"encoding/base64"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
-	"github.com/klauspost/compress/zstd"
-
 	"dwell/evidence"
 )
-
-// lineReader knows text that begins with "log" and counts its lines.
-type lineReader struct {
-	during func() // called once while reading, for tests of changing files
-}
-
-func (lineReader) Format() evidence.Format { return evidence.Format{Name: "lines"} }
-
-func (lineReader) Detect(head []byte) evidence.Confidence {
-	if bytes.HasPrefix(head, []byte("log")) {
-		return evidence.Certain
-	}
-	if bytes.HasPrefix(head, []byte("panic in detect")) {
-		panic("detect")
-	}
-	return evidence.No
-}
-
-func (r lineReader) Read(ctx context.Context, in *evidence.Input, out *evidence.Output) error {
-	for b, err := range in.Blocks(evidence.CutLines) {
-		if err != nil {
-			return err
-		}
-		if r.during != nil {
-			r.during()
-		}
-		if bytes.Contains(b.Data, []byte("panic in read")) {
-			panic("read")
-		}
-		if err := out.Do(ctx, b.Offset, func(w *evidence.Worker) {
-			w.Read(bytes.Count(b.Data, []byte("\n")))
-			b.Release()
-		}); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// direct runs the work at once.
-type direct struct{}
-
-func (direct) Do(_ context.Context, work func(evidence.Sink)) error { work(nil); return nil }
-
-const text = "log one\nlog two\nlog three\n"
-
-// examine writes the files into a folder, walks and examines it.
-func examine(t *testing.T, limits evidence.Limits, files map[string][]byte) (map[string]evidence.Entry, []evidence.Unread) {
-	t.Helper()
-	root := t.TempDir()
-	for name, content := range files {
-		path := filepath.Join(root, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, content, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return examineFolder(t, limits, root)
-}
-
-func examineFolder(t *testing.T, limits evidence.Limits, root string) (map[string]evidence.Entry, []evidence.Unread) {
-	t.Helper()
-	sources, unread, err := evidence.Walk(context.Background(), []string{root})
-	if err != nil {
-		t.Fatal(err)
-	}
-	x := evidence.Examiner{Readers: []evidence.Reader{lineReader{}}, Limits: limits, Executor: direct{}}
-	entries := map[string]evidence.Entry{}
-	for _, s := range sources {
-		for _, e := range x.Examine(context.Background(), s) {
-			if _, twice := entries[e.Path]; twice {
-				t.Errorf("two entries for %s", e.Path)
-			}
-			entries[e.Path] = e
-		}
-	}
-	return entries, unread
-}
-
-func wantRead(t *testing.T, entries map[string]evidence.Entry, path string, records int64) {
-	t.Helper()
-	e, ok := entries[path]
-	if !ok {
-		t.Errorf("no entry for %s among %v", path, paths(entries))
-		return
-	}
-	if e.Format != "lines" || e.Tally.Records != records || e.Reason != "" {
-		t.Errorf("%s: format %q, %d records, reason %q; want lines, %d", path, e.Format, e.Tally.Records, e.Reason, records)
-	}
-}
-
-// wantRefused checks that the entry says why, in its reason or its failure.
-func wantRefused(t *testing.T, entries map[string]evidence.Entry, path, why string) {
-	t.Helper()
-	e, ok := entries[path]
-	if !ok {
-		t.Errorf("no entry for %s among %v", path, paths(entries))
-		return
-	}
-	if !strings.Contains(e.Reason+e.Failure, why) {
-		t.Errorf("%s: reason %q, failure %q; want %q", path, e.Reason, e.Failure, why)
-	}
-}
-
-func paths(entries map[string]evidence.Entry) []string {
-	var out []string
-	for p := range entries {
-		out = append(out, p)
-	}
-	slices.Sort(out)
-	return out
-}
-
-func gz(content []byte) []byte {
-	var b bytes.Buffer
-	w := gzip.NewWriter(&b)
-	_, _ = w.Write(content)
-	_ = w.Close()
-	return b.Bytes()
-}
-
-func zst(t *testing.T, content []byte) []byte {
-	t.Helper()
-	w, err := zstd.NewWriter(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return w.EncodeAll(content, nil)
-}
-
-type member struct {
-	name    string
-	content []byte
-}
-
-func tarred(members ...member) []byte {
-	var b bytes.Buffer
-	w := tar.NewWriter(&b)
-	for _, m := range members {
-		_ = w.WriteHeader(&tar.Header{Name: m.name, Mode: 0o644, Size: int64(len(m.content))})
-		_, _ = w.Write(m.content)
-	}
-	_ = w.Close()
-	return b.Bytes()
-}
-
-// sparse is a tar archive with a GNU sparse member that claims to be all holes.
-func sparse(size int64) []byte {
-	header := make([]byte, 512)
-	copy(header, "holes.log")
-	copy(header[100:], "0000644\x000000000\x000000000\x0000000000000\x0000000000000\x00")
-	header[156] = 'S'
-	copy(header[257:], "ustar  \x00")
-	copy(header[386:], fmt.Sprintf("%011o\x00%011o\x00", size, 0)) // one empty piece at the end
-	copy(header[483:], fmt.Sprintf("%011o\x00", size))
-	copy(header[148:], "        ")
-	sum := 0
-	for _, b := range header {
-		sum += int(b)
-	}
-	copy(header[148:], fmt.Sprintf("%06o\x00 ", sum))
-	return append(header, make([]byte, 1024)...)
-}
-
-func zipped(members ...member) []byte {
-	var b bytes.Buffer
-	w := zip.NewWriter(&b)
-	for _, m := range members {
-		f, _ := w.CreateHeader(&zip.FileHeader{Name: m.name, Method: zip.Deflate, NonUTF8: true})
-		_, _ = f.Write(m.content)
-	}
-	_ = w.Close()
-	return b.Bytes()
-}
-
-// xzText and bz2Text are "log one\nlog two\nlog three\n", packed by xz and bzip2.
-const (
-	xzText  = "/Td6WFoAAATm1rRGAgAhARYAAAB0L+Wj4AAZABddADYbyRSWlbzHFcOMRPz6+V9oDIvlLaxAAADy8r5nqKO57AABMxphKY8pH7bzfQEAAAAABFla"
-	bz2Text = "QlpoOTFBWSZTWZU0mZIAAAbRgAAQQAACxZSAIAAxANNNBGQBo+GQc2R1h0hyLX4u5IpwoSEqaTMk"
-)
-
-func decoded(t *testing.T, s string) []byte {
-	t.Helper()
-	b, err := base64.StdEncoding.DecodeString(s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
-}
 
 func TestEveryContainerIsOpened(t *testing.T) {
 	inner := tarred(member{"deep/a.log", []byte(text)}, member{"deep/b.log", []byte(text)})
@@ -326,39 +129,6 @@ func TestEncryptedMembersAreRefused(t *testing.T) {
 	wantRefused(t, entries, "a.zip!secret.log", "encrypted")
 }
 
-func TestBombsAreRefusedAndTheRestIsRead(t *testing.T) {
-	zeros := make([]byte, 8<<20)
-	copy(zeros, "log begins\n")
-	limits := evidence.Limits{RatioFrom: 1 << 20, Ratio: 5}
-	entries, _ := examine(t, limits, map[string][]byte{
-		"bomb.gz":    gz(zeros),
-		"bomb.zip":   zipped(member{"a.log", zeros}, member{"b.log", []byte(text)}),
-		"double.gz":  gz(gz(zeros)),
-		"sparse.tar": sparse(8 << 20),
-		"in.tar":     tarred(member{"x.gz", gz(zeros)}, member{"y.log", []byte(text + "y\n")}),
-	})
-	for _, path := range []string{"bomb.gz!bomb", "bomb.zip!a.log", "double.gz!double!content", "in.tar!x.gz!x", "sparse.tar!holes.log"} {
-		wantRefused(t, entries, path, "decompression bomb")
-	}
-	wantRead(t, entries, "bomb.zip!b.log", 3)
-	wantRead(t, entries, "in.tar!y.log", 4)
-}
-
-func TestDepthAndMembersAreLimited(t *testing.T) {
-	deep := []byte(text)
-	for range 4 {
-		deep = gz(deep)
-	}
-	var many []member
-	for i := range 20 {
-		many = append(many, member{fmt.Sprintf("m%02d.log", i), []byte(text)})
-	}
-	entries, _ := examine(t, evidence.Limits{Depth: 3, Members: 10}, map[string][]byte{"deep.gz": deep, "many.tar": tarred(many...)})
-	wantRefused(t, entries, "deep.gz!deep!content!content", "more than 3 deep")
-	wantRefused(t, entries, "many.tar", "more than 10 members")
-	wantRead(t, entries, "many.tar!m09.log", 3)
-}
-
 func TestFilesThatAreNoLogsGetAHelpfulReason(t *testing.T) {
 	entries, _ := examine(t, evidence.Limits{}, map[string][]byte{
 		"a.pcap": []byte("\xd4\xc3\xb2\xa1\x02\x00\x04\x00rest"), "b": {}, "c.img": make([]byte, 3<<20),
@@ -376,16 +146,6 @@ func TestAPanicCostsOneFile(t *testing.T) {
 	entries, _ := examine(t, evidence.Limits{}, map[string][]byte{"bad.log": []byte("log\npanic in read\n"), "good.log": []byte(text)})
 	wantRefused(t, entries, "bad.log", "fault in dwell")
 	wantRead(t, entries, "good.log", 3)
-}
-
-func TestIdenticalFilesCountOnce(t *testing.T) {
-	entries, _ := examine(t, evidence.Limits{}, map[string][]byte{"a.log": []byte(text), "copy/a.log": []byte(text), "other.log": []byte("log ONE\nlog two\nlog three\n")})
-	wantRead(t, entries, "a.log", 3)
-	wantRead(t, entries, "other.log", 3)
-	wantRefused(t, entries, "copy/a.log", "identical to a.log")
-	if e := entries["copy/a.log"]; e.SHA256 != entries["a.log"].SHA256 || e.Lost() {
-		t.Errorf("copy: %+v", e)
-	}
 }
 
 func TestAFileThatChangesWhileItIsRead(t *testing.T) {
@@ -413,79 +173,6 @@ func TestAFileThatChangesWhileItIsRead(t *testing.T) {
 	entries := x.Examine(context.Background(), sources[0])
 	if e := entries[0]; !strings.Contains(e.Failure, "changed while it was read") || e.Tally.Records < 300000 {
 		t.Errorf("%d records, failure %q", e.Tally.Records, e.Failure)
-	}
-}
-
-func TestLinksAndMissingRoots(t *testing.T) {
-	root := t.TempDir()
-	if err := os.WriteFile(filepath.Join(root, "a.log"), []byte(text), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Symlink("a.log", filepath.Join(root, "link.log")); err != nil {
-		t.Skip(err)
-	}
-	entries, unread := examineFolder(t, evidence.Limits{}, root)
-	wantRead(t, entries, "a.log", 3)
-	if len(unread) != 1 || unread[0].Path != "link.log" || !strings.Contains(unread[0].Reason, "links are not followed") {
-		t.Errorf("unread %v", unread)
-	}
-	if _, _, err := evidence.Walk(context.Background(), []string{filepath.Join(root, "none")}); err == nil || !strings.Contains(err.Error(), "none") {
-		t.Errorf("missing root: %v", err)
-	}
-}
-
-func TestSliceFindsTheRecordAgain(t *testing.T) {
-	root := t.TempDir()
-	packed := zipped(member{"logs.tar.gz", gz(tarred(member{"a.log", []byte(text)}))})
-	if err := os.WriteFile(filepath.Join(root, "nested.zip"), packed, 0o644); err != nil {
-		t.Fatal(err)
-	}
-	got, err := evidence.Slice(context.Background(), []string{root}, "nested.zip!logs.tar.gz!logs.tar!a.log", 8, 7)
-	if err != nil || string(got) != "log two" {
-		t.Errorf("got %q, %v", got, err)
-	}
-	for _, path := range []string{"nested.zip!none", "other.log"} {
-		if _, err := evidence.Slice(context.Background(), []string{root}, path, 0, 1); err == nil {
-			t.Errorf("%s: no error", path)
-		}
-	}
-	if _, err := evidence.Slice(context.Background(), []string{root}, "nested.zip!logs.tar.gz!logs.tar!a.log", 20, 70); err == nil {
-		t.Error("beyond the end: no error")
-	}
-}
-
-func TestVerifyNamesEveryDifference(t *testing.T) {
-	root := t.TempDir()
-	write := func(name, content string) {
-		if err := os.WriteFile(filepath.Join(root, name), []byte(content), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for _, name := range []string{"same.log", "changed.log", "gone.log"} {
-		write(name, text+name)
-	}
-	entries, unread := examineFolder(t, evidence.Limits{}, root)
-	var list []evidence.Entry
-	for _, p := range paths(entries) {
-		list = append(list, entries[p])
-	}
-	m := evidence.NewManifest("v0", []string{"investigate"}, []string{root}, list, unread)
-	if diff, err := m.Verify(context.Background(), m.Roots); err != nil || len(diff) != 0 {
-		t.Fatalf("unchanged: %v, %v", diff, err)
-	}
-	write("changed.log", text+"CHANGED.log")
-	write("new.log", text)
-	if err := os.Remove(filepath.Join(root, "gone.log")); err != nil {
-		t.Fatal(err)
-	}
-	diff, err := m.Verify(context.Background(), m.Roots)
-	var got []string
-	for _, d := range diff {
-		word, _, _ := strings.Cut(d.Problem, ":")
-		got = append(got, d.Path+" "+word)
-	}
-	if want := []string{"changed.log changed", "gone.log missing", "new.log new"}; err != nil || !slices.Equal(got, want) {
-		t.Errorf("got %v, %v; want %v", got, err, want)
 	}
 }
 
@@ -531,19 +218,122 @@ func FuzzExamine(f *testing.F) {
 	})
 }
 
-func BenchmarkExamine(b *testing.B) {
-	content := []byte(strings.Repeat("log 1772400000.000000 192.0.2.5 198.51.100.7 443 tcp ssl 1.5 100 200 SF\n", 1<<20))
-	for name, packed := range map[string][]byte{"plain": content, "gzip": gz(content)} {
-		b.Run(name, func(b *testing.B) {
-			path := filepath.Join(b.TempDir(), "a.log")
-			if err := os.WriteFile(path, packed, 0o644); err != nil {
-				b.Fatal(err)
-			}
-			x := evidence.Examiner{Readers: []evidence.Reader{lineReader{}}, Limits: evidence.Limits{Ratio: 1 << 20}, Executor: direct{}}
-			b.SetBytes(int64(len(content)))
-			for b.Loop() {
-				x.Examine(context.Background(), evidence.Source{Path: "a.log", Disk: path, Size: int64(len(packed))})
-			}
-		})
+// xzNested is a tar.xz that holds a ZIP archive that holds a tar.gz with the text.
+const xzNested = "/Td6WFoAAAFpIt42AgAhARwAAAAQz1jM4Cf/AQRdADSbgcYxqwSFcaG2hmofLIcYZAViy7ZEpD5NIPVYn67oQ4FuG4eyFtKQiWwjPV0hmRsvgZzfl0hrpVOxR69jqsUixE7/q6Dbt9tzzgr8G9wynS7iHLjtHP0ABu2t5s6phiyYHj6GYggjwzYCMpQds4HzJ3tcCKcyPUgieJglqUWoO5FuGjm6XZNATZWIbD2xZZ9tI39qK5O+IlxkmEMw4yZ4nZgH/0zObiu317LxjnK/U830xv2YaSohnKukMqzv+UiVFV+sBgyrTF2V69nzCyb9RRYQw6BSdL0//gH7Ts9ACQTCEcuD1PO244nqg5htl8o9VU/T/IRGRdkJmVszGIJLYIwAANmXfH8AAZwCgFAAAA7J1FI+MA2LAgAAAAABWVo="
+
+func TestATarGzInAZIPInATarXZ(t *testing.T) {
+	entries, _ := examine(t, evidence.Limits{}, map[string][]byte{"n.txz": decoded(t, xzNested)})
+	const path = "n.txz!n.tar!in.zip!logs.tgz!logs.tar!deep/a.log"
+	wantRead(t, entries, path, 3)
+	if got := entries[path].Container; got != "xz+tar+zip+gzip+tar" || len(entries) != 6 {
+		t.Errorf("container %q of %d entries", got, len(entries))
+	}
+}
+
+// No two contents may share a path, because ids are made from paths.
+func TestMembersOfTheSameNameStayApart(t *testing.T) {
+	entries, _ := examine(t, evidence.Limits{}, map[string][]byte{
+		"a.tar": tarred(member{"x", []byte(text)}, member{"x", []byte(text)}, member{"x#2", []byte(text)}, member{"./x", []byte(text)}),
+		"b.tar": tarred(member{"y", gz([]byte(text))}, member{"y!content", []byte(text)}),
+	})
+	for _, path := range []string{"a.tar!x", "a.tar!x#2", "a.tar!x#2#2", "a.tar!x#3", "b.tar!y!content", `b.tar!y\x21content`} {
+		wantRead(t, entries, path, 3)
+	}
+}
+
+// A log that was emptied while its program went on writing begins with zeros.
+func TestZerosInFrontOfALogAreLeftOut(t *testing.T) {
+	holes := append(make([]byte, 200_000), text+"damaged\n"...)
+	root := t.TempDir()
+	write(t, filepath.Join(root, "a.log"), string(holes))
+	entries, _ := examineFolder(t, evidence.Limits{}, root)
+	wantRead(t, entries, "a.log", 4)
+	e := entries["a.log"]
+	if e.SHA256 != fmt.Sprintf("%x", sha256.Sum256(holes)) || len(e.Tally.Notes) != 1 || !strings.Contains(e.Tally.Notes[0], "begins with 200000 zero bytes") {
+		t.Errorf("%+v", e)
+	}
+	if got := e.Tally.Reasons; len(got) != 1 || got[0].Offset != int64(200_000+len(text)) {
+		t.Errorf("offsets count from the beginning of the file: %+v", got)
+	}
+	got, err := evidence.Slice(context.Background(), []string{root}, "a.log", 200_008, 7)
+	if err != nil || string(got) != "log two" {
+		t.Errorf("%q, %v", got, err)
+	}
+}
+
+func TestAGigabyteOfZerosIsOneHash(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads a gigabyte")
+	}
+	path := filepath.Join(t.TempDir(), "zeros")
+	write(t, path, "")
+	if err := os.Truncate(path, 1<<30); err != nil {
+		t.Skip(err)
+	}
+	var read int64
+	x := evidence.Examiner{Readers: []evidence.Reader{lineReader{}}, Executor: direct{}, Progress: func(n int64) { read += n }}
+	e := x.Examine(context.Background(), evidence.Source{Path: "zeros", Disk: path, Size: 1 << 30})[0]
+	const sum = "49bc20df15e412a64472421e13fe86ff1c5165e18b2afccf160d4dc19fe68a14"
+	if !strings.Contains(e.Reason, "only zero bytes") || e.Size != 1<<30 || e.SHA256 != sum || read != 1<<30 {
+		t.Errorf("%+v, %d bytes read", e, read)
+	}
+}
+
+func TestProgressAddsUpToTheSizeOnDisk(t *testing.T) {
+	root := t.TempDir()
+	write(t, filepath.Join(root, "a.zip"), string(zipped(member{"x.log", bytes.Repeat([]byte(text), 50_000)})))
+	write(t, filepath.Join(root, "b.log"), text)
+	write(t, filepath.Join(root, "copy.log"), text)
+	write(t, filepath.Join(root, "damaged.gz"), string(gz(bytes.Repeat([]byte(text), 100))[:30]))
+	sources, _, err := evidence.Walk(context.Background(), []string{root})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var read, total int64
+	x := evidence.Examiner{Readers: []evidence.Reader{lineReader{}}, Executor: direct{}, Progress: func(n int64) { read += n }}
+	for _, s := range append(sources, evidence.Source{Path: "gone", Disk: filepath.Join(root, "gone"), Size: 5}) {
+		x.Examine(context.Background(), s)
+		if total += s.Size; read != total {
+			t.Errorf("%s: %d bytes told, want %d", s.Path, read, total)
+		}
+	}
+}
+
+func TestATruncatedZIPGivesWhatIsThere(t *testing.T) {
+	whole := zipped(member{"a.log", []byte(text)}, member{"b.log", []byte(text)})
+	cut := whole[:bytes.Index(whole, []byte("PK\x01\x02"))]
+	entries, _ := examine(t, evidence.Limits{}, map[string][]byte{"cut.zip": cut, "in.tar": tarred(member{"cut.zip", cut}), "bad.zip": whole[:20]})
+	for _, path := range []string{"cut.zip!a.log", "cut.zip!b.log", "in.tar!cut.zip!b.log"} {
+		wantRead(t, entries, path, 3)
+	}
+	if e := entries["cut.zip"]; e.Packs != "zip" || !strings.Contains(e.Failure, "2 members found without it") || !e.Lost() {
+		t.Errorf("%+v", e)
+	}
+	if e := entries["bad.zip"]; e.Packs != "" || !strings.Contains(e.Reason, "damaged: ") {
+		t.Errorf("%+v", e)
+	}
+}
+
+func TestAnOfficeDocumentIsNotTakenApart(t *testing.T) {
+	entries, _ := examine(t, evidence.Limits{}, map[string][]byte{"a.docx": zipped(member{"[Content_Types].xml", []byte("<Types/>")}, member{"word/document.xml", nil})})
+	wantRefused(t, entries, "a.docx", "an Office document")
+	if len(entries) != 1 {
+		t.Errorf("%v", paths(entries))
+	}
+}
+
+func TestARunCancelledInTheMiddleKeepsTheRest(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.tar")
+	var members []member
+	for i := range 20 {
+		members = append(members, member{fmt.Sprintf("m%02d.log", i), bytes.Repeat([]byte(text), 100_000)})
+	}
+	write(t, path, string(tarred(members...)))
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	x := evidence.Examiner{Readers: []evidence.Reader{lineReader{during: cancel}}, Executor: direct{}}
+	entries := x.Examine(ctx, evidence.Source{Path: "a.tar", Disk: path})
+	if len(entries) > 3 || !strings.Contains(entries[0].Failure, "interrupted") || entries[1].Tally.Records == 0 {
+		t.Errorf("%d entries, %+v", len(entries), entries[:2])
 	}
 }
