@@ -37,11 +37,12 @@ type Result struct {
 	Unread  []evidence.Unread
 }
 
-// Incomplete returns the number of files that could not be read, or only in part.
+// Incomplete returns the number of files of which something may have been lost: not
+// read, not read to the end, or with damaged records.
 func (r *Result) Incomplete() int {
-	n := len(r.Case.Unread)
+	n := len(r.Unread)
 	for i := range r.Entries {
-		if r.Entries[i].Failure != "" {
+		if r.Entries[i].Lost() {
 			n++
 		}
 	}
