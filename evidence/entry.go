@@ -13,7 +13,7 @@ type Entry struct {
 	Container string // what it lies in, outermost first ("zip", "gzip+tar"); "" for a file on disk
 	Packs     string // what it is when it is a container itself ("gzip"); its members have entries of their own
 	Size      int64  // bytes of content
-	SHA256    string // of the content, hexadecimal; "" when it could not be read
+	SHA256    string // of the content, of what could be read of it when there is a Failure; "" when nothing could
 	ModTime   time.Time
 	Format    string // of the reader that read it; "" none did
 	Tally     Tally
