@@ -26,5 +26,5 @@ type Entry struct {
 // read, or not to its end, or records that were damaged. Empty files and second
 // copies lose nothing.
 func (e *Entry) Lost() bool {
-	return e.Failure != "" || e.Tally.Damaged > 0 || e.Reason != "" && e.Duplicate == "" && e.Size > 0
+	return e.Failure != "" || e.Tally.Damaged > 0 || e.Reason != "" && e.Duplicate == "" && (e.Size > 0 || e.SHA256 == "")
 }
