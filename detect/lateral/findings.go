@@ -23,7 +23,7 @@ func (d *Detector) Findings(v detect.View) ([]finding.Finding, error) {
 		if score < leastScore {
 			continue
 		}
-		f, err := p.finding(parts, innocent)
+		f, err := p.finding(parts, innocent, y.state.Dropped.Entries[ends{p.src, p.dst}])
 		if err != nil {
 			return nil, fmt.Errorf("lateral: %s to %s: %w", p.src.IP(), p.dst.IP(), err)
 		}
@@ -33,7 +33,7 @@ func (d *Detector) Findings(v detect.View) ([]finding.Finding, error) {
 	return out[:min(len(out), maxFindings)], nil
 }
 
-func (p *pair) finding(parts []finding.Part, innocent []string) (finding.Finding, error) {
+func (p *pair) finding(parts []finding.Part, innocent []string, dropped *programs) (finding.Finding, error) {
 	all := p.whole()
 	src, dst := p.src.IP().String(), p.dst.IP().String()
 	measures := map[string]any{
@@ -42,6 +42,9 @@ func (p *pair) finding(parts []finding.Part, innocent []string) (finding.Finding
 		"bytes_out":   all.Out,
 		"bytes_in":    all.In,
 		"days":        int64(all.Days.Count()),
+	}
+	if all.LoggedOn+all.Denied > 0 {
+		measures["logons"], measures["logons_failed"] = all.LoggedOn, all.Denied
 	}
 	detail := ""
 	for _, proto := range p.protocols() {
@@ -76,7 +79,7 @@ func (p *pair) finding(parts []finding.Part, innocent []string) (finding.Finding
 		Measures: measures,
 		Parts:    parts,
 		Innocent: innocent,
-		Refs:     p.refs(),
+		Refs:     append(p.refs(), dropped.refs()...),
 	}, "")
 }
 

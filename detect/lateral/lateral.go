@@ -11,7 +11,7 @@ import (
 
 const (
 	name    = "lateral"
-	version = 1 // of the snapshot
+	version = 2 // of the snapshot
 )
 
 // Spec describes the detector to the list of detectors.
@@ -23,15 +23,20 @@ func Spec() detect.Spec {
 	}
 }
 
-// maxMachines bounds the machines of which dwell knows what they serve.
-const maxMachines = 1 << 17
+const (
+	// maxMachines bounds the machines of which dwell knows what they serve.
+	maxMachines = 1 << 17
+	// dropShare is the part of Config.MaxKeys for pairs between which programs went.
+	dropShare = 8
+)
 
-// Detector folds connections. See the package comment.
+// Detector folds connections, logons and files. See the package comment.
 type Detector struct{ state state }
 
 // state is everything that a snapshot holds.
 type state struct {
 	Relations *fold.Map[key, relation]
+	Dropped   *fold.Map[ends, programs] // what was put on a machine
 	Machines  *fold.Map[fold.Addr, machine]
 	Span      event.Span
 }
@@ -66,24 +71,6 @@ func (m *machine) seen(t event.Time) {
 	}
 }
 
-// relation is what one machine did on another with one protocol.
-type relation struct {
-	Answered int64
-	Refused  int64
-	Out, In  int64 // payload bytes
-	Days     fold.Days
-	Marks    fold.Marks
-}
-
-func (r *relation) merge(o *relation) {
-	r.Answered += o.Answered
-	r.Refused += o.Refused
-	r.Out += o.Out
-	r.In += o.In
-	r.Days.Merge(&o.Days)
-	r.Marks.Merge(&o.Marks)
-}
-
 // New returns a detector that has seen nothing.
 func New(c detect.Config) *Detector {
 	if c.MaxKeys <= 0 {
@@ -91,14 +78,21 @@ func New(c detect.Config) *Detector {
 	}
 	return &Detector{state{
 		Relations: fold.NewMap[key, relation](c.MaxKeys, key.hash),
+		Dropped:   fold.NewMap[ends, programs](max(1, c.MaxKeys/dropShare), ends.hash),
 		Machines:  fold.NewMap[fold.Addr, machine](maxMachines, func(a fold.Addr) uint64 { return a.Hash(0) }),
 	}}
 }
 
-// Observe folds the connections of the batch in.
+// Observe folds the events of the batch in.
 func (d *Detector) Observe(b *event.Batch) {
 	for i := range b.Connections {
 		d.connection(&b.Connections[i])
+	}
+	for i := range b.Logons {
+		d.logon(&b.Logons[i])
+	}
+	for i := range b.Files {
+		d.file(&b.Files[i])
 	}
 }
 
@@ -127,32 +121,34 @@ func (d *Detector) connection(c *event.Connection) {
 	if r == nil {
 		return
 	}
-	if !answered(c) {
-		r.Refused++
+	r.connection(c)
+}
+
+// logon folds in a logon over a protocol that runs commands.
+func (d *Detector) logon(l *event.Logon) {
+	if l.Method != "ssh" || !local(l.Src) || !local(l.Dst) {
 		return
 	}
-	r.Answered++
-	r.Out += max(c.SrcBytes, 0)
-	r.In += max(c.DstBytes, 0)
-	r.Days.Add(c.Time)
-	r.Marks.Add(fold.Mark{Time: c.Time, Ref: c.Ref, Weight: max(c.SrcBytes, 0)})
+	d.state.Span.Add(l.Time)
+	if r := d.state.Relations.At(key{fold.AddrOf(l.Src), fold.AddrOf(l.Dst), sensorHash(l.Sensor), ssh}); r != nil {
+		r.logon(l)
+	}
+}
+
+// file folds in a program that a client put on a share.
+func (d *Detector) file(f *event.FileTransfer) {
+	if f.Protocol != "SMB" || f.FromSrc != event.TruthYes || !local(f.Tx) || !local(f.Rx) || !isProgram(f) {
+		return
+	}
+	if p := d.state.Dropped.At(ends{fold.AddrOf(f.Tx), fold.AddrOf(f.Rx)}); p != nil {
+		p.add(f)
+	}
 }
 
 // local reports whether an address can belong to a machine of the estate; whether
 // it does is decided when the estate is known.
 func local(a netip.Addr) bool {
 	return a.IsValid() && !a.IsUnspecified() && !a.IsLoopback() && !a.IsMulticast() && !a.IsLinkLocalUnicast()
-}
-
-// answered reports whether both ends exchanged data.
-func answered(c *event.Connection) bool {
-	switch c.State {
-	case "S0", "REJ", "RSTOS0", "RSTRH", "SH", "SHR":
-		return false
-	case "":
-		return c.DstBytes != 0
-	}
-	return c.SrcBytes != 0 || c.DstBytes != 0
 }
 
 func sensorHash(s string) uint32 {
@@ -169,6 +165,7 @@ func (d *Detector) Merge(other detect.Detector) {
 		return
 	}
 	d.state.Relations.Merge(o.state.Relations, (*relation).merge)
+	d.state.Dropped.Merge(o.state.Dropped, (*programs).merge)
 	d.state.Machines.Merge(o.state.Machines, (*machine).merge)
 	d.state.Span.Merge(o.state.Span)
 }

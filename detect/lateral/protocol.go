@@ -60,17 +60,24 @@ func protocolOf(c *event.Connection) protocol {
 	case 53, 80, 443: // nearly everything else
 		return none
 	}
-	switch {
-	case c.Service == "":
+	if c.Service == "" {
 		return none
-	case strings.Contains(c.Service, "smb"):
-		return smb
-	case strings.Contains(c.Service, "rdp"):
-		return rdp
-	case strings.Contains(c.Service, "ssh"):
-		return ssh
+	}
+	for _, r := range recognised {
+		if strings.Contains(c.Service, r.service) {
+			return r.protocol
+		}
 	}
 	return none
+}
+
+// recognised are the names that sensors give to protocols (Zeek, Suricata), those of
+// the outer protocol before those of what it carries.
+var recognised = [...]struct {
+	service  string
+	protocol protocol
+}{
+	{"smb", smb}, {"dce_rpc", rpc}, {"dcerpc", rpc}, {"rdp", rdp}, {"ssh", ssh}, {"rfb", vnc}, {"telnet", telnet}, {"winrm", winrm},
 }
 
 // infrastructure lists the ports whose answering makes a machine a server of the

@@ -27,13 +27,18 @@ const (
 	weightPush       = 0.7  // it mostly receives: something is put there
 	weightNew        = 0.8  // the source was watched before and never did so
 	weightHabit      = -1.5 // it happens on many days
-	weightFanOut     = -1.0 // the source administers many machines as a habit
+	weightFanOut     = -1.0 // the source administers many machines, and always did as far as is known
+	weightSpree      = 0.3  // it began to do so with many machines all at once
+	weightProgram    = 1.0  // a program was put there
+	weightGuessing   = 0.7  // many logons failed beside those that did not
 	fewOthers        = 2
 	habitDays        = 5
 	fanOut           = 10
 	pushBytes        = 100_000 // below it lies what sign-on and browsing a share send
 	pushRatio        = 3
+	guesses          = 10 // nobody mistypes a password more often
 	watched          = 24 * time.Hour
+	spree            = 48 * time.Hour
 	leastScore       = 1.0 // what is less stands for itself and is not reported
 	maxFindings      = 1000
 	maxMarkedRecords = 6
@@ -45,7 +50,8 @@ type survey struct {
 	state *state
 	pairs []*pair
 	users map[fold.Addr]map[fold.Addr]bool // who administers a machine
-	reach map[fold.Addr]map[fold.Addr]bool // whom a machine administers
+	reach map[fold.Addr]map[fold.Addr]bool // whom a machine administers, servers apart
+	spans map[fold.Addr]event.Span         // during which it does
 }
 
 // pair is all that one machine did on another.
@@ -55,11 +61,12 @@ type pair struct {
 }
 
 func newSurvey(s *state, v detect.View) *survey {
-	y := &survey{state: s, users: map[fold.Addr]map[fold.Addr]bool{}, reach: map[fold.Addr]map[fold.Addr]bool{}}
+	y := &survey{state: s, users: map[fold.Addr]map[fold.Addr]bool{}, reach: map[fold.Addr]map[fold.Addr]bool{},
+		spans: map[fold.Addr]event.Span{}}
 	pairs := map[[2]fold.Addr]*pair{}
 	chosen := map[key]key{} // the sensor that saw the most, by relation without sensor
 	for k, r := range s.Relations.Entries {
-		if r.Answered == 0 || !v.Estate.Inside(k.Src.IP()) || !v.Estate.Inside(k.Dst.IP()) {
+		if !r.happened() || !v.Estate.Inside(k.Src.IP()) || !v.Estate.Inside(k.Dst.IP()) {
 			continue
 		}
 		bare := key{Src: k.Src, Dst: k.Dst, Protocol: k.Protocol}
@@ -75,18 +82,37 @@ func newSurvey(s *state, v detect.View) *survey {
 			pairs[[2]fold.Addr{bare.Src, bare.Dst}] = p
 			y.pairs = append(y.pairs, p)
 		}
-		p.relations[bare.Protocol] = s.Relations.Entries[k]
+		p.relations[bare.Protocol] = s.Relations.Entries[k].settled()
 		add(y.users, bare.Dst, bare.Src)
-		add(y.reach, bare.Src, bare.Dst)
 	}
 	slices.SortFunc(y.pairs, func(a, b *pair) int {
 		return cmp.Or(slices.Compare(a.src[:], b.src[:]), slices.Compare(a.dst[:], b.dst[:]))
 	})
+	for _, p := range y.pairs {
+		if y.serves(p.dst) || y.others(p.dst) > fewOthers {
+			continue // everybody's server says nothing about its users
+		}
+		all := p.whole()
+		add(y.reach, p.src, p.dst)
+		span := y.spans[p.src]
+		span.Merge(all.Marks.Span())
+		y.spans[p.src] = span
+	}
 	return y
 }
 
+// serves reports whether the machine answers for the network.
+func (y *survey) serves(a fold.Addr) bool {
+	m := y.state.Machines.Entries[a]
+	return m != nil && m.Serves
+}
+
+// others is how many machines besides one administer a machine.
+func (y *survey) others(a fold.Addr) int { return len(y.users[a]) - 1 }
+
 // more reports whether relation a, seen by ka's sensor, tells more than b.
 func more(a *relation, ka key, b *relation, kb key) bool {
+	a, b = a.settled(), b.settled()
 	return cmp.Or(cmp.Compare(a.Answered, b.Answered), cmp.Compare(a.Out+a.In, b.Out+b.In), cmp.Compare(kb.Sensor, ka.Sensor)) > 0
 }
 
@@ -123,10 +149,10 @@ func (y *survey) weigh(p *pair) (parts []finding.Part, innocent []string) {
 		parts = append(parts, finding.Part{Name: name, Weight: weight, Why: fmt.Sprintf(format, args...)})
 	}
 	all := p.whole()
-	others := len(y.users[p.dst]) - 1
+	others := y.others(p.dst)
 	dst := y.state.Machines.Entries[p.dst]
 	switch {
-	case dst != nil && dst.Serves:
+	case y.serves(p.dst):
 		part("server", weightServer, "%s answers for the network (names, logons, directory or time)", p.dst.IP())
 		innocent = append(innocent, "server: everybody's machine talks to it")
 	case others > fewOthers:
@@ -147,6 +173,12 @@ func (y *survey) weigh(p *pair) (parts []finding.Part, innocent []string) {
 	if all.Out >= pushBytes && all.Out > pushRatio*all.In {
 		part("push", weightPush, "%s bytes put there, %s fetched", humanize.Count(all.Out), humanize.Count(all.In))
 	}
+	if dropped := y.state.Dropped.Entries[ends{p.src, p.dst}]; dropped != nil {
+		part("program", weightProgram, "a program was put there: %s", dropped.list())
+	}
+	if all.Denied >= guesses && all.LoggedOn > 0 {
+		part("guessing", weightGuessing, "%s failed beside %d that did not", humanize.Plural(all.Denied, "logon"), all.LoggedOn)
+	}
 	y.weighHabit(p, &all, part)
 	if days := all.Days.Count(); days >= habitDays {
 		innocent = append(innocent, fmt.Sprintf("habit: it happens on %d days", days))
@@ -164,7 +196,13 @@ func (y *survey) weighHabit(p *pair, all *relation, part func(string, float64, s
 	if days := all.Days.Count(); days >= habitDays {
 		part("habit", weightHabit, "on %d days", days)
 	}
-	if n := len(y.reach[p.src]); n >= fanOut {
+	n := len(y.reach[p.src])
+	span := y.spans[p.src]
+	switch {
+	case n < fanOut:
+	case span.First.Sub(firstOf(src, all)) >= watched && span.Last.Sub(span.First) <= spree:
+		part("spree", weightSpree, "%s began to do so with %d machines within %s", p.src.IP(), n, humanize.Duration(span.Last.Sub(span.First)))
+	default:
 		part("administrator's machine", weightFanOut, "%s does so with %d machines", p.src.IP(), n)
 	}
 }
