@@ -77,6 +77,8 @@ func account(entries []evidence.Entry, refused []evidence.Unread) ([]casefile.Fi
 			files = append(files, file(e))
 		case e.Reason != "":
 			unread = append(unread, casefile.Unread{Path: e.Path, Reason: e.Reason})
+		case e.Failure != "": // a container that could not be gone through to its end
+			unread = append(unread, casefile.Unread{Path: e.Path, Reason: "only in part: " + e.Failure})
 		}
 	}
 	for _, u := range refused {
