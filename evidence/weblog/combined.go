@@ -73,17 +73,19 @@ func (p *parser) split(line []byte, r *event.WebRequest) (head, rest []byte, why
 // who reads what stands before the time.
 func (p *parser) who(head []byte, r *event.WebRequest) (why string) {
 	client, behind := word(head)
+	listed := bytes.HasSuffix(client, []byte{','})
+	if listed {
+		client, behind = last(client, behind)
+	}
 	second, third := word(behind)
 	switch {
-	case len(client) > 0 && client[len(client)-1] == ',':
-		client, behind = last(client, behind)
-		p.remark(remarkList)
-	case len(second) == 0:
 	case isAddress(client):
 		// An address before the client is a claim of a proxy, or a virtual host.
 		if isAddress(second) && len(bytes.Fields(third)) >= 2 {
 			client, behind = second, third
 			p.remark(remarkForwarded)
+		} else if listed {
+			p.remark(remarkList)
 		}
 	case isAddress(second), hasPort(client) && len(bytes.Fields(third)) >= 2:
 		r.Host = p.host(client)
@@ -175,7 +177,7 @@ func (p *parser) requestLine(line []byte, r *event.WebRequest) {
 	switch {
 	case ok && isMethod(method):
 		r.Method = p.words.get(method)
-		r.URI = string(target)
+		r.URI = string(bytes.TrimLeft(target, " "))
 	case string(line) != "-":
 		r.URI = string(line)
 	}
@@ -184,7 +186,7 @@ func (p *parser) requestLine(line []byte, r *event.WebRequest) {
 // behind reads the quoted fields of the combined format and notes what follows; false
 // when a field does not end.
 func (p *parser) behind(b []byte, r *event.WebRequest) bool {
-	referrer, rest, ok := quoted(b)
+	referrer, rest, ok := loose(b)
 	if !ok {
 		return p.trailing(b)
 	}
@@ -192,7 +194,7 @@ func (p *parser) behind(b []byte, r *event.WebRequest) bool {
 		r.Referrer = p.words.get(p.decode(referrer, escaped))
 	}
 	b = rest
-	agent, rest, ok := quoted(b)
+	agent, rest, ok := loose(b)
 	if !ok {
 		return p.trailing(b)
 	}
@@ -273,6 +275,26 @@ func quoted(b []byte) (inside, rest []byte, ok bool) {
 		at++
 		if slashes%2 == 0 {
 			return b[1 : at-1], b[at:], true
+		}
+	}
+}
+
+// loose cuts off the next field in quotation marks, which a server that does not
+// escape left inside too: the field ends at the first that a blank or nothing follows.
+func loose(b []byte) (inside, rest []byte, ok bool) {
+	inside, rest, ok = quoted(b)
+	if !ok || len(rest) == 0 || rest[0] == ' ' {
+		return inside, rest, ok
+	}
+	start := bytes.IndexByte(b, '"') + 1
+	for end := len(b) - len(rest); ; {
+		i := bytes.IndexByte(b[end:], '"')
+		if i < 0 {
+			return inside, rest, true
+		}
+		end += i + 1
+		if end == len(b) || b[end] == ' ' {
+			return b[start : end-1], b[end:], true
 		}
 	}
 }

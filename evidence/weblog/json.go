@@ -14,6 +14,7 @@ type object struct {
 	slots   []slot
 	place   int
 	ranks   [meanings]uint8 // 1 more than the rank of the key that was taken; 0 none
+	named   uint32          // set of the meanings for which there is a key, empty or not
 
 	line, uri, query, inner []byte // copies, because the decoder's bytes do not last
 	repaired                []byte
@@ -39,12 +40,12 @@ func (p *parser) json(line []byte, r *event.WebRequest) (why string) {
 
 // conclude makes the request of what the line said.
 func (p *parser) conclude(r *event.WebRequest) (why string) {
+	const request = 1<<meansRequestLine | 1<<meansMethod | 1<<meansURI
 	o := &p.object
-	spoken := o.has(meansRequestLine) || o.has(meansMethod) || o.has(meansURI)
-	if !spoken && o.has(meansInner) {
-		return p.wrapped(r)
-	}
+	spoken := o.named&request != 0 // the values are empty when the request was no HTTP
 	switch {
+	case !spoken && o.has(meansInner):
+		return p.wrapped(r)
 	case !spoken || !o.has(meansStatus) && !o.has(meansClient):
 		return noRequest
 	case r.Time.IsZero():
@@ -92,7 +93,7 @@ func (p *parser) wrapped(r *event.WebRequest) (why string) {
 func (p *parser) scan(line []byte, r *event.WebRequest) error {
 	o := &p.object
 	o.place = 0
-	o.ranks = [meanings]uint8{}
+	o.ranks, o.named = [meanings]uint8{}, 0
 	o.decoder.ResetBytes(line)
 	return p.keys("", 0, r)
 }
@@ -117,6 +118,7 @@ func (p *parser) keys(prefix string, nesting int, r *event.WebRequest) error {
 		case jx.Array:
 			err = p.first(s.entry, r)
 		default:
+			o.named |= 1 << s.entry.meaning
 			err = p.scalar(s.entry, r)
 		}
 		if err != nil {

@@ -65,6 +65,7 @@ func TestPeculiaritiesOfJSON(t *testing.T) {
 		"host":            {`{"host":"web01","http_host":"Shop.example.com:8443","method":"GET","path":"/"` + rest, func(w event.WebRequest) bool { return w.Host == "shop.example.com:8443" }},
 		"nothing sent":    {`{"bytes":"-","method":"GET","path":"/"` + rest, func(w event.WebRequest) bool { return w.ResponseBytes == 0 }},
 		"request length":  {`{"request_length":"512","method":"POST","path":"/"` + rest, func(w event.WebRequest) bool { return w.RequestBytes == 512 }},
+		"no HTTP":         {`{"remote_addr":"192.0.2.1","request_method":"","request_uri":""` + rest, func(w event.WebRequest) bool { return w.URI == "" && w.Method == "" && w.Status == 200 }},
 		"empty request":   {`{"remote_addr":"192.0.2.1","request":"","request_method":"","request_uri":"","uri":"/"` + rest, func(w event.WebRequest) bool { return w.URI == "/" && w.Method == "" }},
 	} {
 		if w := one(t, c.text); !c.ok(w) {

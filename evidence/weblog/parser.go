@@ -113,7 +113,7 @@ const (
 )
 
 var remarks = [...]string{
-	remarkNames:     "clients are logged by name: their addresses are not known",
+	remarkNames:     "clients are not logged by address: their addresses are not known",
 	remarkForwarded: "X-Forwarded-For is logged: behind a proxy the client may be another than the logged address",
 	remarkList:      "several addresses stand in the client's place: the last, which the server's own proxy added, was taken",
 	remarkTrailing:  "further fields behind the usual ones were not read",
