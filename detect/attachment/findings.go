@@ -87,7 +87,7 @@ func (d *Detector) Findings(v detect.View) ([]finding.Finding, error) {
 			continue
 		}
 		s := y.weigh(t)
-		if s.total() < leastScore {
+		if s.Total() < leastScore {
 			continue
 		}
 		f, err := y.report(sum, t, s, v)
@@ -101,7 +101,7 @@ func (d *Detector) Findings(v detect.View) ([]finding.Finding, error) {
 }
 
 // report words the finding.
-func (y *survey) report(sum digest, t *item, s *scales, v detect.View) (finding.Finding, error) {
+func (y *survey) report(sum digest, t *item, s *finding.Scales, v detect.View) (finding.Finding, error) {
 	digits := hex.EncodeToString(sum[:])
 	span := t.Marks.Span()
 	f := finding.Finding{
@@ -109,7 +109,7 @@ func (y *survey) report(sum digest, t *item, s *scales, v detect.View) (finding.
 		First: span.First, Last: span.Last,
 		Title: t.title(), Sentence: t.sentence(s),
 		Entities: t.entities(digits, v), Measures: y.measures(digits, t),
-		Parts: s.parts, Innocent: s.innocent, Refs: t.Marks.Refs(),
+		Parts: s.Parts, Innocent: s.Innocent, Refs: t.Marks.Refs(),
 	}
 	if t.Traits&disguises == 0 && !t.Traits.Has(password) && y.inside(t, v) {
 		// Between colleagues it is not how somebody came in but what they ran.
@@ -145,7 +145,7 @@ func (t *item) title() string {
 	return fmt.Sprintf("%s: %s", t.label(), facts[t.carrier()].why)
 }
 
-func (t *item) sentence(s *scales) string {
+func (t *item) sentence(s *finding.Scales) string {
 	first := &t.Deliveries[0]
 	var b strings.Builder
 	fmt.Fprintf(&b, "A mail")
@@ -160,7 +160,7 @@ func (t *item) sentence(s *scales) string {
 		fmt.Fprintf(&b, ", as did %d others", t.Marks.Count-1)
 	}
 	var why []string
-	for _, p := range s.parts {
+	for _, p := range s.Parts {
 		why = append(why, p.Why)
 	}
 	b.WriteString(": " + strings.Join(why, "; "))

@@ -27,50 +27,32 @@ const soft = Traits(1<<macro | 1<<autoMacro | 1<<embedded | 1<<pdfScript | 1<<lo
 // disguises are the traits that say the sender hides what the file is.
 const disguises = Traits(1<<doubled | 1<<reversed | 1<<padded | 1<<mismatch | 1<<renamed)
 
-// scales collects the parts of one attachment.
-type scales struct {
-	parts    []finding.Part
-	innocent []string
-}
-
-func (s *scales) add(name string, weight float64, format string, args ...any) {
-	s.parts = append(s.parts, finding.Part{Name: name, Weight: weight, Why: fmt.Sprintf(format, args...)})
-}
-
-func (s *scales) total() float64 {
-	sum := 0.0
-	for _, p := range s.parts {
-		sum += p.Weight
-	}
-	return sum
-}
-
 // weigh puts an attachment on the scales.
-func (y *survey) weigh(t *item) *scales {
-	s := &scales{}
+func (y *survey) weigh(t *item) *finding.Scales {
+	s := &finding.Scales{}
 	carrier := t.carrier()
-	s.add(facts[carrier].name, facts[carrier].weight, "%s", facts[carrier].why)
+	s.Add(facts[carrier].name, facts[carrier].weight, "%s", facts[carrier].why)
 	for other := range lastCarrier + 1 {
 		if other != carrier && t.Traits.Has(other) && !implied(carrier, other) {
-			s.add(facts[other].name, weightFurther, "also %s", facts[other].why)
+			s.Add(facts[other].name, weightFurther, "also %s", facts[other].why)
 		}
 	}
 	for hidden := lastCarrier + 1; hidden < traits; hidden++ {
 		if t.Traits.Has(hidden) {
-			s.add(facts[hidden].name, facts[hidden].weight, "%s", facts[hidden].why)
+			s.Add(facts[hidden].name, facts[hidden].weight, "%s", facts[hidden].why)
 		}
 	}
 	if t.Marks.Count >= manyMails {
-		s.add("campaign", weightMany, "the same file in %d mails", t.Marks.Count)
+		s.Add("campaign", weightMany, "the same file in %d mails", t.Marks.Count)
 	}
 	if files, share, usual := y.usual(t, carrier); usual {
-		s.add("usual here", weightUsual, "the mailbox got %d such files, in %.1f %% of its mails", files, 100*share)
-		s.innocent = append(s.innocent, fmt.Sprintf("usual business: %d files of this kind reach the mailbox over weeks", files))
+		s.Add("usual here", weightUsual, "the mailbox got %d such files, in %.1f %% of its mails", files, 100*share)
+		s.Innocent = append(s.Innocent, fmt.Sprintf("usual business: %d files of this kind reach the mailbox over weeks", files))
 	} else {
-		s.innocent = append(s.innocent, fmt.Sprintf("usual business: the mailbox got %d files of this kind", files))
+		s.Innocent = append(s.Innocent, fmt.Sprintf("usual business: the mailbox got %d files of this kind", files))
 	}
 	if t.Traits&disguises == 0 {
-		s.innocent = append(s.innocent, "a file sent openly under its own name by somebody known: nothing in the file speaks against it")
+		s.Innocent = append(s.Innocent, "a file sent openly under its own name by somebody known: nothing in the file speaks against it")
 	}
 	return s
 }

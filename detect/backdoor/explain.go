@@ -107,7 +107,7 @@ func (y *survey) beaconSentence(c claim) string {
 func (y *survey) identitySentence(c claim) string {
 	connections, out, in, known := y.bytesAndCount(c)
 	var why []string
-	for _, p := range c.parts {
+	for _, p := range c.Parts {
 		if p.Weight > 0 {
 			why = append(why, p.Why)
 		}

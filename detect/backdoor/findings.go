@@ -29,7 +29,7 @@ const identityFrom = 2.0
 type claim struct {
 	relation
 	rhythm
-	scales
+	finding.Scales
 	regular bool
 }
 
@@ -68,13 +68,13 @@ func (y *survey) assess(r relation) (c claim, ok bool) {
 		return c, false
 	}
 	if c.regular {
-		c.scales.rhythm(c.rhythm)
+		weighRhythm(c.rhythm, &c.Scales)
 	}
-	y.weigh(r, &c.scales)
+	y.weigh(r, &c.Scales)
 	if c.regular {
-		return c, c.total() > 0
+		return c, c.Total() > 0
 	}
-	return c, c.total() >= identityFrom
+	return c, c.Total() >= identityFrom
 }
 
 // suspectIdentity reports whether a server's identity is worth weighing without a rhythm.
@@ -107,7 +107,7 @@ func distinct(claims []claim) []claim {
 			twins = slices.Concat(twins, names[place{c.Src, nameHash(c.Identity.Name)}])
 		}
 		for _, j := range twins {
-			drop[i] = drop[i] || c.mostlyNamed() || claims[j].total() >= c.total()
+			drop[i] = drop[i] || c.mostlyNamed() || claims[j].Total() >= c.Total()
 		}
 		for _, j := range twins {
 			drop[j] = drop[j] || !drop[i]
@@ -131,8 +131,8 @@ func (y *survey) report(c claim) (finding.Finding, error) {
 		First:     c.Places.First.Time,
 		Last:      c.Places.Last.Time,
 		Measures:  y.measures(c),
-		Parts:     c.parts,
-		Innocent:  c.innocent,
+		Parts:     c.Parts,
+		Innocent:  c.Innocent,
 		Refs:      c.Places.refs(),
 		Entities: []finding.Entity{
 			{Type: finding.Host, Value: c.Src.IP().String(), Role: finding.Source},
@@ -154,7 +154,7 @@ func (y *survey) report(c claim) (finding.Finding, error) {
 
 func (c claim) technique() string {
 	if c.Kind != byName {
-		for _, p := range c.parts {
+		for _, p := range c.Parts {
 			if p.Name == "port" {
 				return nonStandardPort
 			}

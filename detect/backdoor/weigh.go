@@ -1,7 +1,6 @@
 package backdoor
 
 import (
-	"fmt"
 	"math"
 
 	"dwell/detect/known"
@@ -67,30 +66,8 @@ const (
 	pollingCalls, pollingRate = 100, 0.2
 )
 
-// scales collects the parts of one relation.
-type scales struct {
-	parts    []finding.Part
-	innocent []string
-}
-
-func (s *scales) add(name string, weight float64, format string, args ...any) {
-	s.parts = append(s.parts, finding.Part{Name: name, Weight: weight, Why: fmt.Sprintf(format, args...)})
-}
-
-func (s *scales) excuse(format string, args ...any) {
-	s.innocent = append(s.innocent, fmt.Sprintf(format, args...))
-}
-
-func (s *scales) total() float64 {
-	sum := 0.0
-	for _, p := range s.parts {
-		sum += p.Weight
-	}
-	return sum
-}
-
 // weigh puts everything but the rhythm on the scales.
-func (y *survey) weigh(r relation, s *scales) {
+func (y *survey) weigh(r relation, s *finding.Scales) {
 	y.weighNeighbours(r, s)
 	y.weighServer(r, s)
 	y.weighPort(r, s)
@@ -98,37 +75,37 @@ func (y *survey) weigh(r relation, s *scales) {
 	y.weighInnocent(r, s)
 }
 
-func (s *scales) rhythm(v rhythm) {
+func weighRhythm(v rhythm, s *finding.Scales) {
 	weight := math.Min(maxRegular, -math.Log10(v.P)*regularPerDecade)
-	s.add("regularity", weight, "%d calls with an evenness of %.2f (0.50 by chance, 1 for a clock)", v.Calls, v.Evenness)
+	s.Add("regularity", weight, "%d calls with an evenness of %.2f (0.50 by chance, 1 for a clock)", v.Calls, v.Evenness)
 }
 
 // weighNeighbours weighs how many machines share the destination and since when.
-func (y *survey) weighNeighbours(r relation, s *scales) {
+func (y *survey) weighNeighbours(r relation, s *finding.Scales) {
 	d := y.around[r.destination()]
 	share := float64(d.sources) / float64(y.hosts)
 	switch {
 	case y.hosts < fewHosts:
-		s.excuse("prevalence: only %s in the evidence, so sharing a destination says nothing", machines(y.hosts))
+		s.Excuse("prevalence: only %s in the evidence, so sharing a destination says nothing", machines(y.hosts))
 	case d.sources == 1 || share <= smallShare:
-		s.add("prevalence", weightFew, "%d of %d machines contact it", d.sources, y.hosts)
+		s.Add("prevalence", weightFew, "%d of %d machines contact it", d.sources, y.hosts)
 	case share >= largeShare:
-		s.add("prevalence", weightMost, "%d of %d machines contact it", d.sources, y.hosts)
-		s.excuse("common destination: %d of %d machines contact it", d.sources, y.hosts)
+		s.Add("prevalence", weightMost, "%d of %d machines contact it", d.sources, y.hosts)
+		s.Excuse("common destination: %d of %d machines contact it", d.sources, y.hosts)
 	}
 	length := y.span.Last.Sub(y.span.First).Seconds()
 	before := d.first.Sub(y.span.First).Seconds()
 	switch {
 	case length <= 0 || d.first.IsZero():
 	case before >= newAfter*length:
-		s.add("novelty", weightNew, "first contacted %s after the evidence begins", duration(before))
+		s.Add("novelty", weightNew, "first contacted %s after the evidence begins", duration(before))
 	case before <= oldWithin*length && length >= oldSpanDays*86400:
-		s.add("novelty", weightOld, "contacted from the start of the evidence on")
+		s.Add("novelty", weightOld, "contacted from the start of the evidence on")
 	}
 }
 
 // weighServer weighs who the server says it is.
-func (y *survey) weighServer(r relation, s *scales) {
+func (y *survey) weighServer(r relation, s *finding.Scales) {
 	id := r.Identity
 	if id == nil {
 		id = &identity{}
@@ -136,43 +113,43 @@ func (y *survey) weighServer(r relation, s *scales) {
 	y.weighCertificate(id, s)
 	switch {
 	case r.literal():
-		s.add("identity: address for a name", weightLiteral, "asked for by address, not by name")
+		s.Add("identity: address for a name", weightLiteral, "asked for by address, not by name")
 	case y.nameOf(r) == "" && y.state.Resolved.Silent() && id.Aliased == 0:
-		s.add("identity: no lookup", weightNoName, "no DNS lookup in the evidence gave this address")
+		s.Add("identity: no lookup", weightNoName, "no DNS lookup in the evidence gave this address")
 	}
 	if id.Requests >= 3 && float64(id.HostMissing) >= mostly*float64(id.Requests) {
-		s.add("identity: no Host header", weightNoHost, "%d of %d requests without a Host header", id.HostMissing, id.Requests)
+		s.Add("identity: no Host header", weightNoHost, "%d of %d requests without a Host header", id.HostMissing, id.Requests)
 	}
 	if len(y.around) >= manyDestinations {
 		for _, h := range []uint64{id.Agent, id.Fingerprint} {
 			if sig := y.state.Signatures.Entries[h]; h != 0 && sig.single() {
-				s.add("identity: rare client", weightRareAgent, "client signature %q went to no other destination", sig.Text)
+				s.Add("identity: rare client", weightRareAgent, "client signature %q went to no other destination", sig.Text)
 				break
 			}
 		}
 	}
 }
 
-func (y *survey) weighCertificate(id *identity, s *scales) {
+func (y *survey) weighCertificate(id *identity, s *finding.Scales) {
 	subject, sameIssuer := y.subject(id)
 	switch {
 	case id.SelfSigned > 0 || sameIssuer && id.Vouched == 0:
-		s.add("identity: self-signed certificate", weightSelfSigned, "self-signed certificate of %q", subject)
+		s.Add("identity: self-signed certificate", weightSelfSigned, "self-signed certificate of %q", subject)
 	case id.Unvouched > 0 && id.Vouched == 0:
-		s.add("identity: unverified certificate", weightUnvouched, "the sensor could not verify the certificate of %q", subject)
+		s.Add("identity: unverified certificate", weightUnvouched, "the sensor could not verify the certificate of %q", subject)
 	case id.Vouched > 0:
-		s.add("identity: verified certificate", weightVouched, "the certificate chain of %q is in order", subject)
+		s.Add("identity: verified certificate", weightVouched, "the certificate chain of %q is in order", subject)
 	}
 	if id.Mismatched > 0 {
-		s.add("identity: wrong certificate", weightMismatch, "the certificate does not fit the server name in %d handshakes", id.Mismatched)
+		s.Add("identity: wrong certificate", weightMismatch, "the certificate does not fit the server name in %d handshakes", id.Mismatched)
 	}
 	if id.Sessions >= someRecords && float64(id.Unfinished) >= mostly*float64(id.Sessions) {
-		s.add("identity: handshakes fail", weightUnfinished, "%d of %d TLS handshakes were never established", id.Unfinished, id.Sessions)
+		s.Add("identity: handshakes fail", weightUnfinished, "%d of %d TLS handshakes were never established", id.Unfinished, id.Sessions)
 	}
 }
 
 // weighPort weighs the port against what usually lies there.
-func (y *survey) weighPort(r relation, s *scales) {
+func (y *survey) weighPort(r relation, s *finding.Scales) {
 	port := r.port()
 	if port == 0 {
 		return
@@ -180,13 +157,13 @@ func (y *survey) weighPort(r relation, s *scales) {
 	service, usual := known.Port(r.transport(), port)
 	switch {
 	case !usual && r.Kind == byUDP:
-		s.add("port", weightOddUDP, "no usual service on udp/%d", port)
+		s.Add("port", weightOddUDP, "no usual service on udp/%d", port)
 	case !usual:
-		s.add("port", weightOddPort, "no usual service on tcp/%d", port)
+		s.Add("port", weightOddPort, "no usual service on tcp/%d", port)
 	case r.Kind == byTCP && misplaced(y.wire(r).Protocols, service):
-		s.add("port", weightMisplaced, "the protocol is not that of tcp/%d (%s)", port, service.Name)
+		s.Add("port", weightMisplaced, "the protocol is not that of tcp/%d (%s)", port, service.Name)
 	case service.Alternative && r.Identity != nil && r.Identity.Sessions > 0:
-		s.add("port", weightAltPort, "TLS on tcp/%d instead of 443", port)
+		s.Add("port", weightAltPort, "TLS on tcp/%d instead of 443", port)
 	}
 }
 
@@ -203,58 +180,58 @@ func misplaced(p protocols, service known.Service) bool {
 }
 
 // weighTraffic weighs sizes, failures and the pace.
-func (y *survey) weighTraffic(r relation, s *scales) {
+func (y *survey) weighTraffic(r relation, s *finding.Scales) {
 	wire := y.wire(r)
 	if spread, ok := wire.sizeSpread(); ok && spread <= evenSize && wire.Connections >= 2*someRecords {
-		s.add("size", weightSameSize, "the calls are of nearly the same size")
+		s.Add("size", weightSameSize, "the calls are of nearly the same size")
 	}
 	failing := wire.Connections >= someRecords && float64(wire.Failed) >= mostly*float64(wire.Connections)
 	if failing {
-		s.add("no answer", weightNoAnswer, "%d of %d connections were refused or not answered, and the calls went on", wire.Failed, wire.Connections)
+		s.Add("no answer", weightNoAnswer, "%d of %d connections were refused or not answered, and the calls went on", wire.Failed, wire.Connections)
 	}
 	active := r.Places.Last.Time.Sub(r.Places.First.Time).Seconds()
 	if !failing && r.Kind == byTCP && y.nameOf(r) == "" && r.Connections >= pollingCalls && float64(r.Connections) >= pollingRate*active {
-		s.add("polling", weightPolling, "%d connections within %s", r.Connections, duration(active))
+		s.Add("polling", weightPolling, "%d connections within %s", r.Connections, duration(active))
 	}
 }
 
 // weighInnocent weighs what would explain the relation without an intruder.
-func (y *survey) weighInnocent(r relation, s *scales) {
+func (y *survey) weighInnocent(r relation, s *finding.Scales) {
 	name := y.nameOf(r)
 	if y.estate.Company(name) {
-		s.add("own service", weightCompany, "%s is the company's own", name)
-		s.excuse("own service: %s belongs to the company", name)
+		s.Add("own service", weightCompany, "%s is the company's own", name)
+		s.Excuse("own service: %s belongs to the company", name)
 	}
 	y.weighVendor(r, name, s)
 	port := r.port()
 	service, usual := known.Port(r.transport(), port)
 	switch {
 	case r.Kind == byUDP && port == 123:
-		s.add("time service", weightNTP, "NTP calls at even intervals by design")
-		s.excuse("time service: udp/123")
+		s.Add("time service", weightNTP, "NTP calls at even intervals by design")
+		s.Excuse("time service: udp/123")
 	case port == 53 || port == 853:
-		s.add("name service", weightDNS, "calls to a DNS resolver follow the work of others")
-		s.excuse("name resolver: port %d", port)
+		s.Add("name service", weightDNS, "calls to a DNS resolver follow the work of others")
+		s.Excuse("name resolver: port %d", port)
 	case usual && service.Standing:
-		s.add("standing service", weightStanding, "%s calls by itself", service.Name)
-		s.excuse("standing service: %s (%s/%d)", service.Name, r.transport(), port)
+		s.Add("standing service", weightStanding, "%s calls by itself", service.Name)
+		s.Excuse("standing service: %s (%s/%d)", service.Name, r.transport(), port)
 	}
 }
 
-func (y *survey) weighVendor(r relation, name string, s *scales) {
+func (y *survey) weighVendor(r relation, name string, s *finding.Scales) {
 	if _, anybody := known.Fronting(name); anybody {
-		s.excuse("vendor: %s is let to anybody, so the name says nothing", name)
+		s.Excuse("vendor: %s is let to anybody, so the name says nothing", name)
 		return
 	}
 	vendor, ok := known.Vendor(name)
 	switch {
 	case !ok:
-		s.excuse("vendor: the destination is not a known update, telemetry or push service")
+		s.Excuse("vendor: the destination is not a known update, telemetry or push service")
 	case y.state.Resolved.Silent() && !y.lookedUp(r) && (r.Identity == nil || r.Identity.Proxied == 0):
-		s.add("vendor claimed", weightVendorClaim, "called %s, but no lookup gave its address", name)
-		s.excuse("vendor: the client says %s (%s); no lookup in the evidence confirms it", name, vendor)
+		s.Add("vendor claimed", weightVendorClaim, "called %s, but no lookup gave its address", name)
+		s.Excuse("vendor: the client says %s (%s); no lookup in the evidence confirms it", name, vendor)
 	default:
-		s.add("vendor", weightVendor, "%s is a service of %s, whose software calls by itself", name, vendor)
-		s.excuse("vendor: update, telemetry or push service of %s", vendor)
+		s.Add("vendor", weightVendor, "%s is a service of %s, whose software calls by itself", name, vendor)
+		s.Excuse("vendor: update, telemetry or push service of %s", vendor)
 	}
 }

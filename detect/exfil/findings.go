@@ -42,7 +42,7 @@ func (d *Detector) Findings(v detect.View) ([]finding.Finding, error) {
 			continue
 		}
 		s := y.weigh(r)
-		if s.total() < leastScore {
+		if s.Total() < leastScore {
 			continue
 		}
 		f, err := y.report(r, s)
@@ -55,7 +55,7 @@ func (d *Detector) Findings(v detect.View) ([]finding.Finding, error) {
 	return out[:min(len(out), maxFindings)], nil
 }
 
-func (y *survey) report(r *relation, s *scales) (finding.Finding, error) {
+func (y *survey) report(r *relation, s *finding.Scales) (finding.Finding, error) {
 	kind := finding.Domain
 	if _, err := netip.ParseAddr(r.dest); err == nil {
 		kind = finding.Host
@@ -73,8 +73,8 @@ func (y *survey) report(r *relation, s *scales) (finding.Finding, error) {
 			{Type: kind, Value: r.dest, Role: finding.Destination},
 		},
 		Measures: y.measures(r),
-		Parts:    s.parts,
-		Innocent: s.innocent,
+		Parts:    s.Parts,
+		Innocent: s.Innocent,
 		Refs:     r.refs(),
 	}, "")
 }
@@ -115,7 +115,7 @@ func (r *relation) refs() []event.Ref {
 	return refs
 }
 
-func (y *survey) sentence(r *relation, s *scales) string {
+func (y *survey) sentence(r *relation, s *finding.Scales) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s sent %d bytes to %s", r.src.IP(), r.bytesOut(), r.dest)
 	if r.all.Connections > 0 {
@@ -131,7 +131,7 @@ func (y *survey) sentence(r *relation, s *scales) string {
 		fmt.Fprintf(&b, "; on %s the sum passed %s, which few relations here ever reach", p.crossed.Format(time.DateOnly), humanize.Bytes(p.alarm))
 	}
 	var why []string
-	for _, p := range s.parts {
+	for _, p := range s.Parts {
 		if p.Weight > 0 && p.Name != "volume" {
 			why = append(why, p.Why)
 		}

@@ -70,31 +70,9 @@ const (
 	largeShare = 0.5
 )
 
-// scales collects the parts of one relation.
-type scales struct {
-	parts    []finding.Part
-	innocent []string
-}
-
-func (s *scales) add(name string, weight float64, format string, args ...any) {
-	s.parts = append(s.parts, finding.Part{Name: name, Weight: weight, Why: fmt.Sprintf(format, args...)})
-}
-
-func (s *scales) excuse(format string, args ...any) {
-	s.innocent = append(s.innocent, fmt.Sprintf(format, args...))
-}
-
-func (s *scales) total() float64 {
-	sum := 0.0
-	for _, p := range s.parts {
-		sum += p.Weight
-	}
-	return sum
-}
-
 // weigh puts everything that is known of the relation on the scales.
-func (y *survey) weigh(r *relation) *scales {
-	s := &scales{}
+func (y *survey) weigh(r *relation) *finding.Scales {
+	s := &finding.Scales{}
 	y.weighVolume(r, s)
 	y.weighDirection(r, s)
 	y.weighPast(r, s)
@@ -106,156 +84,156 @@ func (y *survey) weigh(r *relation) *scales {
 	return s
 }
 
-func (y *survey) weighVolume(r *relation, s *scales) {
+func (y *survey) weighVolume(r *relation, s *finding.Scales) {
 	out := r.remarkable()
 	if decades := math.Log10(float64(out) / megabyte); decades > 0 {
-		s.add("volume", math.Min(maxVolume, perVolumeDecade*decades), "%s", humanize.Bytes(out))
+		s.Add("volume", math.Min(maxVolume, perVolumeDecade*decades), "%s", humanize.Bytes(out))
 	}
 	share, of := y.rarity(out)
 	switch {
 	case of < leastCompared:
-		s.excuse("volume: only %d relations with the outside to compare with", of)
+		s.Excuse("volume: only %d relations with the outside to compare with", of)
 	case out > 0:
-		s.add("rarity", math.Min(maxRarity, -perRarityDecade*math.Log10(max(share, 1/float64(of)))),
+		s.Add("rarity", math.Min(maxRarity, -perRarityDecade*math.Log10(max(share, 1/float64(of)))),
 			"%.2g of the %d relations with the outside carry as much", share, of)
 	}
 	out = r.bytesOut()
 	if total := y.sent[r.src]; float64(out) >= mainShare*float64(total) {
-		s.add("share", weightMainstream, "%.0f %% of all that the machine sends to the outside", 100*float64(out)/float64(total))
+		s.Add("share", weightMainstream, "%.0f %% of all that the machine sends to the outside", 100*float64(out)/float64(total))
 	}
 }
 
-func (y *survey) weighDirection(r *relation, s *scales) {
+func (y *survey) weighDirection(r *relation, s *finding.Scales) {
 	switch pushed := r.pushed(); {
 	case r.all.Connections == 0: // only requests were recorded
 	case pushed >= mostly:
-		s.add("direction", weightPush, "%.0f %% of it in connections that mostly send", 100*pushed)
+		s.Add("direction", weightPush, "%.0f %% of it in connections that mostly send", 100*pushed)
 	case pushed >= partly:
 	case r.ratio() <= downloadRatio:
-		s.add("direction", weightDownload, "far more comes in (%s) than goes out", humanize.Bytes(r.all.In))
-		s.excuse("browsing and downloads: requests and acknowledgements go out too")
+		s.Add("direction", weightDownload, "far more comes in (%s) than goes out", humanize.Bytes(r.all.In))
+		s.Excuse("browsing and downloads: requests and acknowledgements go out too")
 	default:
-		s.add("direction", weightMixed, "about as much comes in (%s) as goes out", humanize.Bytes(r.all.In))
+		s.Add("direction", weightMixed, "about as much comes in (%s) as goes out", humanize.Bytes(r.all.In))
 	}
 }
 
-func (y *survey) weighPast(r *relation, s *scales) {
+func (y *survey) weighPast(r *relation, s *finding.Scales) {
 	p := &r.past
 	switch {
 	case p.standing == unwatched:
-		s.excuse("past: the machine is watched for %s only, too short to know what it usually sends", p.watched.Round(time.Second))
+		s.Excuse("past: the machine is watched for %s only, too short to know what it usually sends", p.watched.Round(time.Second))
 	case p.standing == newcomer:
 		doublings := math.Log2(float64(p.before) / float64(leastPast))
-		s.add("novelty", math.Min(maxNew, weightNew+perPastDoubling*doublings),
+		s.Add("novelty", math.Min(maxNew, weightNew+perPastDoubling*doublings),
 			"no contact with it in the %s before", days(p.before))
 	case r.routine():
-		s.add("usual", weightUsual, "no more than usual: %s a day from the start on", humanize.Bytes(int64(p.rate)))
-		s.excuse("routine: the machine has always sent as much there")
+		s.Add("usual", weightUsual, "no more than usual: %s a day from the start on", humanize.Bytes(int64(p.rate)))
+		s.Excuse("routine: the machine has always sent as much there")
 	case p.standing == established:
-		s.add("growth", weightGrown, "%s more than twice what it used to send there (%s a day)", humanize.Bytes(p.excess), humanize.Bytes(int64(p.rate)))
+		s.Add("growth", weightGrown, "%s more than twice what it used to send there (%s a day)", humanize.Bytes(p.excess), humanize.Bytes(int64(p.rate)))
 	}
 	if n := r.course.days(); n >= steadyDays && p.standing != established {
-		s.add("steady", weightSteady, "on %d days", n)
+		s.Add("steady", weightSteady, "on %d days", n)
 	}
 }
 
-func (y *survey) weighContent(r *relation, s *scales) {
+func (y *survey) weighContent(r *relation, s *finding.Scales) {
 	web := &r.server.Web
 	switch {
 	case web.Archives > 0:
-		s.add("archive", weightArchive, "%s of an archive, %s", web.Archive.Method, web.Archive.Path)
+		s.Add("archive", weightArchive, "%s of an archive, %s", web.Archive.Method, web.Archive.Path)
 	case r.packed.Files > 0:
-		s.add("archive", weightArchive, "%d packed files went out (%s)", r.packed.Files, r.packed.Largest.Method)
+		s.Add("archive", weightArchive, "%d packed files went out (%s)", r.packed.Files, r.packed.Largest.Method)
 	}
 	if web.Tools > 0 {
-		s.add("tool", weightTool, "uploaded by a transfer program (%s)", web.Largest.Agent)
+		s.Add("tool", weightTool, "uploaded by a transfer program (%s)", web.Largest.Agent)
 	}
 	if web.Puts > 0 {
-		s.add("put", weightPut, "%d PUT requests", web.Puts)
+		s.Add("put", weightPut, "%d PUT requests", web.Puts)
 	}
 }
 
-func (y *survey) weighServer(r *relation, s *scales) {
+func (y *survey) weighServer(r *relation, s *finding.Scales) {
 	subject, alone := y.selfSigned(r)
 	switch {
 	case alone:
-		s.add("self-signed certificate", weightSelfSigned, "self-signed certificate of %q", subject)
+		s.Add("self-signed certificate", weightSelfSigned, "self-signed certificate of %q", subject)
 	case r.server.Unvouched > 0 && r.server.Vouched == 0:
-		s.add("unverified certificate", weightUnvouched, "the sensor could not verify the certificate of %q", subject)
+		s.Add("unverified certificate", weightUnvouched, "the sensor could not verify the certificate of %q", subject)
 	case r.server.Vouched > 0:
-		s.add("verified certificate", weightVouched, "the certificate chain of %q is in order", subject)
+		s.Add("verified certificate", weightVouched, "the certificate chain of %q is in order", subject)
 	}
 	if r.name == "" && (r.server.Literal > 0 || y.state.Resolved.Silent()) {
 		weight := weightNoName
 		if r.port().transport == event.TransportUDP {
 			weight = weightDatagrams
 		}
-		s.add("no name", weight, "no DNS lookup or request names this address")
+		s.Add("no name", weight, "no DNS lookup or request names this address")
 	}
 }
 
-func (y *survey) weighNeighbours(r *relation, s *scales) {
+func (y *survey) weighNeighbours(r *relation, s *finding.Scales) {
 	n := y.sources[r.dest]
 	switch {
 	case y.hosts < fewHosts:
-		s.excuse("prevalence: only %d inside machines in the evidence, so sharing a destination says nothing", y.hosts)
+		s.Excuse("prevalence: only %d inside machines in the evidence, so sharing a destination says nothing", y.hosts)
 	case n == 1:
-		s.add("prevalence", weightAlone, "1 of %d inside machines sends there", y.hosts)
+		s.Add("prevalence", weightAlone, "1 of %d inside machines sends there", y.hosts)
 	case float64(n) >= largeShare*float64(y.hosts):
-		s.add("prevalence", weightMost, "%d of %d inside machines send there", n, y.hosts)
-		s.excuse("common destination: %d of %d machines", n, y.hosts)
+		s.Add("prevalence", weightMost, "%d of %d inside machines send there", n, y.hosts)
+		s.Excuse("common destination: %d of %d machines", n, y.hosts)
 	}
 }
 
-func (y *survey) weighPort(r *relation, s *scales) {
+func (y *survey) weighPort(r *relation, s *finding.Scales) {
 	p := r.port()
 	switch conductOf(p) {
 	case mailPort:
-		s.add("mail", weightMail, "mail goes out on %s/%d", p.transport, p.port)
-		s.excuse("mail: likely, on %s/%d", p.transport, p.port)
+		s.Add("mail", weightMail, "mail goes out on %s/%d", p.transport, p.port)
+		s.Excuse("mail: likely, on %s/%d", p.transport, p.port)
 	case tunnelPort:
-		s.add("tunnel", weightTunnel, "a VPN on %s/%d carries everything that the machine does", p.transport, p.port)
-		s.excuse("VPN: likely, on %s/%d", p.transport, p.port)
+		s.Add("tunnel", weightTunnel, "a VPN on %s/%d carries everything that the machine does", p.transport, p.port)
+		s.Excuse("VPN: likely, on %s/%d", p.transport, p.port)
 	case mediaPort:
-		s.add("call", weightMedia, "calls use %s/%d", p.transport, p.port)
-		s.excuse("video call: likely, on %s/%d", p.transport, p.port)
+		s.Add("call", weightMedia, "calls use %s/%d", p.transport, p.port)
+		s.Excuse("video call: likely, on %s/%d", p.transport, p.port)
 	case filePort:
-		s.add("file transfer port", weightFilePort, "a file transfer service outside, on %s/%d", p.transport, p.port)
+		s.Add("file transfer port", weightFilePort, "a file transfer service outside, on %s/%d", p.transport, p.port)
 	default:
 		if r.raw() {
 			weight := weightRaw
 			if p.transport == event.TransportUDP {
 				weight = weightDatagrams
 			}
-			s.add("raw protocol", weight, "no recognised protocol, and no usual service on %s/%d", p.transport, p.port)
+			s.Add("raw protocol", weight, "no recognised protocol, and no usual service on %s/%d", p.transport, p.port)
 		}
 	}
 }
 
-func (y *survey) weighInnocent(r *relation, s *scales) {
+func (y *survey) weighInnocent(r *relation, s *finding.Scales) {
 	vendor, isVendor := known.Vendor(r.name)
 	_, anybody := known.Fronting(r.name)
 	kind := purposeOf(r.name)
 	switch {
 	case r.name == "":
-		s.excuse("backup, cloud storage or vendor: none is known at this address")
+		s.Excuse("backup, cloud storage or vendor: none is known at this address")
 	case y.estate.Company(r.name):
-		s.add("own service", weightCompany, "%s is the company's own", r.dest)
-		s.excuse("own service: %s belongs to the company", r.dest)
+		s.Add("own service", weightCompany, "%s is the company's own", r.dest)
+		s.Excuse("own service: %s belongs to the company", r.dest)
 	case kind == anonymousShare:
-		s.add("file sharing", weightShare, "%s takes files of anybody", r.dest)
+		s.Add("file sharing", weightShare, "%s takes files of anybody", r.dest)
 	case kind == backupService:
-		s.add("backup", weightBackup, "%s is a backup service", r.dest)
-		s.excuse("backup: likely, if the company uses %s", r.dest)
+		s.Add("backup", weightBackup, "%s is a backup service", r.dest)
+		s.Excuse("backup: likely, if the company uses %s", r.dest)
 	case kind == speedTest:
-		s.add("speed test", weightSpeedTest, "%s measures the speed of the line", r.dest)
-		s.excuse("speed test: likely, %s", r.dest)
+		s.Add("speed test", weightSpeedTest, "%s measures the speed of the line", r.dest)
+		s.Excuse("speed test: likely, %s", r.dest)
 	case isVendor && !anybody:
-		s.add("vendor", weightVendor, "%s is a service of %s", r.dest, vendor)
-		s.excuse("vendor: synchronisation or telemetry of %s, if the account is the company's", vendor)
+		s.Add("vendor", weightVendor, "%s is a service of %s", r.dest, vendor)
+		s.Excuse("vendor: synchronisation or telemetry of %s, if the account is the company's", vendor)
 	default:
-		s.add("named service", weightNamed, "a named service, %s", r.name)
-		s.excuse("upload to an ordinary web service: possible; %s is no known backup, cloud storage or speed test", r.dest)
+		s.Add("named service", weightNamed, "a named service, %s", r.name)
+		s.Excuse("upload to an ordinary web service: possible; %s is no known backup, cloud storage or speed test", r.dest)
 	}
 }
 

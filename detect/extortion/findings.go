@@ -26,7 +26,7 @@ func (d *Detector) Findings(v detect.View) ([]finding.Finding, error) {
 	var out []finding.Finding
 	for _, group := range d.state.demands() {
 		s := weigh(group)
-		if s.total() < leastScore {
+		if s.Total() < leastScore {
 			continue
 		}
 		f, err := group.report(s, v, &d.state)
@@ -40,7 +40,7 @@ func (d *Detector) Findings(v detect.View) ([]finding.Finding, error) {
 }
 
 // report words the finding.
-func (d *demand) report(s *scales, v detect.View, all *state) (finding.Finding, error) {
+func (d *demand) report(s *finding.Scales, v detect.View, all *state) (finding.Finding, error) {
 	demand := d.demand()
 	span := d.span()
 	f := finding.Finding{
@@ -48,7 +48,7 @@ func (d *demand) report(s *scales, v detect.View, all *state) (finding.Finding, 
 		First: span.First, Last: span.Last,
 		Title: d.title(demand), Sentence: d.sentence(s, demand),
 		Entities: d.entities(v), Measures: d.measures(demand, all),
-		Parts: s.parts, Innocent: s.innocent, Refs: d.refs(), Demand: demand, Clues: d.clues(),
+		Parts: s.Parts, Innocent: s.Innocent, Refs: d.refs(), Demand: demand, Clues: d.clues(),
 	}
 	return finding.New(f, d.key())
 }
@@ -110,7 +110,7 @@ func (d *demand) title(demand *finding.Demand) string {
 
 var media = map[event.Medium]string{event.MediumMail: "mail", event.MediumNote: "note", event.MediumChat: "message"}
 
-func (d *demand) sentence(s *scales, demand *finding.Demand) string {
+func (d *demand) sentence(s *finding.Scales, demand *finding.Demand) string {
 	var b strings.Builder
 	kind := media[d.medium()]
 	if n := max(len(d.sent), 1); n > 1 {
@@ -124,9 +124,9 @@ func (d *demand) sentence(s *scales, demand *finding.Demand) string {
 	if span := d.span(); !span.First.IsZero() {
 		fmt.Fprintf(&b, ", the first of %s,", span.First)
 	}
-	fmt.Fprintf(&b, " together weigh %.1f as %s", s.total(), strings.ReplaceAll(d.class, "-", " "))
+	fmt.Fprintf(&b, " together weigh %.1f as %s", s.Total(), strings.ReplaceAll(d.class, "-", " "))
 	var why []string
-	for _, p := range s.parts {
+	for _, p := range s.Parts {
 		if p.Weight > 0 {
 			why = append(why, p.Why)
 		}

@@ -38,7 +38,7 @@ func (s *state) demands() []*demand {
 	letters := s.ordered()
 	var cores []*letter
 	for _, l := range letters {
-		if l.Medium != event.MediumMail || weigh(single(l)).total() >= leastScore {
+		if l.Medium != event.MediumMail || weigh(single(l)).Total() >= leastScore {
 			cores = append(cores, l)
 		}
 	}

@@ -1,7 +1,6 @@
 package extortion
 
 import (
-	"fmt"
 	"slices"
 
 	"dwell/detect/extortion/cue"
@@ -57,31 +56,9 @@ const (
 	repeatedFrom = 3
 )
 
-// scales collects the parts of one demand.
-type scales struct {
-	parts    []finding.Part
-	innocent []string
-}
-
-func (s *scales) add(name string, weight float64, format string, args ...any) {
-	s.parts = append(s.parts, finding.Part{Name: name, Weight: weight, Why: fmt.Sprintf(format, args...)})
-}
-
-func (s *scales) excuse(format string, args ...any) {
-	s.innocent = append(s.innocent, fmt.Sprintf(format, args...))
-}
-
-func (s *scales) total() float64 {
-	sum := 0.0
-	for _, p := range s.parts {
-		sum += p.Weight
-	}
-	return sum
-}
-
 // weigh puts everything that is known of the demand on the scales.
-func weigh(d *demand) *scales {
-	s := &scales{}
+func weigh(d *demand) *finding.Scales {
+	s := &finding.Scales{}
 	d.weighMoney(s)
 	d.weighThreat(s)
 	d.weighClaim(s)
@@ -90,98 +67,98 @@ func weigh(d *demand) *scales {
 	return s
 }
 
-func (d *demand) weighMoney(s *scales) {
+func (d *demand) weighMoney(s *finding.Scales) {
 	wallets, amounts := d.wallets(), d.amounts()
 	switch {
 	case slices.ContainsFunc(wallets, func(w wallet.Address) bool { return w.Checked }):
-		s.add("wallet", weightWallet, "%d wallets, the checksum holds", len(wallets))
+		s.Add("wallet", weightWallet, "%d wallets, the checksum holds", len(wallets))
 	case len(wallets) > 0:
-		s.add("wallet", weightUnchecked, "an address of a wallet without a checksum")
+		s.Add("wallet", weightUnchecked, "an address of a wallet without a checksum")
 	}
 	switch {
 	case d.cues.Any(cue.Pay, cue.Coin) && len(amounts) > 0:
-		s.add("sum", weightSum, "asks for money and names %s", amounts[len(amounts)-1].Raw)
+		s.Add("sum", weightSum, "asks for money and names %s", amounts[len(amounts)-1].Raw)
 	case d.cues.Has(cue.Pay):
-		s.add("payment", weightPay, "asks for money")
+		s.Add("payment", weightPay, "asks for money")
 	case len(wallets) == 0 && !d.cues.Has(cue.Channel) && len(d.contacts()) == 0:
-		s.add("no demand", weightNoDemand, "asks for no money")
+		s.Add("no demand", weightNoDemand, "asks for no money")
 	}
 	if d.cues.Has(cue.Coin) {
-		s.add("cryptocurrency", weightCoin, "payment in cryptocurrency")
+		s.Add("cryptocurrency", weightCoin, "payment in cryptocurrency")
 	}
 	if limits := d.limits(); len(limits) > 0 {
-		s.add("deadline", weightLimit, "sets a time limit (%q)", limits[len(limits)-1].Raw)
+		s.Add("deadline", weightLimit, "sets a time limit (%q)", limits[len(limits)-1].Raw)
 	}
 }
 
-func (d *demand) weighThreat(s *scales) {
+func (d *demand) weighThreat(s *finding.Scales) {
 	threats := d.threats()
 	switch {
 	case d.cues.Has(cue.Publish):
-		s.add("threat", weightPublish, "threatens publication")
+		s.Add("threat", weightPublish, "threatens publication")
 	case len(threats) > 0:
-		s.add("threat", weightOther, "threatens: %s", threats[0])
+		s.Add("threat", weightOther, "threatens: %s", threats[0])
 	case d.medium() != event.MediumMail && d.cues.Has(cue.Encrypted):
 		// The harm is done; nothing needs to be threatened.
 	default:
-		s.add("no threat", weightNoThreat, "threatens nothing")
+		s.Add("no threat", weightNoThreat, "threatens nothing")
 	}
 	if len(threats) > 1 {
-		s.add("second threat", weightSecond, "threatens %d kinds of harm", len(threats))
+		s.Add("second threat", weightSecond, "threatens %d kinds of harm", len(threats))
 	}
 }
 
-func (d *demand) weighClaim(s *scales) {
+func (d *demand) weighClaim(s *finding.Scales) {
 	if d.cues.Has(cue.Theft) {
-		s.add("theft", weightTheft, "claims to have taken data")
+		s.Add("theft", weightTheft, "claims to have taken data")
 	}
 	if d.cues.Has(cue.Encrypted) {
-		s.add("encryption", weightEncrypted, "claims to have encrypted files, or offers to decrypt them")
+		s.Add("encryption", weightEncrypted, "claims to have encrypted files, or offers to decrypt them")
 	}
 	if d.cues.Has(cue.Customers) {
-		s.add("personal data", weightCustomers, "names personal data of customers, members or staff")
+		s.Add("personal data", weightCustomers, "names personal data of customers, members or staff")
 	}
 	if d.cues.Has(cue.Company) {
-		s.add("addressed to a company", weightCompany, "speaks of the company, its network or its management")
+		s.Add("addressed to a company", weightCompany, "speaks of the company, its network or its management")
 	}
 	if d.cues.Has(cue.Proof) {
-		s.add("proof", weightProof, "offers or shows proof")
+		s.Add("proof", weightProof, "offers or shows proof")
 	}
 	if !d.cues.Any(cue.Theft, cue.Encrypted, cue.Customers, cue.Webcam, cue.Device) {
-		s.add("no claim", weightNoClaim, "claims to hold nothing")
+		s.Add("no claim", weightNoClaim, "claims to hold nothing")
 	}
 	if !d.cues.Any(cue.Company, cue.Customers, cue.Encrypted) && d.class == targeted {
-		s.add("impersonal", weightImpersonal, "says nothing of a company or its data")
+		s.Add("impersonal", weightImpersonal, "says nothing of a company or its data")
 	}
 }
 
-func (d *demand) weighWays(s *scales) {
+func (d *demand) weighWays(s *finding.Scales) {
 	switch {
 	case slices.ContainsFunc(d.contacts(), contact.anonymous):
-		s.add("anonymous contact", weightAnonymous, "gives an address that hides who answers")
+		s.Add("anonymous contact", weightAnonymous, "gives an address that hides who answers")
 	case d.cues.Has(cue.Channel):
-		s.add("anonymous contact", weightChannel, "asks for contact over an anonymous network or messenger")
+		s.Add("anonymous contact", weightChannel, "asks for contact over an anonymous network or messenger")
 	}
 	if d.cues.Has(cue.Police) {
-		s.add("silence", weightPolice, "speaks of the police or forbids help")
+		s.Add("silence", weightPolice, "speaks of the police or forbids help")
 	}
 	if len(d.sent) >= repeatedFrom {
-		s.add("repeated", weightRepeated, "%d messages", len(d.sent))
+		s.Add("repeated", weightRepeated, "%d messages", len(d.sent))
 	}
 	if d.medium() == event.MediumChat && d.parties() > 1 && d.cues.Any(cue.Pay, cue.Encrypted, cue.Theft) {
-		s.add("negotiation", weightTalks, "a transcript of %d parties who negotiate", d.parties())
+		s.Add("negotiation", weightTalks, "a transcript of %d parties who negotiate", d.parties())
 	}
 	if d.medium() == event.MediumNote && d.cues.Any(cue.Encrypted, cue.Theft) {
-		s.add("left on a machine", weightMachine, "the text lay on a machine, not in a mailbox")
+		s.Add("left on a machine", weightMachine, "the text lay on a machine, not in a mailbox")
 	}
 }
 
-func (d *demand) weighInnocent(s *scales) {
+func (d *demand) weighInnocent(s *finding.Scales) {
 	if d.class == massSextortion {
-		s.add("mass mailing", weightMass, "claims a recording of the reader and knows nothing of the company: such mails go to millions, and there is no recording")
-		s.excuse("mass sextortion: the text fits; if a password in it is a real one, it comes from an older breach elsewhere")
+		s.Add("mass mailing", weightMass, "claims a recording of the reader and knows nothing of the company: such mails go to millions, and there is no recording")
+		s.Excuse("mass sextortion: the text fits; if a password in it is a real one, it comes from an older breach elsewhere")
 	} else {
-		s.excuse("mass sextortion: no, the text claims no recording of the reader")
+		s.Excuse("mass sextortion: no, the text claims no recording of the reader")
 	}
 	if d.medium() != event.MediumMail {
 		return
@@ -191,19 +168,19 @@ func (d *demand) weighInnocent(s *scales) {
 		shortest, bulk = min(shortest, l.Size), bulk && l.Bulk
 	}
 	if bulk {
-		s.add("list mail", weightBulk, "went through a list or a mass mailer that says so")
-		s.excuse("newsletter or list: the headers say so")
+		s.Add("list mail", weightBulk, "went through a list or a mass mailer that says so")
+		s.Excuse("newsletter or list: the headers say so")
 	}
 	proved := slices.ContainsFunc(d.wallets(), func(w wallet.Address) bool { return w.Checked })
 	switch {
 	case proved: // reports of crime name no wallet to pay to
 	case shortest > veryLongText:
-		s.add("long text", weightVeryLong, "%d bytes of text: a report rather than a demand", shortest)
+		s.Add("long text", weightVeryLong, "%d bytes of text: a report rather than a demand", shortest)
 	case shortest > longText:
-		s.add("long text", weightLong, "%d bytes of text, more than demands have", shortest)
+		s.Add("long text", weightLong, "%d bytes of text, more than demands have", shortest)
 	}
 	if d.familiar > 0 {
-		s.add("known sender", weightFamiliar, "the sender wrote %d ordinary mails before", d.familiar)
+		s.Add("known sender", weightFamiliar, "the sender wrote %d ordinary mails before", d.familiar)
 	}
 }
 

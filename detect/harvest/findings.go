@@ -30,7 +30,7 @@ func (d *Detector) Findings(detect.View) ([]finding.Finding, error) {
 			continue
 		}
 		s := y.weigh(c)
-		if len(c.personal) == 0 && s.total() < leastScore {
+		if len(c.personal) == 0 && s.Total() < leastScore {
 			continue
 		}
 		f, err := y.report(c, s)
@@ -44,7 +44,7 @@ func (d *Detector) Findings(detect.View) ([]finding.Finding, error) {
 }
 
 // report words the finding.
-func (y *survey) report(c *claim, s *scales) (finding.Finding, error) {
+func (y *survey) report(c *claim, s *finding.Scales) (finding.Finding, error) {
 	f := finding.Finding{
 		Kind:      finding.BulkRead,
 		Technique: technique,
@@ -55,8 +55,8 @@ func (y *survey) report(c *claim, s *scales) (finding.Finding, error) {
 		Sentence:  c.sentence(s),
 		Entities:  c.entities(),
 		Measures:  y.measures(c),
-		Parts:     s.parts,
-		Innocent:  s.innocent,
+		Parts:     s.Parts,
+		Innocent:  s.Innocent,
 		Refs:      c.marks.Refs(),
 		Taken: &finding.Taken{
 			Table: c.name(), Principal: c.account(), Rows: c.taken.Rows, Low: c.taken.Low, High: c.taken.High,
@@ -115,7 +115,7 @@ func rows(n int64) string {
 	return strconv.FormatInt(n, 10) + " rows"
 }
 
-func (c *claim) sentence(s *scales) string {
+func (c *claim) sentence(s *finding.Scales) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "The account %s read %s of the table %s", c.account(), c.amount(), c.name())
 	if c.key.Application != "" {
@@ -132,7 +132,7 @@ func (c *claim) sentence(s *scales) string {
 		fmt.Fprintf(&b, " (%s)", strings.Join(c.personal, ", "))
 	}
 	var why []string
-	for _, p := range s.parts {
+	for _, p := range s.Parts {
 		if p.Weight > 0 {
 			why = append(why, p.Why)
 		}

@@ -1,7 +1,6 @@
 package harvest
 
 import (
-	"fmt"
 	"math"
 	"time"
 
@@ -66,31 +65,9 @@ const (
 	habitReads = 20
 )
 
-// scales collects the parts of one claim.
-type scales struct {
-	parts    []finding.Part
-	innocent []string
-}
-
-func (s *scales) add(name string, weight float64, format string, args ...any) {
-	s.parts = append(s.parts, finding.Part{Name: name, Weight: weight, Why: fmt.Sprintf(format, args...)})
-}
-
-func (s *scales) excuse(format string, args ...any) {
-	s.innocent = append(s.innocent, fmt.Sprintf(format, args...))
-}
-
-func (s *scales) total() float64 {
-	sum := 0.0
-	for _, p := range s.parts {
-		sum += p.Weight
-	}
-	return sum
-}
-
 // weigh puts everything that is known of the claim on the scales.
-func (y *survey) weigh(c *claim) *scales {
-	s := &scales{}
+func (y *survey) weigh(c *claim) *finding.Scales {
+	s := &finding.Scales{}
 	c.weighSize(s)
 	y.weighHabit(c, s)
 	y.weighAccount(c, s)
@@ -99,90 +76,90 @@ func (y *survey) weigh(c *claim) *scales {
 	return s
 }
 
-func (c *claim) weighSize(s *scales) {
+func (c *claim) weighSize(s *finding.Scales) {
 	t := &c.taken
 	switch {
 	case c.times == 0:
-		s.add("cancelled", weightCancelled, "the statement ended before its end %d times and never at it", c.failed)
+		s.Add("cancelled", weightCancelled, "the statement ended before its end %d times and never at it", c.failed)
 	case t.Whole:
-		s.add("whole table", weightWhole, "all rows of the table were read")
+		s.Add("whole table", weightWhole, "all rows of the table were read")
 	case c.wholeIntended():
-		s.add("no condition", weightIntended, "no condition restricts the rows")
+		s.Add("no condition", weightIntended, "no condition restricts the rows")
 	default:
-		s.add("part of the table", weightPart, "a condition or a limit restricts the rows")
+		s.Add("part of the table", weightPart, "a condition or a limit restricts the rows")
 	}
 	rows := max(t.Rows, t.Low)
 	switch {
 	case rows >= manyFrom:
-		s.add("rows", math.Min(maxRows, perDecade*math.Log10(float64(rows)/(manyFrom/10))), "%d rows", rows)
+		s.Add("rows", math.Min(maxRows, perDecade*math.Log10(float64(rows)/(manyFrom/10))), "%d rows", rows)
 	case rows >= 0 && t.High >= 0 && t.High < manyFrom:
-		s.add("few rows", weightFew, "at most %d rows, which a report may have", t.High)
+		s.Add("few rows", weightFew, "at most %d rows, which a report may have", t.High)
 	default:
-		s.add("rows", weightNoRows, "the number of rows is not in the records")
+		s.Add("rows", weightNoRows, "the number of rows is not in the records")
 	}
 }
 
 // weighHabit weighs how often this was done, and how the account reads the table else.
-func (y *survey) weighHabit(c *claim, s *scales) {
+func (y *survey) weighHabit(c *claim, s *finding.Scales) {
 	span := y.state.Span.Last.Sub(y.state.Span.First)
 	days := len(c.days)
 	switch {
 	case c.key.Odd:
-		s.add("odd hour", weightOdd, "the same read is a routine at other hours, this one is outside of them")
-		s.excuse("routine: the account reads this table regularly, but not at this hour")
+		s.Add("odd hour", weightOdd, "the same read is a routine at other hours, this one is outside of them")
+		s.Excuse("routine: the account reads this table regularly, but not at this hour")
 	case c.routine:
 		at, _ := c.usualHour()
-		s.add("routine", weightRoutine, "on %d days around %02d:00, like a backup or an export", days, at)
-		s.excuse("backup or export: likely, it comes on %d days at the same hour", days)
+		s.Add("routine", weightRoutine, "on %d days around %02d:00, like a backup or an export", days, at)
+		s.Excuse("backup or export: likely, it comes on %d days at the same hour", days)
 	case days >= oftenDays:
-		s.add("often", weightOften, "on %d days", days)
-		s.excuse("regular work: likely, it comes on %d days", days)
+		s.Add("often", weightOften, "on %d days", days)
+		s.Excuse("regular work: likely, it comes on %d days", days)
 	case days > 1 && c.sameHour():
-		s.add("seldom", weightTwiceSame, "on %d days at the same hour", days)
-		s.excuse("backup or export: possible, it comes twice at the same hour")
+		s.Add("seldom", weightTwiceSame, "on %d days at the same hour", days)
+		s.Excuse("backup or export: possible, it comes twice at the same hour")
 	case days > 1:
-		s.add("seldom", weightTwice, "on %d days only", days)
+		s.Add("seldom", weightTwice, "on %d days only", days)
 	case span >= longEvidence:
-		s.add("first time", weightFirst, "once in %.0f days of evidence", span.Hours()/24)
-		s.excuse("backup or export: unlikely, it does not come again in %.0f days", span.Hours()/24)
+		s.Add("first time", weightFirst, "once in %.0f days of evidence", span.Hours()/24)
+		s.Excuse("backup or export: unlikely, it does not come again in %.0f days", span.Hours()/24)
 	default:
-		s.add("first time", weightFirstWeek, "once, in evidence of %s", span.Round(time.Second))
-		s.excuse("backup or export: possible, the evidence is too short to show a routine")
+		s.Add("first time", weightFirstWeek, "once, in evidence of %s", span.Round(time.Second))
+		s.Excuse("backup or export: possible, the evidence is too short to show a routine")
 	}
 	if c.routine || c.unnamed {
 		return
 	}
 	if jobAccount(c.key.User) && !c.key.Odd {
-		s.add("account of a job", weightNamed, "the account is named %q", c.key.User)
-		s.excuse("backup or export: possible by the name of the account, which an intruder can use as well")
+		s.Add("account of a job", weightNamed, "the account is named %q", c.key.User)
+		s.Excuse("backup or export: possible by the name of the account, which an intruder can use as well")
 		return
 	}
 	r, ok := y.use[relationKey{c.key.Table.Database, c.key.Table.Table, c.key.User}]
 	if !ok || r.statements() < habitReads {
-		s.add("no other use", weightStrange, "the account does not work with this table otherwise")
+		s.Add("no other use", weightStrange, "the account does not work with this table otherwise")
 		return
 	}
 	usual, rows := max(r.Rows, 1), max(c.taken.Rows, c.taken.Low)
 	if rows > usual {
 		weight := math.Min(maxRatio, weightRatio*math.Log10(float64(rows)/float64(usual)))
-		s.add("against its own reads", weight, "%d times the largest of %d other reads of the account", rows/usual, r.statements())
+		s.Add("against its own reads", weight, "%d times the largest of %d other reads of the account", rows/usual, r.statements())
 	} else {
-		s.add("against its own reads", weightUsual, "the account reads this table %d times otherwise", r.statements())
+		s.Add("against its own reads", weightUsual, "the account reads this table %d times otherwise", r.statements())
 	}
 }
 
 // weighAccount weighs hour and client against what the account does else.
-func (y *survey) weighAccount(c *claim, s *scales) {
+func (y *survey) weighAccount(c *claim, s *finding.Scales) {
 	p, ok := y.state.Principals.Entries[accountKey{c.key.Table.Database, c.key.User}]
 	if c.unnamed {
-		s.excuse("hours and clients of the account: the lines of the log do not name accounts")
+		s.Excuse("hours and clients of the account: the lines of the log do not name accounts")
 		return
 	}
 	if !ok || c.routine {
 		return
 	}
 	if p.Lines < habitLines {
-		s.excuse("hours and clients of the account: too few lines (%d) to know its habits", p.Lines)
+		s.Excuse("hours and clients of the account: too few lines (%d) to know its habits", p.Lines)
 		return
 	}
 	at := hourOfDay(c.marks.First.Time)
@@ -191,57 +168,57 @@ func (y *survey) weighAccount(c *claim, s *scales) {
 	share := float64(max(0, around-c.marks.Count)) / float64(p.Lines)
 	switch {
 	case share <= rareShare:
-		s.add("hour", weightHour, "at %02d:00, when %.2g %% of the account's work is done", at, 100*share)
+		s.Add("hour", weightHour, "at %02d:00, when %.2g %% of the account's work is done", at, 100*share)
 	case share >= usualShare:
-		s.excuse("hour: the account usually works at that time")
+		s.Excuse("hour: the account usually works at that time")
 	}
 	if share, ok := p.Clients.share(c.key.Host, c.marks.Count, p.Lines); ok {
 		switch {
 		case share <= rareShare:
-			s.add("client", weightClient, "from %s, where %.2g %% of the account's work comes from", c.key.Host, 100*share)
+			s.Add("client", weightClient, "from %s, where %.2g %% of the account's work comes from", c.key.Host, 100*share)
 		case share >= usualShare:
-			s.excuse("client: the account usually works from %s", c.key.Host)
+			s.Excuse("client: the account usually works from %s", c.key.Host)
 		}
 	}
 	if share, ok := p.Programs.share(c.key.Application, c.marks.Count, p.Lines); ok && share <= rareShare {
-		s.add("program", weightProgram, "with %s, which the account hardly uses", c.key.Application)
+		s.Add("program", weightProgram, "with %s, which the account hardly uses", c.key.Application)
 	}
 }
 
 // weighWay weighs by which way rows left.
-func (y *survey) weighWay(c *claim, s *scales) {
+func (y *survey) weighWay(c *claim, s *finding.Scales) {
 	switch {
 	case c.routine:
 	case anyOf(c.key.Application, interactive):
-		s.add("typed", weightTyped, "by %s, into which people type SQL", c.key.Application)
-		s.excuse("administration: possible, %s is a tool of administrators too", c.key.Application)
+		s.Add("typed", weightTyped, "by %s, into which people type SQL", c.key.Application)
+		s.Excuse("administration: possible, %s is a tool of administrators too", c.key.Application)
 	case c.dumps():
-		s.add("dump", weightDump, "a dump that is no routine")
+		s.Add("dump", weightDump, "a dump that is no routine")
 		if y.alone(c) {
-			s.add("one table", weightAlone, "of this table only, while a backup takes all")
+			s.Add("one table", weightAlone, "of this table only, while a backup takes all")
 		}
 	}
 	if len(c.outputs) > 0 {
-		s.add("to the server", weightServer, "into a %s on the server, past the client", c.outputs[0])
+		s.Add("to the server", weightServer, "into a %s on the server, past the client", c.outputs[0])
 	}
 	if len(c.copied) > 0 {
-		s.add("staged", weightStaged, "copied into the table %s", c.copied[0])
-		s.excuse("copy within the database: rows of such a read do not leave the server by themselves")
+		s.Add("staged", weightStaged, "copied into the table %s", c.copied[0])
+		s.Excuse("copy within the database: rows of such a read do not leave the server by themselves")
 	}
 }
 
 // weighPersonal comes last: without personal data the whole cannot be more than low.
-func (c *claim) weighPersonal(s *scales) {
+func (c *claim) weighPersonal(s *finding.Scales) {
 	switch {
 	case c.byName:
-		s.add("personal data", weightNameOnly, "the table is about people by its name; its columns are not in the records")
+		s.Add("personal data", weightNameOnly, "the table is about people by its name; its columns are not in the records")
 	case len(c.personal) > 0:
 		more := math.Min(maxClasses, perClass*float64(len(c.personal)-1))
-		s.add("personal data", weightPersonal+more, "%d classes of personal data", len(c.personal))
+		s.Add("personal data", weightPersonal+more, "%d classes of personal data", len(c.personal))
 	default:
-		if over := s.total() - mostImpersonal; over > 0 {
-			s.add("no personal data", -over, "neither name nor columns of the table are those of people")
+		if over := s.Total() - mostImpersonal; over > 0 {
+			s.Add("no personal data", -over, "neither name nor columns of the table are those of people")
 		}
-		s.excuse("no personal data is known in this table")
+		s.Excuse("no personal data is known in this table")
 	}
 }

@@ -36,7 +36,7 @@ func (d *Detector) Findings(v detect.View) ([]finding.Finding, error) {
 			continue
 		}
 		s := y.weigh(r)
-		if s.total() < leastScore {
+		if s.Total() < leastScore {
 			continue
 		}
 		f, err := y.report(r, s)
@@ -50,7 +50,7 @@ func (d *Detector) Findings(v detect.View) ([]finding.Finding, error) {
 }
 
 // report words the finding.
-func (y *survey) report(r *relation, s *scales) (finding.Finding, error) {
+func (y *survey) report(r *relation, s *finding.Scales) (finding.Finding, error) {
 	longest := r.longest()
 	at := net.JoinHostPort(r.destination(), strconv.Itoa(int(r.Port)))
 	still := "lasted"
@@ -67,8 +67,8 @@ func (y *survey) report(r *relation, s *scales) (finding.Finding, error) {
 		Sentence:  y.sentence(r, s, at, still),
 		Entities:  r.entities(),
 		Measures:  y.measures(r),
-		Parts:     s.parts,
-		Innocent:  s.innocent,
+		Parts:     s.Parts,
+		Innocent:  s.Innocent,
 		Refs:      r.refs(),
 	}
 	return finding.New(f, r.transport().String()+"/"+strconv.Itoa(int(r.Port)))
@@ -111,7 +111,7 @@ func (r *relation) refs() []event.Ref {
 	return refs
 }
 
-func (y *survey) sentence(r *relation, s *scales, at, still string) string {
+func (y *survey) sentence(r *relation, s *finding.Scales, at, still string) string {
 	t := r.longest().Totals
 	var b strings.Builder
 	fmt.Fprintf(&b, "The longest connection of %s with %s began at %s and %s %.3f s", r.Src.IP(), at, r.longest().Start, still, t.Duration.Seconds())
@@ -122,7 +122,7 @@ func (y *survey) sentence(r *relation, s *scales, at, still string) string {
 		fmt.Fprintf(&b, " (all %d together %.3f s, %d bytes out, %d in)", r.all.Connections, r.all.Duration.Seconds(), r.all.Out, r.all.In)
 	}
 	var why []string
-	for _, p := range s.parts {
+	for _, p := range s.Parts {
 		if p.Weight > 0 {
 			why = append(why, p.Why)
 		}

@@ -1,7 +1,6 @@
 package longconn
 
 import (
-	"fmt"
 	"math"
 	"time"
 
@@ -61,31 +60,9 @@ const (
 	talkBytes, talkRate = 1000, 4096
 )
 
-// scales collects the parts of one relation.
-type scales struct {
-	parts    []finding.Part
-	innocent []string
-}
-
-func (s *scales) add(name string, weight float64, format string, args ...any) {
-	s.parts = append(s.parts, finding.Part{Name: name, Weight: weight, Why: fmt.Sprintf(format, args...)})
-}
-
-func (s *scales) excuse(format string, args ...any) {
-	s.innocent = append(s.innocent, fmt.Sprintf(format, args...))
-}
-
-func (s *scales) total() float64 {
-	sum := 0.0
-	for _, p := range s.parts {
-		sum += p.Weight
-	}
-	return sum
-}
-
 // weigh puts everything that is known of the relation on the scales.
-func (y *survey) weigh(r *relation) *scales {
-	s := &scales{}
+func (y *survey) weigh(r *relation) *finding.Scales {
+	s := &finding.Scales{}
 	y.weighLength(r, s)
 	y.weighPort(r, s)
 	y.weighServer(r, s)
@@ -94,99 +71,99 @@ func (y *survey) weigh(r *relation) *scales {
 	return s
 }
 
-func (y *survey) weighLength(r *relation, s *scales) {
+func (y *survey) weighLength(r *relation, s *finding.Scales) {
 	length := r.longest().Totals.Duration
 	if share, of, ok := y.rarity(r); ok {
-		s.add("length", math.Min(maxLength, -math.Log10(share)*perDecade),
+		s.Add("length", math.Min(maxLength, -math.Log10(share)*perDecade),
 			"%.2g of %d like connections last as long", share, of)
 	} else {
-		s.excuse("length: fewer than %d closed connections in the evidence to compare with", minCompared)
+		s.Excuse("length: fewer than %d closed connections in the evidence to compare with", minCompared)
 	}
 	if share := y.coverage(r); share >= coversFrom {
-		s.add("coverage", weightCovers, "one connection covers %.0f %% of the time of the evidence", 100*share)
+		s.Add("coverage", weightCovers, "one connection covers %.0f %% of the time of the evidence", 100*share)
 	}
 	t := r.longest().Totals
 	if t.UnknownBytes == 0 && t.Out >= talkBytes && t.In >= talkBytes && float64(t.Out) <= talkRate*length.Seconds() {
-		s.add("conversation", weightTwoWay, "both ends talk, the inside one slowly (%.0f bytes a second)", float64(t.Out)/length.Seconds())
+		s.Add("conversation", weightTwoWay, "both ends talk, the inside one slowly (%.0f bytes a second)", float64(t.Out)/length.Seconds())
 	}
 }
 
-func (y *survey) weighPort(r *relation, s *scales) {
+func (y *survey) weighPort(r *relation, s *finding.Scales) {
 	service, usual := known.Port(r.transport(), r.Port)
 	switch {
 	case y.swarm[r.Src] >= swarmFrom && r.raw():
-		s.add("swarm", weightSwarm, "one of %d such connections of this machine", y.swarm[r.Src])
-		s.excuse("peer-to-peer: the machine has %d long connections of unknown protocols", y.swarm[r.Src])
+		s.Add("swarm", weightSwarm, "one of %d such connections of this machine", y.swarm[r.Src])
+		s.Excuse("peer-to-peer: the machine has %d long connections of unknown protocols", y.swarm[r.Src])
 	case r.raw() && r.transport() == event.TransportTCP:
-		s.add("raw protocol", weightRaw, "no recognised protocol, and no usual service on %s/%d", r.transport(), r.Port)
+		s.Add("raw protocol", weightRaw, "no recognised protocol, and no usual service on %s/%d", r.transport(), r.Port)
 	case r.raw():
-		s.add("raw protocol", weightRawUDP, "no recognised protocol, and no usual service on %s/%d", r.transport(), r.Port)
+		s.Add("raw protocol", weightRawUDP, "no recognised protocol, and no usual service on %s/%d", r.transport(), r.Port)
 	case r.server.Sessions > 0 && (!usual || service.Alternative):
-		s.add("port", weightAltPort, "TLS on %s/%d instead of 443", r.transport(), r.Port)
+		s.Add("port", weightAltPort, "TLS on %s/%d instead of 443", r.transport(), r.Port)
 	}
 }
 
-func (y *survey) weighServer(r *relation, s *scales) {
+func (y *survey) weighServer(r *relation, s *finding.Scales) {
 	subject, alone := y.selfSigned(r)
 	switch {
 	case alone:
-		s.add("self-signed certificate", weightSelfSigned, "self-signed certificate of %q", subject)
+		s.Add("self-signed certificate", weightSelfSigned, "self-signed certificate of %q", subject)
 	case r.server.Unvouched > 0 && r.server.Vouched == 0:
-		s.add("unverified certificate", weightUnvouched, "the sensor could not verify the certificate of %q", subject)
+		s.Add("unverified certificate", weightUnvouched, "the sensor could not verify the certificate of %q", subject)
 	case r.server.Vouched > 0:
-		s.add("verified certificate", weightVouched, "the certificate chain of %q is in order", subject)
+		s.Add("verified certificate", weightVouched, "the certificate chain of %q is in order", subject)
 	}
 	if r.server.Sessions > 0 && r.server.Names == 0 {
-		s.add("no server name", weightNoSNI, "TLS without the name of a server")
+		s.Add("no server name", weightNoSNI, "TLS without the name of a server")
 	}
 	if y.nameOf(r) == "" && y.state.Resolved.Silent() {
-		s.add("no lookup", weightNoName, "no DNS lookup in the evidence gave this address")
+		s.Add("no lookup", weightNoName, "no DNS lookup in the evidence gave this address")
 	}
 }
 
-func (y *survey) weighNeighbours(r *relation, s *scales) {
+func (y *survey) weighNeighbours(r *relation, s *finding.Scales) {
 	sources := y.sources[r.Dst]
 	share := float64(sources) / float64(max(1, y.hosts))
 	switch {
 	case y.hosts < fewHosts:
-		s.excuse("prevalence: only %d inside machines in the evidence, so sharing a destination says nothing", y.hosts)
+		s.Excuse("prevalence: only %d inside machines in the evidence, so sharing a destination says nothing", y.hosts)
 	case sources == 1 || share <= smallShare:
-		s.add("prevalence", weightFew, "%d of %d machines hold long connections with it", sources, y.hosts)
+		s.Add("prevalence", weightFew, "%d of %d machines hold long connections with it", sources, y.hosts)
 	case share >= largeShare:
-		s.add("prevalence", weightMost, "%d of %d machines hold long connections with it", sources, y.hosts)
-		s.excuse("common destination: %d of %d machines", sources, y.hosts)
+		s.Add("prevalence", weightMost, "%d of %d machines hold long connections with it", sources, y.hosts)
+		s.Excuse("common destination: %d of %d machines", sources, y.hosts)
 	}
 	span := y.state.Span.Last.Sub(y.state.Span.First)
 	before := y.first[r.Dst].Sub(y.state.Span.First)
 	switch {
 	case span <= 0:
 	case float64(before) >= newAfter*float64(span):
-		s.add("novelty", weightNew, "first such connection %s after the evidence begins", before.Round(time.Second))
+		s.Add("novelty", weightNew, "first such connection %s after the evidence begins", before.Round(time.Second))
 	case float64(before) <= oldWithin*float64(span) && span >= oldSpan:
-		s.add("novelty", weightOld, "there from the start of the evidence on")
+		s.Add("novelty", weightOld, "there from the start of the evidence on")
 	}
 }
 
-func (y *survey) weighInnocent(r *relation, s *scales) {
+func (y *survey) weighInnocent(r *relation, s *finding.Scales) {
 	name := y.nameOf(r)
 	service, usual := known.Port(r.transport(), r.Port)
 	if usual && service.Standing {
-		s.add("standing service", weightStanding, "%s stays connected by design", service.Name)
-		s.excuse("standing service: %s (%s/%d)", service.Name, r.transport(), r.Port)
+		s.Add("standing service", weightStanding, "%s stays connected by design", service.Name)
+		s.Excuse("standing service: %s (%s/%d)", service.Name, r.transport(), r.Port)
 	}
 	if y.estate.Company(name) {
-		s.add("own service", weightCompany, "%s is the company's own", name)
+		s.Add("own service", weightCompany, "%s is the company's own", name)
 	}
 	_, anybody := known.Fronting(name)
 	vendor, isVendor := known.Vendor(name)
 	switch {
 	case isVendor && !anybody:
-		s.add("vendor", weightVendor, "%s is a service of %s", name, vendor)
-		s.excuse("vendor: push or synchronisation service of %s", vendor)
+		s.Add("vendor", weightVendor, "%s is a service of %s", name, vendor)
+		s.Excuse("vendor: push or synchronisation service of %s", vendor)
 	case name != "" && usual && !service.Standing:
-		s.add("named service", weightNamed, "%s: web sockets and streams stay connected", name)
-		s.excuse("web socket or stream of %s: possible", name)
+		s.Add("named service", weightNamed, "%s: web sockets and streams stay connected", name)
+		s.Excuse("web socket or stream of %s: possible", name)
 	default:
-		s.excuse("vendor: the destination is not a known push or synchronisation service")
+		s.Excuse("vendor: the destination is not a known push or synchronisation service")
 	}
 }

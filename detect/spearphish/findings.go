@@ -47,10 +47,10 @@ func gather(all []suspicion) [][]suspicion {
 	var out [][]suspicion
 	groups := make(map[[2]string]int)
 	slices.SortStableFunc(all, func(a, b suspicion) int {
-		return cmp.Or(cmp.Compare(finding.Round(b.scales.total()), finding.Round(a.scales.total())), a.letter.compare(b.letter), cmp.Compare(a.letter.ID, b.letter.ID))
+		return cmp.Or(cmp.Compare(finding.Round(b.scales.Total()), finding.Round(a.scales.Total())), a.letter.compare(b.letter), cmp.Compare(a.letter.ID, b.letter.ID))
 	})
 	for _, s := range all {
-		if s.scales.total() < leastScore {
+		if s.scales.Total() < leastScore {
 			continue
 		}
 		key := [2]string{s.author.Address, s.target.Address}
@@ -71,7 +71,7 @@ func (y *survey) report(group []suspicion) (finding.Finding, error) {
 	f := finding.Finding{
 		Kind: finding.MailImpersonation, Technique: l.technique(), Tactic: finding.InitialAccess,
 		Title: s.title(y), Sentence: s.sentence(y), Entities: y.entities(group), Measures: y.measures(group),
-		Parts: s.scales.parts, Innocent: s.scales.innocent,
+		Parts: s.scales.Parts, Innocent: s.scales.Innocent,
 	}
 	var span event.Span
 	for _, g := range group {
@@ -126,9 +126,9 @@ func (s *suspicion) sentence(y *survey) string {
 	if len(l.To) > 0 {
 		fmt.Fprintf(&b, " to %s", l.To[0])
 	}
-	fmt.Fprintf(&b, " weighs %.1f as an impersonation of %s", s.scales.total(), s.imitated(y))
+	fmt.Fprintf(&b, " weighs %.1f as an impersonation of %s", s.scales.Total(), s.imitated(y))
 	var why []string
-	for _, p := range s.scales.parts {
+	for _, p := range s.scales.Parts {
 		if p.Weight > 0 {
 			why = append(why, p.Why)
 		}

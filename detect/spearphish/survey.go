@@ -9,6 +9,7 @@ import (
 	"dwell/detect/fold"
 	"dwell/detect/spearphish/alike"
 	"dwell/entity"
+	"dwell/finding"
 )
 
 // survey is the whole evidence, ready to judge letters against.
@@ -51,7 +52,7 @@ type suspicion struct {
 	named   bool     // under the target's name
 	claimed bool     // the display name shows the target's address
 	like    alike.Likeness
-	scales  *scales
+	scales  *finding.Scales
 }
 
 // suspicions judges every letter that is kept.
@@ -90,9 +91,9 @@ func (y *survey) stranger(a *account, l *letter) (best suspicion, found bool) {
 			if s.like <= alike.SameLocal {
 				continue
 			}
-		case s.like > alike.SameLocal && s.scales.total() <= best.scales.total():
+		case s.like > alike.SameLocal && s.scales.Total() <= best.scales.Total():
 			continue
-		case s.like <= alike.SameLocal && s.scales.total() >= best.scales.total():
+		case s.like <= alike.SameLocal && s.scales.Total() >= best.scales.Total():
 			continue
 		}
 		best, found = s, true

@@ -67,31 +67,9 @@ const (
 	commonName  = 3 // familiar addresses of one name
 )
 
-// scales collects the parts of one suspicion.
-type scales struct {
-	parts    []finding.Part
-	innocent []string
-}
-
-func (s *scales) add(name string, weight float64, format string, args ...any) {
-	s.parts = append(s.parts, finding.Part{Name: name, Weight: weight, Why: fmt.Sprintf(format, args...)})
-}
-
-func (s *scales) excuse(format string, args ...any) {
-	s.innocent = append(s.innocent, fmt.Sprintf(format, args...))
-}
-
-func (s *scales) total() float64 {
-	sum := 0.0
-	for _, p := range s.parts {
-		sum += p.Weight
-	}
-	return sum
-}
-
 // weigh puts a letter from an unfamiliar address on the scales.
-func (y *survey) weigh(s *suspicion) *scales {
-	out := &scales{}
+func (y *survey) weigh(s *suspicion) *finding.Scales {
+	out := &finding.Scales{}
 	y.weighAddress(s, out)
 	c := y.compare(s)
 	y.weighHabits(s, c, out)
@@ -100,108 +78,108 @@ func (y *survey) weigh(s *suspicion) *scales {
 	return out
 }
 
-func (y *survey) weighAddress(s *suspicion, out *scales) {
+func (y *survey) weighAddress(s *suspicion, out *finding.Scales) {
 	own, known := s.author.Address, s.target.Address
 	if s.named {
-		out.add("familiar name", weightName, "the name %q is that of %s, the address is new", s.letter.Name, known)
+		out.Add("familiar name", weightName, "the name %q is that of %s, the address is new", s.letter.Name, known)
 	}
 	if s.claimed {
-		out.add("address as name", weightClaimed, "the display name shows the address of %s", known)
+		out.Add("address as name", weightClaimed, "the display name shows the address of %s", known)
 	}
 	switch s.like {
 	case alike.Confusable:
-		out.add("look-alike address", weightConfusable, "%s reads like %s", own, known)
+		out.Add("look-alike address", weightConfusable, "%s reads like %s", own, known)
 	case alike.NearDomain:
-		out.add("look-alike domain", weightNearDomain, "%s is easily taken for %s", own, known)
+		out.Add("look-alike domain", weightNearDomain, "%s is easily taken for %s", own, known)
 	case alike.NearLocal:
 		if s.named {
-			out.add("altered address", weightNear, "%s differs from %s by little", own, known)
+			out.Add("altered address", weightNear, "%s differs from %s by little", own, known)
 		} else {
-			out.add("like address", weightNearUnnamed, "%s differs from %s by little, but bears another name", own, known)
+			out.Add("like address", weightNearUnnamed, "%s differs from %s by little, but bears another name", own, known)
 		}
 	case alike.NearBoth:
 		if s.named {
-			out.add("like address", weightNearFar, "%s resembles %s", own, known)
+			out.Add("like address", weightNearFar, "%s resembles %s", own, known)
 		}
 	}
 	_, domain := alike.Split(own)
 	_, trueDomain := alike.Split(known)
 	if s.named && alike.Provider(domain) && !alike.Provider(trueDomain) {
-		out.add("public provider", weightProvider, "the person wrote from %s before, now from a public provider", trueDomain)
+		out.Add("public provider", weightProvider, "the person wrote from %s before, now from a public provider", trueDomain)
 	}
 }
 
-func (y *survey) weighHabits(s *suspicion, c comparison, out *scales) {
+func (y *survey) weighHabits(s *suspicion, c comparison, out *finding.Scales) {
 	l := s.letter
 	same := 0
 	switch c.client {
 	case agrees:
 		same++
-		out.add("same program", weightSameClient, "written with the same program as before (%s)", l.Client)
+		out.Add("same program", weightSameClient, "written with the same program as before (%s)", l.Client)
 	case differs:
-		out.add("new program", weightOtherClient, "the person never used this program (%s)", l.Client)
+		out.Add("new program", weightOtherClient, "the person never used this program (%s)", l.Client)
 	}
 	switch c.offset {
 	case agrees:
 		same++
-		out.add("same time zone", weightSameOffset, "at the same offset from UTC as before")
+		out.Add("same time zone", weightSameOffset, "at the same offset from UTC as before")
 	case differs:
-		out.add("new time zone", weightOtherOffset, "dated at %s, the person's mails at %s", zone(l.Offset), zone(c.nearestOffset))
+		out.Add("new time zone", weightOtherOffset, "dated at %s, the person's mails at %s", zone(l.Offset), zone(c.nearestOffset))
 	}
 	switch {
 	case c.network == agrees:
 		same++
-		out.add("same network", weightSameNetwork, "from a network that the person wrote from before")
+		out.Add("same network", weightSameNetwork, "from a network that the person wrote from before")
 	case c.relay == agrees && alike.Provider(l.Relay):
-		out.add("same provider", weightSamePublic, "through %s, as before", l.Relay)
+		out.Add("same provider", weightSamePublic, "through %s, as before", l.Relay)
 	case c.relay == agrees:
 		same++
-		out.add("same relay", weightSameRelay, "through %s, as before", l.Relay)
+		out.Add("same relay", weightSameRelay, "through %s, as before", l.Relay)
 	case c.relay == differs:
-		out.add("new relay", weightOtherRelay, "first relay %s, never before for this person", l.Relay)
+		out.Add("new relay", weightOtherRelay, "first relay %s, never before for this person", l.Relay)
 	}
 	if c.organisation == agrees {
 		same++
-		out.add("same organisation", weightSameOrg, "the address is of the same organisation")
+		out.Add("same organisation", weightSameOrg, "the address is of the same organisation")
 	}
 	if same == 0 {
-		out.excuse("a second address of the same person: neither program, time zone, network nor organisation agree with the known one")
+		out.Excuse("a second address of the same person: neither program, time zone, network nor organisation agree with the known one")
 	} else {
-		out.excuse("a second address of the same person: %d of program, time zone, network and organisation agree", same)
+		out.Excuse("a second address of the same person: %d of program, time zone, network and organisation agree", same)
 	}
 }
 
-func (y *survey) weighRelations(s *suspicion, out *scales) {
+func (y *survey) weighRelations(s *suspicion, out *finding.Scales) {
 	a, l, t := s.author, s.letter, s.target
 	switch {
 	case a.Written.before(l.At) > 0:
-		out.add("known address", weightWritten, "somebody in this evidence had written to the address before")
-		out.excuse("a known second address: somebody wrote to it before")
+		out.Add("known address", weightWritten, "somebody in this evidence had written to the address before")
+		out.Excuse("a known second address: somebody wrote to it before")
 	case len(a.Written) > 0:
-		out.add("answered", weightWrittenTo, "somebody wrote to the address later")
+		out.Add("answered", weightWrittenTo, "somebody wrote to the address later")
 	default:
-		out.excuse("a known second address: nobody in this evidence ever wrote to it")
+		out.Excuse("a known second address: nobody in this evidence ever wrote to it")
 	}
 	if a.Total >= steadyMails && len(a.Days) >= maxMails {
-		out.add("steady use", weightSteady, "the address went on to be used for %d mails", a.Total)
+		out.Add("steady use", weightSteady, "the address went on to be used for %d mails", a.Total)
 	}
 	if y.answers(l) {
-		out.add("known thread", weightThread, "it answers a mail of this evidence")
+		out.Add("known thread", weightThread, "it answers a mail of this evidence")
 	}
 	if p, ok := y.state.Persons.Entries[l.Person]; ok && s.named && y.bearers(p, l.At) >= commonName {
-		out.add("common name", weightCommonName, "%d familiar addresses bear this name", y.bearers(p, l.At))
-		out.excuse("another person of the same name: several are known here")
+		out.Add("common name", weightCommonName, "%d familiar addresses bear this name", y.bearers(p, l.At))
+		out.Excuse("another person of the same name: several are known here")
 	} else if s.named {
-		out.excuse("another person of the same name: only one is known here")
+		out.Excuse("another person of the same name: only one is known here")
 	}
 	if t.Mails.before(l.At) == 0 {
-		out.add("habits unknown", weightNeverWrote, "no mail of the known address is in the evidence before this one")
+		out.Add("habits unknown", weightNeverWrote, "no mail of the known address is in the evidence before this one")
 	}
 	switch peers := y.peers(l, t); {
 	case peers > 0:
-		out.add("familiar to the reader", weightPeer, "the imitated correspondent wrote to the same reader before")
+		out.Add("familiar to the reader", weightPeer, "the imitated correspondent wrote to the same reader before")
 	case len(t.Peers) < maxPeers && len(t.Peers) > 0 && len(l.To) > 0:
-		out.add("stranger to the reader", weightNoPeer, "the imitated correspondent never wrote to this reader")
+		out.Add("stranger to the reader", weightNoPeer, "the imitated correspondent never wrote to this reader")
 	}
 }
 
@@ -240,63 +218,63 @@ func (y *survey) peers(l *letter, t *account) int {
 }
 
 // weighLetter weighs what the mail itself brings and asks.
-func (y *survey) weighLetter(l *letter, a, t *account, out *scales) {
+func (y *survey) weighLetter(l *letter, a, t *account, out *finding.Scales) {
 	if l.Auth&authFailed != 0 && a != t {
-		out.add("failed authentication", weightAuthFailed, "the receiving server could not authenticate the sender")
+		out.Add("failed authentication", weightAuthFailed, "the receiving server could not authenticate the sender")
 	}
 	_, own := alike.Split(l.Address)
 	_, reply := alike.Split(l.ReplyTo)
 	switch {
 	case l.ReplyTo == "" || l.ReplyTo == l.Address:
 	case l.ReplyTo == t.Address:
-		out.add("replies to the true address", weightLedBack, "replies would reach the true correspondent")
+		out.Add("replies to the true address", weightLedBack, "replies would reach the true correspondent")
 	case alike.Registered(reply) != alike.Registered(own) && !a.Replies.has(fold.HashString(l.ReplyTo), l.At):
-		out.add("replies led elsewhere", weightLedElsewhere, "replies would go to %s", l.ReplyTo)
+		out.Add("replies led elsewhere", weightLedElsewhere, "replies would go to %s", l.ReplyTo)
 	}
 	switch l.Payload {
 	case payloadRuns:
-		out.add("payload", weightRuns, "it brings %s", payloadWords[l.Payload])
+		out.Add("payload", weightRuns, "it brings %s", payloadWords[l.Payload])
 	case payloadArchive:
-		out.add("payload", weightArchive, "it brings %s", payloadWords[l.Payload])
+		out.Add("payload", weightArchive, "it brings %s", payloadWords[l.Payload])
 	case payloadDocument:
-		out.add("payload", weightDocument, "it brings %s", payloadWords[l.Payload])
+		out.Add("payload", weightDocument, "it brings %s", payloadWords[l.Payload])
 	case payloadLink:
-		out.add("payload", weightLink, "it brings %s", payloadWords[l.Payload])
+		out.Add("payload", weightLink, "it brings %s", payloadWords[l.Payload])
 	}
 	if l.Asks && l.Payload != payloadNone {
-		out.add("request", weightAsks, "it asks the reader to open, sign in, pay or confirm something")
+		out.Add("request", weightAsks, "it asks the reader to open, sign in, pay or confirm something")
 	}
 	if l.Bulk {
-		out.add("newsletter", weightBulk, "it went to many who may unsubscribe")
-		out.excuse("newsletter: the headers say so")
+		out.Add("newsletter", weightBulk, "it went to many who may unsubscribe")
+		out.Excuse("newsletter: the headers say so")
 	}
 	if machine(l.Address) {
-		out.add("automatic sender", weightMachine, "the address is one of a machine")
-		out.excuse("notification in a person's name: the address is one of a machine")
+		out.Add("automatic sender", weightMachine, "the address is one of a machine")
+		out.Excuse("notification in a person's name: the address is one of a machine")
 	}
 }
 
 // weighDisplaced puts a letter that shows a familiar address on the scales.
-func (y *survey) weighDisplaced(s *suspicion, c comparison) *scales {
-	out := &scales{}
+func (y *survey) weighDisplaced(s *suspicion, c comparison) *finding.Scales {
+	out := &finding.Scales{}
 	l, a := s.letter, s.author
-	out.add("true address", weightTrueAddress, "the address is the true one; people get new programs and travel")
+	out.Add("true address", weightTrueAddress, "the address is the true one; people get new programs and travel")
 	if l.Auth&authFailed != 0 {
 		if a.Passed.before(l.At) > 0 {
-			out.add("failed authentication", weightAuthChanged, "authentication failed, which earlier mails of the address passed")
+			out.Add("failed authentication", weightAuthChanged, "authentication failed, which earlier mails of the address passed")
 		} else {
-			out.add("failed authentication", weightAuthFailed, "the receiving server could not authenticate the sender")
+			out.Add("failed authentication", weightAuthFailed, "the receiving server could not authenticate the sender")
 		}
 	}
 	y.weighHabits(s, c, out)
 	if c.network == differs {
-		out.add("new network", weightOtherNetwork, "from a network that the person never wrote from")
+		out.Add("new network", weightOtherNetwork, "from a network that the person never wrote from")
 	}
 	if y.answers(l) {
-		out.add("known thread", weightThread, "it answers a mail of this evidence")
+		out.Add("known thread", weightThread, "it answers a mail of this evidence")
 	}
 	y.weighLetter(l, a, a, out)
-	out.innocent = []string{"a new program, a journey, a changed provider: possible, each happens to everybody now and then"}
+	out.Innocent = []string{"a new program, a journey, a changed provider: possible, each happens to everybody now and then"}
 	return out
 }
 
