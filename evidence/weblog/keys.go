@@ -125,33 +125,32 @@ func (o *object) look(key []byte, prefix string) *slot {
 	var name [maxName]byte
 	n := copy(name[:], prefix)
 	for _, c := range key {
-		switch {
-		case c >= 'A' && c <= 'Z':
-			c += 'a' - 'A'
-		case c == '-' || c == '.':
-			c = '_'
-		}
-		name[n] = c
+		name[n] = normal(c)
 		n++
 	}
 	s.entry = dictionary[string(name[:n])]
 	return s
 }
 
+// normal is how the dictionary writes a character of a key.
+func normal(c byte) byte {
+	switch {
+	case c >= 'A' && c <= 'Z':
+		return c + 'a' - 'A'
+	case c == '-' || c == '.':
+		return '_'
+	}
+	return c
+}
+
 // below returns the prefix of the keys in the object behind the key.
 func (s *slot) below() string {
 	if s.path == "" {
 		var name []byte
-		for _, c := range append([]byte(s.prefix), s.key...) {
-			switch {
-			case c >= 'A' && c <= 'Z':
-				c += 'a' - 'A'
-			case c == '-' || c == '.':
-				c = '_'
-			}
-			name = append(name, c)
+		for _, c := range s.key {
+			name = append(name, normal(c))
 		}
-		s.path = string(append(name, '_'))
+		s.path = s.prefix + string(append(name, '_'))
 	}
 	return s.path
 }
