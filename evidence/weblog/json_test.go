@@ -2,6 +2,7 @@ package weblog_test
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -78,5 +79,14 @@ func TestTheServersOwnMessagesAreLeftOut(t *testing.T) {
 	r := read(t, `{"level":"info","ts":1772696281.5,"msg":"serving initial configuration"}`+"\n"+`{"log":"starting\n","stream":"stderr","time":"2026-03-05T07:38:01Z"}`+"\n")
 	if r.Tally.Skipped != 2 || r.Tally.Damaged != 0 || len(r.Tally.Notes) != 1 {
 		t.Errorf("tally %+v", r.Tally)
+	}
+}
+
+// A key of half a megabyte with hundreds of objects below it is planted to fill memory.
+func TestKeysWithoutMeasureAreLeftOut(t *testing.T) {
+	long := strings.Repeat("k", 500_000)
+	w := one(t, `{"`+long+`":{`+strings.Repeat(`"o":{"status":500},`, 300)+`"status":404},"remote_addr":"192.0.2.1","method":"GET","uri":"/","time":"2026-03-05T16:38:01Z","status":200}`+"\n")
+	if w.Status != 200 || w.URI != "/" {
+		t.Errorf("%+v", w)
 	}
 }

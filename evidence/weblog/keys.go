@@ -1,5 +1,7 @@
 package weblog
 
+import "strings"
+
 // meaning is what a key of a JSON log stands for.
 type meaning uint8
 
@@ -98,6 +100,10 @@ const (
 	maxKeys    = 256 // whose place in the line is remembered
 )
 
+// beyond is the prefix below a name that is too long: it makes every key in there too
+// long as well, and costs nothing however often it comes.
+var beyond = strings.Repeat("_", maxName+1)
+
 // slot remembers the key that stood at one place of the line before: lines of one
 // log have the same keys in the same order.
 type slot struct {
@@ -118,10 +124,11 @@ func (o *object) look(key []byte, prefix string) *slot {
 	if string(s.key) == string(key) && s.prefix == prefix && len(key) > 0 {
 		return s
 	}
-	s.prefix, s.key, s.path, s.entry = prefix, append(s.key[:0], key...), "", entry{}
 	if len(prefix)+len(key) > maxName {
+		*s = slot{path: beyond}
 		return s
 	}
+	s.prefix, s.key, s.path, s.entry = prefix, append(s.key[:0], key...), "", entry{}
 	var name [maxName]byte
 	n := copy(name[:], prefix)
 	for _, c := range key {
