@@ -47,7 +47,7 @@ func newCorrespondence() *correspondence {
 }
 
 func (c *correspondence) at(domain string) *mailDomain {
-	if d, ok := c.domains.Entries[domain]; ok {
+	if d, ok := c.domains.Lookup(domain); ok {
 		return d
 	}
 	return c.domains.At(strings.Clone(domain))
@@ -168,7 +168,7 @@ func (o owning) mails() int64 { return o.Delivered + o.Addressed }
 // company concludes which domains are the company's own.
 func (c *correspondence) company() (domains []string, inferences []Inference) {
 	var all []owning
-	for domain, d := range c.domains.Entries {
+	for domain, d := range c.domains.All() {
 		if o := (owning{domain, d}); o.mails() > 0 {
 			all = append(all, o)
 		}

@@ -37,7 +37,7 @@ type graph struct {
 
 func newGraph(t *traffic) *graph {
 	g := &graph{index: make(map[network]*node)}
-	for key, e := range t.edges.Entries {
+	for key, e := range t.edges.All() {
 		low, high := g.node(key.Low), g.node(key.High)
 		if key.Low == key.High {
 			low.within(&e.Ends[0])
@@ -49,7 +49,7 @@ func newGraph(t *traffic) *graph {
 		low.across(&e.Ends[0], &e.Ends[1], key.High)
 		high.across(&e.Ends[1], &e.Ends[0], key.Low)
 	}
-	for net, places := range t.onLink.Entries {
+	for net, places := range t.onLink.All() {
 		n := g.node(net)
 		n.onLink.join(places)
 		n.crossing.join(places)

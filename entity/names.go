@@ -91,8 +91,8 @@ func (n *names) merge(o *names) {
 
 // all returns the names of every address.
 func (n *names) all() map[netip.Addr][]string {
-	out := make(map[netip.Addr][]string, len(n.of.Entries))
-	for a, s := range n.of.Entries {
+	out := make(map[netip.Addr][]string, n.of.Len())
+	for a, s := range n.of.All() {
 		out[a.IP()] = slices.Clone(s.Names)
 	}
 	return out

@@ -92,7 +92,7 @@ func (m *node) strange() bool {
 func internalNames(n *names, starting [len(privateBlocks)]bool) map[network]bool {
 	own := make(map[string]bool)
 	each := func(visit func(network, string)) {
-		for a, set := range n.of.Entries {
+		for a, set := range n.of.All() {
 			if net, _, ok := networkOf(a.IP()); ok && net.private() {
 				for _, name := range set.Names {
 					visit(net, name)

@@ -123,7 +123,7 @@ func (c *clocks) merge(o *clocks) {
 func (c *clocks) zone(mails *correspondence, company []string) (*time.Location, Inference) {
 	var own offsets
 	for _, domain := range company {
-		if d, ok := mails.domains.Entries[domain]; ok {
+		if d, ok := mails.domains.Lookup(domain); ok {
 			own.merge(&d.Offsets)
 		}
 	}

@@ -43,7 +43,7 @@ type usage struct {
 
 func newSurvey(s *state) *survey {
 	y := &survey{state: s, kinds: make(map[kindOf]*usage)}
-	for _, t := range s.Items.Entries {
+	for _, t := range s.Items.All() {
 		seen := make(map[kindOf]bool)
 		for _, d := range t.Deliveries {
 			k := kindOf{d.Mailbox, t.carrier()}
@@ -71,7 +71,7 @@ func (y *survey) usual(t *item, carrier Trait) (files int, share float64, usual 
 	if !ok {
 		return 0, 0, false
 	}
-	if m, ok := y.state.Mailboxes.Entries[box]; ok {
+	if m, ok := y.state.Mailboxes.Lookup(box); ok {
 		share = float64(u.files) / float64(max(1, m.Mails))
 	}
 	usual = soft.Has(carrier) && t.Traits&disguises == 0 && u.files >= usualFiles && share >= usualShare && u.span.Last.Sub(u.span.First) >= usualSpan
@@ -82,7 +82,7 @@ func (y *survey) usual(t *item, carrier Trait) (files int, share float64, usual 
 func (d *Detector) Findings(v detect.View) ([]finding.Finding, error) {
 	y := newSurvey(&d.state)
 	var out []finding.Finding
-	for sum, t := range d.state.Items.Entries {
+	for sum, t := range d.state.Items.All() {
 		if len(t.Deliveries) == 0 {
 			continue
 		}

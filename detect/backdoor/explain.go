@@ -80,10 +80,10 @@ func (y *survey) identityMeasures(c claim, m map[string]any) {
 	if subject, _ := y.subject(id); subject != "" {
 		m["certificate_subject"] = subject
 	}
-	if s := y.state.Signatures.Entries[id.Agent]; s != nil && id.Agent != 0 {
+	if s := y.state.Signatures.Get(id.Agent); s != nil && id.Agent != 0 {
 		m["user_agent"] = s.Text
 	}
-	if s := y.state.Signatures.Entries[id.Fingerprint]; s != nil && id.Fingerprint != 0 {
+	if s := y.state.Signatures.Get(id.Fingerprint); s != nil && id.Fingerprint != 0 {
 		m["ja3"] = s.Text
 	}
 }

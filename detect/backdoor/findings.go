@@ -3,8 +3,10 @@ package backdoor
 import (
 	"fmt"
 	"net/netip"
+	"runtime"
 	"slices"
 	"strconv"
+	"sync"
 
 	"dwell/detect"
 	"dwell/detect/fold"
@@ -36,12 +38,7 @@ type claim struct {
 // Findings says what the state shows.
 func (d *Detector) Findings(v detect.View) ([]finding.Finding, error) {
 	y := newSurvey(&d.state, v)
-	var claims []claim
-	for _, r := range y.relations {
-		if c, ok := y.assess(r); ok {
-			claims = append(claims, c)
-		}
-	}
+	claims := y.assessAll()
 	var out []finding.Finding
 	for _, c := range distinct(claims) {
 		f, err := y.report(c)
@@ -52,6 +49,25 @@ func (d *Detector) Findings(v detect.View) ([]finding.Finding, error) {
 	}
 	slices.SortFunc(out, finding.Compare)
 	return out[:min(len(out), maxFindings)], nil
+}
+
+// assessAll judges every relation, on all processors: the statistics of the rhythm
+// are most of the work of concluding. The order of the claims is that of the relations.
+func (y *survey) assessAll() []claim {
+	parts := make([][]claim, runtime.GOMAXPROCS(0))
+	var running sync.WaitGroup
+	for i := range parts {
+		from, to := i*len(y.relations)/len(parts), (i+1)*len(y.relations)/len(parts)
+		running.Go(func() {
+			for _, r := range y.relations[from:to] {
+				if c, ok := y.assess(r); ok {
+					parts[i] = append(parts[i], c)
+				}
+			}
+		})
+	}
+	running.Wait()
+	return slices.Concat(parts...)
 }
 
 // assess judges and weighs one relation; ok is false when there is nothing to report.

@@ -81,7 +81,7 @@ type traffic struct {
 // trafficByName adds up the links of every name.
 func (s *state) trafficByName() map[key]traffic {
 	sums := make(map[key]traffic)
-	for _, l := range s.Links.Entries {
+	for _, l := range s.Links.All() {
 		if !l.Named {
 			continue
 		}

@@ -45,7 +45,7 @@ type survey struct {
 
 func newSurvey(s *state, v detect.View) *survey {
 	y := &survey{state: s, estate: v.Estate, around: make(map[key]neighbourhood), traffic: s.trafficByName()}
-	for k, p := range s.Pairs.Entries {
+	for k, p := range s.Pairs.All() {
 		if y.outward(k, p) {
 			y.relations = append(y.relations, relation{k, p})
 		}
@@ -131,7 +131,7 @@ func (y *survey) wire(r relation) *pair {
 		return r.pair
 	}
 	k := key{Src: r.Src, Dst: id.Servers[0], Sensor: r.Sensor, Port: id.Ports[0], Kind: byTCP}
-	if p, ok := y.state.Pairs.Entries[k]; ok && p.mostlyNamed() {
+	if p, ok := y.state.Pairs.Lookup(k); ok && p.mostlyNamed() {
 		return p
 	}
 	return r.pair
@@ -197,10 +197,10 @@ func (r relation) literal() bool {
 // subject returns the subject of the server's certificate, from the handshake or
 // from the certificate itself, and whether nobody else vouches for it.
 func (y *survey) subject(id *identity) (subject string, selfSigned bool) {
-	if s, ok := y.state.Signatures.Entries[id.Subject]; ok && id.Subject != 0 {
+	if s, ok := y.state.Signatures.Lookup(id.Subject); ok && id.Subject != 0 {
 		subject = s.Text
 	}
-	if c, ok := y.state.Chains.Entries[id.Chain]; ok && id.Chain != 0 {
+	if c, ok := y.state.Chains.Lookup(id.Chain); ok && id.Chain != 0 {
 		if subject == "" {
 			subject = c.Subject
 		}

@@ -122,7 +122,7 @@ func (y *survey) weighServer(r relation, s *finding.Scales) {
 	}
 	if len(y.around) >= manyDestinations {
 		for _, h := range []uint64{id.Agent, id.Fingerprint} {
-			if sig := y.state.Signatures.Entries[h]; h != 0 && sig.single() {
+			if sig := y.state.Signatures.Get(h); h != 0 && sig.single() {
 				s.Add("identity: rare client", weightRareAgent, "client signature %q went to no other destination", sig.Text)
 				break
 			}

@@ -50,7 +50,7 @@ type past struct {
 
 func (y *survey) pastOf(r *relation) past {
 	first := y.state.Span.First
-	if h, ok := y.state.Hosts.Entries[r.src]; ok && !h.Span.First.IsZero() {
+	if h, ok := y.state.Hosts.Lookup(r.src); ok && !h.Span.First.IsZero() {
 		first = h.Span.First
 	}
 	p := past{alarm: y.alarm()}

@@ -25,12 +25,12 @@ type survey struct {
 
 func newSurvey(s *state, v detect.View) *survey {
 	y := &survey{state: s, estate: v.Estate, names: make(map[fold.Addr]string), sources: make(map[string]int), sent: make(map[fold.Addr]int64)}
-	for a := range s.Hosts.Entries {
+	for a := range s.Hosts.All() {
 		if v.Estate.Inside(a.IP()) {
 			y.hosts++
 		}
 	}
-	for k, v := range s.Servers.Entries {
+	for k, v := range s.Servers.All() {
 		if known, ok := y.names[k.Dst]; v.Name != "" && (!ok || v.Name < known) {
 			y.names[k.Dst] = v.Name
 		}
@@ -61,7 +61,7 @@ func (y *survey) outward(k key) bool {
 // most of it counted.
 func (y *survey) direct(g *grouping) {
 	var keys []key
-	for k := range y.state.Pairs.Entries {
+	for k := range y.state.Pairs.All() {
 		if y.outward(k) {
 			keys = append(keys, k)
 		}
@@ -81,7 +81,7 @@ func (y *survey) direct(g *grouping) {
 func (y *survey) best(keys []key) key {
 	best, most := keys[0], int64(-1)
 	for _, k := range keys {
-		if all, _ := y.state.Pairs.Entries[k].sum(); all.Out > most {
+		if all, _ := y.state.Pairs.Get(k).sum(); all.Out > most {
 			best, most = k, all.Out
 		}
 	}
@@ -89,18 +89,18 @@ func (y *survey) best(keys []key) key {
 }
 
 func (y *survey) add(g *grouping, k key) {
-	p := y.state.Pairs.Entries[k]
+	p := y.state.Pairs.Get(k)
 	r := g.at(k.Src, y.nameOf(k), k.Dst.IP().String())
 	all, course := p.sum()
 	r.all.add(all)
 	r.course.merge(&course)
 	r.marks.Merge(&p.Marks)
 	r.use(portUse{transport: k.transport(), port: k.Port, out: all.Out, recognised: p.Service != 0})
-	if v := y.state.Servers.Entries[k]; v != nil {
+	if v := y.state.Servers.Get(k); v != nil {
 		r.server.merge(v)
 	}
 	if _, seen := slices.BinarySearch(r.servers, k.Dst.IP().String()); !seen {
-		if a := y.state.Files.Entries[ends{k.Src, k.Dst}]; a != nil {
+		if a := y.state.Files.Get(ends{k.Src, k.Dst}); a != nil {
 			r.packed.merge(a)
 		}
 		r.served(k.Dst.IP())
@@ -110,8 +110,8 @@ func (y *survey) add(g *grouping, k key) {
 // uploadsAlone adds requests whose connections are missing from the evidence.
 func (y *survey) uploadsAlone(g *grouping) {
 	var keys []key
-	for k, v := range y.state.Servers.Entries {
-		if v.Web.Bytes > 0 && y.outward(k) && y.state.Pairs.Entries[k] == nil && !y.state.Pairs.Dropped {
+	for k, v := range y.state.Servers.All() {
+		if v.Web.Bytes > 0 && y.outward(k) && y.state.Pairs.Get(k) == nil && !y.state.Pairs.Dropped {
 			keys = append(keys, k)
 		}
 	}
@@ -120,7 +120,7 @@ func (y *survey) uploadsAlone(g *grouping) {
 		if i > 0 && sameButSensor(keys[i-1], k) {
 			continue
 		}
-		v := y.state.Servers.Entries[k]
+		v := y.state.Servers.Get(k)
 		r := g.at(k.Src, y.nameOf(k), k.Dst.IP().String())
 		r.server.merge(v)
 		r.course.add(v.Web.Largest.Mark.Time, v.Web.Bytes)
@@ -133,14 +133,14 @@ func (y *survey) uploadsAlone(g *grouping) {
 // behindProxies adds what inside proxies were asked to carry out.
 func (y *survey) behindProxies(g *grouping) {
 	var ids []uint64
-	for id, l := range y.state.Links.Entries {
+	for id, l := range y.state.Links.All() {
 		if l.Named && l.Connected && y.estate.Inside(l.Src.IP()) && y.estate.Inside(l.Proxy.IP()) {
 			ids = append(ids, id)
 		}
 	}
 	slices.Sort(ids)
 	for _, id := range ids {
-		l := y.state.Links.Entries[id]
+		l := y.state.Links.Get(id)
 		name := l.Target
 		if a, err := netip.ParseAddr(name); err == nil {
 			if y.estate.Inside(a) {
@@ -165,7 +165,7 @@ func (y *survey) behindProxies(g *grouping) {
 // else one that others used there, else one that DNS gave. A source that wrote
 // the address in place of a name knew none.
 func (y *survey) nameOf(k key) string {
-	if v := y.state.Servers.Entries[k]; v != nil {
+	if v := y.state.Servers.Get(k); v != nil {
 		if v.Name != "" {
 			return v.Name
 		}
@@ -184,7 +184,7 @@ func (y *survey) nameOf(k key) string {
 // and the certificate's subject.
 func (y *survey) selfSigned(r *relation) (subject string, alone bool) {
 	subject, alone = r.server.Subject, r.server.SelfSigned > 0
-	if a, ok := y.state.Chains.Entries[r.server.Chain]; ok && r.server.Chain != 0 {
+	if a, ok := y.state.Chains.Lookup(r.server.Chain); ok && r.server.Chain != 0 {
 		if subject == "" {
 			subject = a.Subject
 		}

@@ -38,9 +38,9 @@ func (k key) kind() kind { return kind{k.Product, k.Name} }
 const manyAttackers = 4
 
 func newSurvey(s *state, v detect.View) *survey {
-	y := &survey{estate: v.Estate, pairs: map[kind]int{}, inside: map[kind]map[fold.Addr]bool{}, groups: len(s.Groups.Entries)}
-	keys := make([]key, 0, len(s.Groups.Entries))
-	for k := range s.Groups.Entries {
+	y := &survey{estate: v.Estate, pairs: map[kind]int{}, inside: map[kind]map[fold.Addr]bool{}, groups: s.Groups.Len()}
+	keys := make([]key, 0, s.Groups.Len())
+	for k := range s.Groups.All() {
 		keys = append(keys, k)
 	}
 	slices.SortFunc(keys, compareKeys)
@@ -63,7 +63,7 @@ func newSurvey(s *state, v detect.View) *survey {
 	y.hosts = len(hosts)
 	joined := map[key]int{} // the place of a joined topic
 	for _, k := range keys {
-		g := *s.Groups.Entries[k]
+		g := *s.Groups.Get(k)
 		n := attackers[k.joined()]
 		if !y.inward(k) || n < manyAttackers {
 			y.topics = append(y.topics, topic{key: k, group: g})

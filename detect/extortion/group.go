@@ -22,8 +22,8 @@ type demand struct {
 
 // ordered returns the letters in an order that depends on nothing but themselves.
 func (s *state) ordered() []*letter {
-	out := make([]*letter, 0, len(s.Letters.Entries))
-	for _, l := range s.Letters.Entries {
+	out := make([]*letter, 0, s.Letters.Len())
+	for _, l := range s.Letters.All() {
 		out = append(out, l)
 	}
 	slices.SortFunc(out, func(a, b *letter) int {
@@ -116,7 +116,7 @@ func (d *demand) complete(s *state) {
 		d.sent = append(d.sent, sighting{l.Time, l.Ref, l.ID})
 	}
 	for _, from := range d.senders() {
-		writer, ok := s.Senders.Entries[fold.HashString(from)]
+		writer, ok := s.Senders.Lookup(fold.HashString(from))
 		if !ok || d.class == massSextortion {
 			continue
 		}

@@ -146,7 +146,7 @@ var (
 // cursor bounds what was fetched of a cursor.
 func (y *survey) cursor(e *execution, n estimate, most int64) {
 	var s sum
-	if c, ok := y.state.Cursors.Entries[cursorKey{e.session, e.Facts.Cursor}]; ok {
+	if c, ok := y.state.Cursors.Lookup(cursorKey{e.session, e.Facts.Cursor}); ok {
 		s = c.sums(e.text)
 	}
 	all := e.Facts.Extent == sqlread.Whole && e.Facts.Limit < 0 && !e.Facts.Joined

@@ -469,10 +469,10 @@ func TestBudgetsHold(t *testing.T) {
 		s.text(admin, "fetch 10 from c")
 	}
 	d.Observe(&s.batch)
-	if n := len(d.state.Reads.Entries); n > 100 {
+	if n := d.state.Reads.Len(); n > 100 {
 		t.Errorf("%d reads", n)
 	}
-	for _, c := range d.state.Cursors.Entries {
+	for _, c := range d.state.Cursors.All() {
 		if len(c.Fetches[0].Lines) > maxFetches {
 			t.Errorf("%d fetches", len(c.Fetches[0].Lines))
 		}

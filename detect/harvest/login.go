@@ -63,7 +63,7 @@ func (s *state) complete(w *who, at event.Time, file event.FileID) {
 	if w.User != "" && w.Application != "" && w.Host != "" {
 		return
 	}
-	l, ok := s.Logins.Entries[fold.HashString(w.Session)]
+	l, ok := s.Logins.Lookup(fold.HashString(w.Session))
 	if !ok {
 		return
 	}

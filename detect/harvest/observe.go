@@ -138,7 +138,7 @@ func (d *Detector) one(q *event.DatabaseQuery, name string, f *facts) {
 		return
 	}
 	key := readKey{Session: session(q), Text: textOf(q.Statement), Table: name}
-	r, ok := d.state.Reads.Entries[key]
+	r, ok := d.state.Reads.Lookup(key)
 	if !ok {
 		key.Table = cut(name)
 		if r = d.state.Reads.At(key); r == nil {
@@ -154,7 +154,7 @@ func (d *Detector) use(q *event.DatabaseQuery, name string) {
 		return
 	}
 	key := relationKey{q.Database, name, q.User}
-	r, ok := d.state.Relations.Entries[key]
+	r, ok := d.state.Relations.Lookup(key)
 	if !ok {
 		if r = d.state.Relations.At(relationKey{cut(q.Database), cut(name), cut(q.User)}); r == nil {
 			return

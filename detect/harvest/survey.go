@@ -2,7 +2,6 @@ package harvest
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 
 	"dwell/detect/fold"
@@ -73,13 +72,13 @@ func (y *survey) schemas() {
 			}
 		}
 	}
-	for key, r := range y.state.Reads.Entries {
+	for key, r := range y.state.Reads.All() {
 		consider(r.Who.Database, key.Table)
 	}
-	for key := range y.state.Relations.Entries {
+	for key := range y.state.Relations.All() {
 		consider(key.Database, key.Table)
 	}
-	for key := range y.state.Tables.Entries {
+	for key := range y.state.Tables.All() {
 		consider(key.Database, key.Table)
 	}
 	for key, names := range qualified {
@@ -88,7 +87,7 @@ func (y *survey) schemas() {
 		}
 	}
 	y.tables = map[tableKey]*table{}
-	for key, t := range y.state.Tables.Entries {
+	for key, t := range y.state.Tables.All() {
 		resolved := y.resolve(key.Database, key.Table)
 		into, ok := y.tables[resolved]
 		if !ok {
@@ -98,7 +97,7 @@ func (y *survey) schemas() {
 		into.merge(t)
 	}
 	y.use = map[relationKey]*relation{}
-	for key, r := range y.state.Relations.Entries {
+	for key, r := range y.state.Relations.All() {
 		t := y.resolve(key.Database, key.Table)
 		resolved := relationKey{t.Database, t.Table, key.User}
 		into, ok := y.use[resolved]
@@ -142,7 +141,7 @@ func (y *survey) join() {
 	}
 	joined := map[key]*execution{}
 	for _, k := range sortedReads(y.state.Reads) {
-		r := y.state.Reads.Entries[k]
+		r := y.state.Reads.Get(k)
 		t := y.resolve(r.Who.Database, k.Table)
 		e, ok := joined[key{k.Session, k.Text, t}]
 		if !ok {
@@ -164,7 +163,7 @@ func (y *survey) join() {
 
 // sortedReads returns the keys in an order that is the same on every run.
 func sortedReads(m *fold.Map[readKey, read]) []readKey {
-	return slices.SortedFunc(maps.Keys(m.Entries), func(a, b readKey) int {
+	return slices.SortedFunc(m.Keys(), func(a, b readKey) int {
 		return cmp.Or(cmp.Compare(a.Session, b.Session), cmp.Compare(a.Text, b.Text), cmp.Compare(a.Table, b.Table))
 	})
 }

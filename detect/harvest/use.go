@@ -54,7 +54,7 @@ type principal struct {
 // active counts one line of an account.
 func (d *Detector) active(q *event.DatabaseQuery) {
 	key := accountKey{q.Database, q.User}
-	p, ok := d.state.Principals.Entries[key]
+	p, ok := d.state.Principals.Lookup(key)
 	if !ok {
 		if p = d.state.Principals.At(accountKey{cut(q.Database), cut(q.User)}); p == nil {
 			return
@@ -148,7 +148,7 @@ func (d *Detector) columns(database, name string, columns []string) {
 }
 
 func (d *Detector) table(database, name string) *table {
-	if t, ok := d.state.Tables.Entries[tableKey{database, name}]; ok {
+	if t, ok := d.state.Tables.Lookup(tableKey{database, name}); ok {
 		return t
 	}
 	return d.state.Tables.At(tableKey{cut(database), cut(name)})

@@ -150,7 +150,7 @@ func (y *survey) weighHabit(c *claim, s *finding.Scales) {
 
 // weighAccount weighs hour and client against what the account does else.
 func (y *survey) weighAccount(c *claim, s *finding.Scales) {
-	p, ok := y.state.Principals.Entries[accountKey{c.key.Table.Database, c.key.User}]
+	p, ok := y.state.Principals.Lookup(accountKey{c.key.Table.Database, c.key.User})
 	if c.unnamed {
 		s.Excuse("hours and clients of the account: the lines of the log do not name accounts")
 		return

@@ -23,7 +23,7 @@ func (d *Detector) Findings(v detect.View) ([]finding.Finding, error) {
 		if score < leastScore {
 			continue
 		}
-		f, err := p.finding(parts, innocent, y.state.Dropped.Entries[ends{p.src, p.dst}])
+		f, err := p.finding(parts, innocent, y.state.Dropped.Get(ends{p.src, p.dst}))
 		if err != nil {
 			return nil, fmt.Errorf("lateral: %s to %s: %w", p.src.IP(), p.dst.IP(), err)
 		}

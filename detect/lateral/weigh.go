@@ -65,13 +65,13 @@ func newSurvey(s *state, v detect.View) *survey {
 		spans: map[fold.Addr]event.Span{}}
 	pairs := map[[2]fold.Addr]*pair{}
 	chosen := map[key]key{} // the sensor that saw the most, by relation without sensor
-	for k, r := range s.Relations.Entries {
+	for k, r := range s.Relations.All() {
 		if !r.happened() || !v.Estate.Inside(k.Src.IP()) || !v.Estate.Inside(k.Dst.IP()) {
 			continue
 		}
 		bare := key{Src: k.Src, Dst: k.Dst, Protocol: k.Protocol}
 		best, ok := chosen[bare]
-		if !ok || more(r, k, s.Relations.Entries[best], best) {
+		if !ok || more(r, k, s.Relations.Get(best), best) {
 			chosen[bare] = k
 		}
 	}
@@ -82,7 +82,7 @@ func newSurvey(s *state, v detect.View) *survey {
 			pairs[[2]fold.Addr{bare.Src, bare.Dst}] = p
 			y.pairs = append(y.pairs, p)
 		}
-		p.relations[bare.Protocol] = s.Relations.Entries[k].settled()
+		p.relations[bare.Protocol] = s.Relations.Get(k).settled()
 		add(y.users, bare.Dst, bare.Src)
 	}
 	slices.SortFunc(y.pairs, func(a, b *pair) int {
@@ -103,7 +103,7 @@ func newSurvey(s *state, v detect.View) *survey {
 
 // serves reports whether the machine answers for the network.
 func (y *survey) serves(a fold.Addr) bool {
-	m := y.state.Machines.Entries[a]
+	m := y.state.Machines.Get(a)
 	return m != nil && m.Serves
 }
 
@@ -150,7 +150,7 @@ func (y *survey) weigh(p *pair) (parts []finding.Part, innocent []string) {
 	}
 	all := p.whole()
 	others := y.others(p.dst)
-	dst := y.state.Machines.Entries[p.dst]
+	dst := y.state.Machines.Get(p.dst)
 	switch {
 	case y.serves(p.dst):
 		part("server", weightServer, "%s answers for the network (names, logons, directory or time)", p.dst.IP())
@@ -173,7 +173,7 @@ func (y *survey) weigh(p *pair) (parts []finding.Part, innocent []string) {
 	if all.Out >= pushBytes && all.Out > pushRatio*all.In {
 		part("push", weightPush, "%s bytes put there, %s fetched", humanize.Count(all.Out), humanize.Count(all.In))
 	}
-	if dropped := y.state.Dropped.Entries[ends{p.src, p.dst}]; dropped != nil {
+	if dropped := y.state.Dropped.Get(ends{p.src, p.dst}); dropped != nil {
 		part("program", weightProgram, "a program was put there: %s", dropped.list())
 	}
 	if all.Denied >= guesses && all.LoggedOn > 0 {
@@ -189,7 +189,7 @@ func (y *survey) weigh(p *pair) (parts []finding.Part, innocent []string) {
 }
 
 func (y *survey) weighHabit(p *pair, all *relation, part func(string, float64, string, ...any)) {
-	src := y.state.Machines.Entries[p.src]
+	src := y.state.Machines.Get(p.src)
 	if past := all.Marks.First.Time.Sub(firstOf(src, all)); past >= watched {
 		part("new", weightNew, "%s was watched for %s before and never did so", p.src.IP(), humanize.Duration(past))
 	}

@@ -51,15 +51,15 @@ type survey struct {
 func newSurvey(s *state, v detect.View) *survey {
 	y := &survey{state: s, estate: v.Estate, sources: make(map[fold.Addr]int),
 		first: make(map[fold.Addr]event.Time), swarm: make(map[fold.Addr]int)}
-	for a := range s.Hosts.Entries {
+	for a := range s.Hosts.All() {
 		if v.Estate.Inside(a.IP()) {
 			y.hosts++
 		}
 	}
-	for _, d := range s.Durations.Entries {
+	for _, d := range s.Durations.All() {
 		y.all.merge(d)
 	}
-	for k, p := range s.Pairs.Entries {
+	for k, p := range s.Pairs.All() {
 		if v.Estate.Inside(k.Src.IP()) {
 			y.relations = append(y.relations, y.outward(k, p)...)
 		}
@@ -73,7 +73,7 @@ func newSurvey(s *state, v detect.View) *survey {
 // outward returns the relations of an inside source with the outside that the
 // pair stands for: one, several behind a proxy, or none.
 func (y *survey) outward(k key, p *pair) []relation {
-	who := y.state.Servers.Entries[k]
+	who := y.state.Servers.Get(k)
 	if who == nil {
 		who = &server{}
 	}
@@ -138,7 +138,7 @@ func (y *survey) rarity(r *relation) (share float64, of int64, ok bool) {
 		kind = portService(r.transport(), r.Port)
 	}
 	length := r.longest().Totals.Duration
-	for _, v := range []*durations{y.state.Durations.Entries[kind], &y.all} {
+	for _, v := range []*durations{y.state.Durations.Get(kind), &y.all} {
 		if v == nil {
 			continue
 		}
@@ -182,7 +182,7 @@ func (y *survey) nameOf(r *relation) string {
 // and the certificate's subject.
 func (y *survey) selfSigned(r *relation) (subject string, alone bool) {
 	subject, alone = r.server.Subject, r.server.SelfSigned > 0
-	if a, ok := y.state.Chains.Entries[r.server.Chain]; ok && r.server.Chain != 0 {
+	if a, ok := y.state.Chains.Lookup(r.server.Chain); ok && r.server.Chain != 0 {
 		if subject == "" {
 			subject = a.Subject
 		}

@@ -44,7 +44,7 @@ func (y *survey) tunnels(k key, p *pair) []relation {
 	byTarget := make(map[string]*pair)
 	var targets []string // in the order of the records
 	for _, r := range p.Records {
-		t, ok := y.state.Tunnels.Entries[r.ID]
+		t, ok := y.state.Tunnels.Lookup(r.ID)
 		if !ok || t.Target == "" {
 			continue
 		}

@@ -64,7 +64,7 @@ func (t *Table) Merge(o *Table) {
 
 // Name returns the name that led to the address, and whether any lookup did.
 func (t *Table) Name(a fold.Addr) (name string, ok bool) {
-	e, ok := t.Addresses.Entries[a]
+	e, ok := t.Addresses.Lookup(a)
 	if !ok {
 		return "", false
 	}

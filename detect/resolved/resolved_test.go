@@ -24,8 +24,8 @@ func TestAddressesAreKnownByTheirSmallestName(t *testing.T) {
 		if name, ok := a.Name(server); !ok || name != "api.example.org" {
 			t.Errorf("name %q, %v; want api.example.org", name, ok)
 		}
-		if len(a.Addresses.Entries) != 2 || a.Lookups != 3 || !a.Silent() {
-			t.Errorf("%d addresses, %d lookups", len(a.Addresses.Entries), a.Lookups)
+		if a.Addresses.Len() != 2 || a.Lookups != 3 || !a.Silent() {
+			t.Errorf("%d addresses, %d lookups", a.Addresses.Len(), a.Lookups)
 		}
 	}
 	if New(1).Silent() {

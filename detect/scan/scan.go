@@ -168,18 +168,18 @@ func (d *Detector) Restore(r io.Reader) error { return fold.Load(r, name, versio
 // sensor that saw the most.
 func (d *Detector) Findings(v detect.View) ([]finding.Finding, error) {
 	best := map[fold.Addr]key{}
-	for k, s := range d.state.Sources.Entries {
+	for k, s := range d.state.Sources.All() {
 		if s.targets() < leastTargets || !v.Estate.Inside(k.Src.IP()) {
 			continue
 		}
 		other, ok := best[k.Src]
-		if o := d.state.Sources.Entries[other]; !ok || s.Failed > o.Failed || s.Failed == o.Failed && k.Sensor < other.Sensor {
+		if o := d.state.Sources.Get(other); !ok || s.Failed > o.Failed || s.Failed == o.Failed && k.Sensor < other.Sensor {
 			best[k.Src] = k
 		}
 	}
 	var out []finding.Finding
 	for _, k := range best {
-		f, err := report(k.Src.IP(), d.state.Sources.Entries[k])
+		f, err := report(k.Src.IP(), d.state.Sources.Get(k))
 		if err != nil {
 			return nil, fmt.Errorf("scan: %s: %w", k.Src.IP(), err)
 		}

@@ -101,11 +101,11 @@ func (l *letter) technique() string {
 
 // imitated is how the person is called whom the letter imitates.
 func (s *suspicion) imitated(y *survey) string {
-	if p, ok := y.state.Persons.Entries[s.letter.Person]; ok && s.letter.Person != 0 && (s.named || s.author == s.target) {
+	if p, ok := y.state.Persons.Lookup(s.letter.Person); ok && s.letter.Person != 0 && (s.named || s.author == s.target) {
 		return p.Name
 	}
 	for _, f := range s.target.Names {
-		if p, ok := y.state.Persons.Entries[f.Key]; ok && f.Key != 0 {
+		if p, ok := y.state.Persons.Lookup(f.Key); ok && f.Key != 0 {
 			return p.Name
 		}
 	}

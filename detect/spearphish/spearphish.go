@@ -135,7 +135,7 @@ func (d *Detector) candidate(a *account, m *event.Mail, t *traits) {
 
 // recipients notes who was written to, and by which name.
 func (d *Detector) recipients(m *event.Mail, t *traits) {
-	sender := d.state.Accounts.Entries[fold.HashString(t.address)]
+	sender := d.state.Accounts.Get(fold.HashString(t.address))
 	left := maxRecipients
 	for _, list := range [][]event.Address{m.To, m.Cc} {
 		for _, to := range list {

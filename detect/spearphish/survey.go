@@ -31,8 +31,8 @@ func newSurvey(s *state, v detect.View) *survey {
 
 // ordered returns the accounts by address.
 func (s *state) ordered() []*account {
-	out := make([]*account, 0, len(s.Accounts.Entries))
-	for _, a := range s.Accounts.Entries {
+	out := make([]*account, 0, s.Accounts.Len())
+	for _, a := range s.Accounts.All() {
 		out = append(out, a)
 	}
 	slices.SortFunc(out, func(a, b *account) int { return cmp.Compare(a.Address, b.Address) })
@@ -40,7 +40,7 @@ func (s *state) ordered() []*account {
 }
 
 func (y *survey) account(address string) (*account, bool) {
-	a, ok := y.state.Accounts.Entries[fold.HashString(address)]
+	a, ok := y.state.Accounts.Lookup(fold.HashString(address))
 	return a, ok
 }
 
@@ -116,9 +116,9 @@ func (y *survey) targets(a *account, l *letter) []suspicion {
 	fits := func(t *account, ok bool) bool {
 		return ok && t.Address != a.Address && !t.shared() && t.familiar(l.At)
 	}
-	if p, ok := y.state.Persons.Entries[l.Person]; ok && l.Person != 0 {
+	if p, ok := y.state.Persons.Lookup(l.Person); ok && l.Person != 0 {
 		for _, f := range p.Accounts {
-			if t, ok := y.state.Accounts.Entries[f.Key]; f.Time < l.At && fits(t, ok) {
+			if t, ok := y.state.Accounts.Lookup(f.Key); f.Time < l.At && fits(t, ok) {
 				at(t).named = true
 			}
 		}

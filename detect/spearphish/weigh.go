@@ -166,7 +166,7 @@ func (y *survey) weighRelations(s *suspicion, out *finding.Scales) {
 	if y.answers(l) {
 		out.Add("known thread", weightThread, "it answers a mail of this evidence")
 	}
-	if p, ok := y.state.Persons.Entries[l.Person]; ok && s.named && y.bearers(p, l.At) >= commonName {
+	if p, ok := y.state.Persons.Lookup(l.Person); ok && s.named && y.bearers(p, l.At) >= commonName {
 		out.Add("common name", weightCommonName, "%d familiar addresses bear this name", y.bearers(p, l.At))
 		out.Excuse("another person of the same name: several are known here")
 	} else if s.named {
@@ -188,7 +188,7 @@ func (y *survey) weighRelations(s *suspicion, out *finding.Scales) {
 func (y *survey) answers(l *letter) bool {
 	own := fold.HashString(l.Address)
 	for _, id := range l.Thread {
-		if m, ok := y.state.Messages.Entries[id]; ok && m.Author != own {
+		if m, ok := y.state.Messages.Lookup(id); ok && m.Author != own {
 			return true
 		}
 	}
@@ -199,7 +199,7 @@ func (y *survey) answers(l *letter) bool {
 func (y *survey) bearers(p *person, at int64) int {
 	n := 0
 	for _, f := range p.Accounts {
-		if t, ok := y.state.Accounts.Entries[f.Key]; ok && t.familiar(at) {
+		if t, ok := y.state.Accounts.Lookup(f.Key); ok && t.familiar(at) {
 			n++
 		}
 	}
