@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"dwell/detect"
 	detectors "dwell/detect/list"
 	readers "dwell/evidence/list"
 	"dwell/internal/genconn"
@@ -14,7 +15,8 @@ import (
 )
 
 // BenchmarkInvestigate runs the whole job on two million rows of a Zeek conn log;
-// bench/investigate measures the same as a process, with its memory.
+// with all detectors, with none and with each alone; bench/investigate measures the
+// whole as a process, with its memory.
 func BenchmarkInvestigate(b *testing.B) {
 	const rows = 2_000_000
 	path := filepath.Join(b.TempDir(), "conn.log")
@@ -32,13 +34,20 @@ func BenchmarkInvestigate(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	for b.Loop() {
-		_, err := pipeline.Run(context.Background(), pipeline.Config{
-			Roots: []string{path}, Readers: readers.All(), Detectors: detectors.All(), Regimes: regimes,
-		})
-		if err != nil {
-			b.Fatal(err)
+	run := func(b *testing.B, specs []detect.Spec) {
+		for b.Loop() {
+			_, err := pipeline.Run(context.Background(), pipeline.Config{
+				Roots: []string{path}, Readers: readers.All(), Detectors: specs, Regimes: regimes,
+			})
+			if err != nil {
+				b.Fatal(err)
+			}
 		}
+		b.ReportMetric(rows*float64(b.N)/b.Elapsed().Seconds(), "records/s")
 	}
-	b.ReportMetric(rows*float64(b.N)/b.Elapsed().Seconds(), "records/s")
+	b.Run("everything", func(b *testing.B) { run(b, detectors.All()) })
+	b.Run("no detector", func(b *testing.B) { run(b, nil) })
+	for _, s := range detectors.All() {
+		b.Run("only "+s.Name, func(b *testing.B) { run(b, []detect.Spec{s}) })
+	}
 }
