@@ -59,11 +59,11 @@ func NewMap[K comparable, V any](budget int, hash func(K) uint64) *Map[K, V] {
 // out. The pointer stays valid as long as the key does.
 func (m *Map[K, V]) At(key K) *V {
 	h := m.hash(key)
-	if v := m.find(key, h); v != nil {
-		return v
-	}
 	if m.Shift > 0 && !m.keeps(h) {
 		return nil
+	}
+	if v := m.find(key, h); v != nil {
+		return v
 	}
 	v := m.insert(key, h)
 	if m.length > m.budget {
