@@ -38,7 +38,12 @@ func (s *series) add(t event.Time, out int64) {
 }
 
 func (s *series) put(b bin) {
-	if n := len(s.Bins); n > 0 && s.Bins[n-1].At == b.At {
+	n := len(s.Bins)
+	switch { // logs are mostly in order of time
+	case n == 0 || s.Bins[n-1].At < b.At:
+		s.Bins = append(s.Bins, b)
+		return
+	case s.Bins[n-1].At == b.At:
 		s.Bins[n-1].Out += b.Out
 		return
 	}
@@ -62,7 +67,7 @@ func (s *series) raise(level uint8) {
 		return
 	}
 	old := s.Bins
-	s.Bins = nil
+	s.Bins = s.Bins[:0] // what is written stays behind what is read
 	for _, b := range old {
 		s.put(bin{At: b.At >> (level - s.Level), Out: b.Out})
 	}
