@@ -20,10 +20,10 @@ const (
 
 // Format describes what a reader reads, for `dwell formats`.
 type Format struct {
-	Name     string   // "zeek", stable
-	Title    string   // "Zeek logs (TSV and JSON)"
-	Events   []string // kinds of events it gives
-	Examples []string // where such files come from
+	Name     string   `json:"name"`     // "zeek", stable
+	Title    string   `json:"title"`    // "Zeek logs (TSV and JSON)"
+	Events   []string `json:"events"`   // kinds of events it gives
+	Examples []string `json:"examples"` // where such files come from
 }
 
 // Reader turns files of one format into events.
