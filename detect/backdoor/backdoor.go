@@ -2,7 +2,6 @@ package backdoor
 
 import (
 	"io"
-	"strings"
 
 	"dwell/detect"
 	"dwell/detect/fold"
@@ -29,7 +28,7 @@ func Spec() detect.Spec {
 // comment.
 type Detector struct {
 	state   state
-	sensors map[string]uint32 // cache of hashes; no state
+	sensors fold.Sensors
 }
 
 // state is everything that a snapshot holds.
@@ -52,7 +51,6 @@ const (
 	resolvedShare = 4
 	maxSignatures = 1 << 16
 	maxChains     = 1 << 16
-	maxSensors    = 1 << 12
 )
 
 // New returns a detector that has seen nothing.
@@ -69,7 +67,6 @@ func New(c detect.Config) *Detector {
 			Resolved:   resolved.New(c.MaxKeys / resolvedShare),
 			Chains:     fold.NewMap[uint64, certificate](maxChains, same),
 		},
-		sensors: make(map[string]uint32),
 	}
 }
 
@@ -166,22 +163,7 @@ func (d *Detector) target(t target, e *event.Endpoints, sensor, uid string) (key
 }
 
 func (d *Detector) address(e *event.Endpoints, sensor string) key {
-	return key{Src: fold.AddrOf(e.Src), Dst: fold.AddrOf(e.Dst), Port: e.DstPort, Sensor: d.sensor(sensor)}
-}
-
-// sensor hashes a sensor's name; there are few of them, so the hash is kept.
-func (d *Detector) sensor(s string) uint32 {
-	if s == "" {
-		return 0
-	}
-	h, ok := d.sensors[s]
-	if !ok {
-		h = uint32(fold.HashString(s)>>32) | 1
-		if len(d.sensors) < maxSensors {
-			d.sensors[strings.Clone(s)] = h
-		}
-	}
-	return h
+	return key{Src: fold.AddrOf(e.Src), Dst: fold.AddrOf(e.Dst), Port: e.DstPort, Sensor: d.sensors.Number(sensor)}
 }
 
 func (d *Detector) link(uid string, sensor uint32) *link {

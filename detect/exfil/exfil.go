@@ -2,7 +2,6 @@ package exfil
 
 import (
 	"io"
-	"strings"
 
 	"dwell/detect"
 	"dwell/detect/fold"
@@ -29,7 +28,7 @@ func Spec() detect.Spec {
 // package comment.
 type Detector struct {
 	state   state
-	sensors map[string]uint32 // cache of hashes; no state
+	sensors fold.Sensors
 }
 
 // state is everything that a snapshot holds.
@@ -63,11 +62,10 @@ func (k key) transport() event.Transport { return event.Transport(k.Transport) }
 
 // The shares of Config.MaxKeys and the fixed bounds of the side tables.
 const (
-	sideShare  = 4
-	maxChains  = 1 << 16
-	maxHosts   = 1 << 17
-	maxFiles   = 1 << 16
-	maxSensors = 1 << 12
+	sideShare = 4
+	maxChains = 1 << 16
+	maxHosts  = 1 << 17
+	maxFiles  = 1 << 16
 )
 
 // New returns a detector that has seen nothing.
@@ -87,7 +85,6 @@ func New(c detect.Config) *Detector {
 			Chains:   fold.NewMap[uint64, authority](maxChains, same),
 			Resolved: resolved.New(side),
 		},
-		sensors: make(map[string]uint32),
 	}
 }
 
@@ -151,7 +148,7 @@ func (d *Detector) request(r *event.WebRequest) {
 	d.seen(r.Src.As16(), r.Time)
 	if target, ok := proxied(r); ok {
 		if r.UID != "" {
-			if l := d.state.Links.At(linkID(r.UID, d.sensor(r.Sensor))); l != nil {
+			if l := d.state.Links.At(linkID(r.UID, d.sensors.Number(r.Sensor))); l != nil {
 				l.request(r, target)
 			}
 		}
@@ -170,22 +167,7 @@ func (d *Detector) server(e *event.Endpoints, sensor string) *server {
 }
 
 func (d *Detector) key(e *event.Endpoints, t event.Transport, sensor string) key {
-	return key{Src: fold.AddrOf(e.Src), Dst: fold.AddrOf(e.Dst), Port: e.DstPort, Transport: uint8(t), Sensor: d.sensor(sensor)}
-}
-
-// sensor hashes a sensor's name; there are few of them, so the hash is kept.
-func (d *Detector) sensor(s string) uint32 {
-	if s == "" {
-		return 0
-	}
-	h, ok := d.sensors[s]
-	if !ok {
-		h = uint32(fold.HashString(s)>>32) | 1
-		if len(d.sensors) < maxSensors {
-			d.sensors[strings.Clone(s)] = h
-		}
-	}
-	return h
+	return key{Src: fold.AddrOf(e.Src), Dst: fold.AddrOf(e.Dst), Port: e.DstPort, Transport: uint8(t), Sensor: d.sensors.Number(sensor)}
 }
 
 func (d *Detector) certificate(c *event.Certificate) {

@@ -14,3 +14,14 @@ func TestHashStringTellsStringsApart(t *testing.T) {
 		seen[h] = s
 	}
 }
+
+func TestSensorsKeepTheirNumbers(t *testing.T) {
+	var a, b Sensors
+	first := a.Number("uplink")
+	if first == 0 || a.Number("uplink") != first || b.Number("uplink") != first {
+		t.Error("a sensor has two numbers")
+	}
+	if a.Number("") != 0 || a.Number("core") == first {
+		t.Error("two sensors share a number")
+	}
+}

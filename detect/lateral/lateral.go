@@ -31,7 +31,10 @@ const (
 )
 
 // Detector folds connections, logons and files. See the package comment.
-type Detector struct{ state state }
+type Detector struct {
+	state   state
+	sensors fold.Sensors
+}
 
 // state is everything that a snapshot holds.
 type state struct {
@@ -76,7 +79,7 @@ func New(c detect.Config) *Detector {
 	if c.MaxKeys <= 0 {
 		c.MaxKeys = detect.DefaultMaxKeys
 	}
-	return &Detector{state{
+	return &Detector{state: state{
 		Relations: fold.NewMap[key, relation](c.MaxKeys, key.hash),
 		Dropped:   fold.NewMap[ends, programs](max(1, c.MaxKeys/dropShare), ends.hash),
 		Machines:  fold.NewMap[fold.Addr, machine](maxMachines, func(a fold.Addr) uint64 { return a.Hash(0) }),
@@ -117,7 +120,7 @@ func (d *Detector) connection(c *event.Connection) {
 	if p == none {
 		return
 	}
-	r := d.state.Relations.At(key{src, dst, sensorHash(c.Sensor), p})
+	r := d.state.Relations.At(key{src, dst, d.sensors.Number(c.Sensor), p})
 	if r == nil {
 		return
 	}
@@ -130,7 +133,7 @@ func (d *Detector) logon(l *event.Logon) {
 		return
 	}
 	d.state.Span.Add(l.Time)
-	if r := d.state.Relations.At(key{fold.AddrOf(l.Src), fold.AddrOf(l.Dst), sensorHash(l.Sensor), ssh}); r != nil {
+	if r := d.state.Relations.At(key{fold.AddrOf(l.Src), fold.AddrOf(l.Dst), d.sensors.Number(l.Sensor), ssh}); r != nil {
 		r.logon(l)
 	}
 }
@@ -149,13 +152,6 @@ func (d *Detector) file(f *event.FileTransfer) {
 // it does is decided when the estate is known.
 func local(a netip.Addr) bool {
 	return a.IsValid() && !a.IsUnspecified() && !a.IsLoopback() && !a.IsMulticast() && !a.IsLinkLocalUnicast()
-}
-
-func sensorHash(s string) uint32 {
-	if s == "" {
-		return 0
-	}
-	return uint32(fold.HashString(s)>>32) | 1
 }
 
 // Merge folds the state of other in.

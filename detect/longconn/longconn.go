@@ -2,7 +2,6 @@ package longconn
 
 import (
 	"io"
-	"strings"
 	"time"
 
 	"dwell/detect"
@@ -34,7 +33,7 @@ const tracked = time.Minute
 // comment.
 type Detector struct {
 	state   state
-	sensors map[string]uint32 // cache of hashes; no state
+	sensors fold.Sensors
 }
 
 // state is everything that a snapshot holds.
@@ -70,7 +69,6 @@ const (
 	maxChains   = 1 << 16
 	maxHosts    = 1 << 16
 	maxServices = 1 << 12
-	maxSensors  = 1 << 12
 )
 
 // New returns a detector that has seen nothing.
@@ -89,7 +87,6 @@ func New(c detect.Config) *Detector {
 			Durations: fold.NewMap[uint64, durations](maxServices, same),
 			Resolved:  resolved.New(c.MaxKeys / sideShare),
 		},
-		sensors: make(map[string]uint32),
 	}
 }
 
@@ -157,22 +154,7 @@ func end(c *event.Connection) event.Time {
 }
 
 func (d *Detector) key(e *event.Endpoints, t event.Transport, sensor string) key {
-	return key{Src: fold.AddrOf(e.Src), Dst: fold.AddrOf(e.Dst), Port: e.DstPort, Transport: uint8(t), Sensor: d.sensor(sensor)}
-}
-
-// sensor hashes a sensor's name; there are few of them, so the hash is kept.
-func (d *Detector) sensor(s string) uint32 {
-	if s == "" {
-		return 0
-	}
-	h, ok := d.sensors[s]
-	if !ok {
-		h = uint32(fold.HashString(s)>>32) | 1
-		if len(d.sensors) < maxSensors {
-			d.sensors[strings.Clone(s)] = h
-		}
-	}
-	return h
+	return key{Src: fold.AddrOf(e.Src), Dst: fold.AddrOf(e.Dst), Port: e.DstPort, Transport: uint8(t), Sensor: d.sensors.Number(sensor)}
 }
 
 func (d *Detector) certificate(c *event.Certificate) {

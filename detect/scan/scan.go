@@ -46,7 +46,10 @@ func Spec() detect.Spec {
 }
 
 // Detector folds connections. See the package comment.
-type Detector struct{ state state }
+type Detector struct {
+	state   state
+	sensors fold.Sensors
+}
 
 type state struct{ Sources *fold.Map[key, source] }
 
@@ -95,7 +98,7 @@ func New(c detect.Config) *Detector {
 	if c.MaxKeys <= 0 {
 		c.MaxKeys = detect.DefaultMaxKeys
 	}
-	return &Detector{state{fold.NewMap[key, source](max(1, c.MaxKeys/keyShare), key.hash)}}
+	return &Detector{state: state{fold.NewMap[key, source](max(1, c.MaxKeys/keyShare), key.hash)}}
 }
 
 // Observe folds the connections of the batch in.
@@ -105,7 +108,7 @@ func (d *Detector) Observe(b *event.Batch) {
 		if !unanswered(c) || !near(c.Src, c.Dst) {
 			continue
 		}
-		s := d.state.Sources.At(key{fold.AddrOf(c.Src), sensorHash(c.Sensor)})
+		s := d.state.Sources.At(key{fold.AddrOf(c.Src), d.sensors.Number(c.Sensor)})
 		if s == nil {
 			continue
 		}
@@ -142,13 +145,6 @@ func near(src, dst netip.Addr) bool {
 	}
 	own, err := src.Prefix(width)
 	return err == nil && own.Contains(dst)
-}
-
-func sensorHash(s string) uint32 {
-	if s == "" {
-		return 0
-	}
-	return uint32(fold.HashString(s)>>32) | 1
 }
 
 // Merge folds the state of other in.
