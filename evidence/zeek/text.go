@@ -154,7 +154,7 @@ func appendJSON(dst, src []byte) []byte {
 	return dst
 }
 
-// jsonRune reads \uXXXX, or two of them that make one character, at the start of
+// jsonRune reads \u and four hexadecimal digits, or two of them that make one character, at the start of
 // src. It returns how many bytes it took.
 func jsonRune(src []byte) (rune, int) {
 	high, ok := hex4(src)

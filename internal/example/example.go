@@ -59,7 +59,7 @@ func Files() []File {
 		{"mail/executive.mbox", executiveMailbox()},
 		{"zeek/conn.log.gz", packed(connections())},
 		{"zeek/dns.log", lookups()},
-		{"zeek/ssl.log", sessions()},
+		{"zeek/ssl.log.gz", packed(sessions())},
 		{"database/postgresql.csv", databaseLog()},
 		{"web/access.log", accessLog()},
 	}
