@@ -6,6 +6,7 @@ import (
 
 	"dwell/event"
 	"dwell/evidence"
+	"dwell/evidence/escape"
 )
 
 // column is the meaning of a field of the W3C extended format.
@@ -275,7 +276,7 @@ func (p *parser) unquote(b []byte, tabs bool) []byte {
 	out := p.object.line[:0]
 	for i := 0; i < len(b); i++ {
 		if b[i] == '%' && i+2 < len(b) {
-			if v, ok := hexByte(b[i+1], b[i+2]); ok {
+			if v, ok := escape.Byte(b[i+1], b[i+2]); ok {
 				out = append(out, v)
 				i += 2
 				continue

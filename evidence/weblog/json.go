@@ -6,6 +6,7 @@ import (
 	"github.com/go-faster/jx"
 
 	"dwell/event"
+	"dwell/evidence/escape"
 )
 
 // object is what a line of JSON said, before it becomes a request.
@@ -264,7 +265,7 @@ func (o *object) repair(line []byte) ([]byte, bool) {
 		c := line[i]
 		switch {
 		case c == '\\' && i+3 < len(line) && line[i+1] == 'x':
-			v, ok := hexByte(line[i+2], line[i+3])
+			v, ok := escape.Byte(line[i+2], line[i+3])
 			if !ok {
 				return nil, false
 			}
@@ -291,7 +292,7 @@ func appendJSONByte(dst []byte, c byte) []byte {
 	case c == '"' || c == '\\':
 		return append(dst, '\\', c)
 	case c < ' ':
-		return append(dst, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
+		return append(dst, '\\', 'u', '0', '0', escape.Digits[c>>4], escape.Digits[c&15])
 	}
 	return append(dst, c)
 }

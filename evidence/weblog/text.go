@@ -3,6 +3,8 @@ package weblog
 import (
 	"encoding/binary"
 	"unicode/utf8"
+
+	"dwell/evidence/escape"
 )
 
 // Text in events is valid UTF-8 without control characters. nginx writes what is no
@@ -58,7 +60,7 @@ func appendText(dst, src []byte, how escapes) []byte {
 			dst = append(dst, c)
 			i += n
 		case c < utf8.RuneSelf:
-			dst = appendEscape(dst, c)
+			dst = escape.Append(dst, c)
 			i += n
 		default:
 			var size int
@@ -80,7 +82,7 @@ func unit(src []byte, how escapes) (c byte, n int) {
 		return src[1], 2
 	case 'x':
 		if len(src) >= 4 {
-			if v, ok := hexByte(src[2], src[3]); ok {
+			if v, ok := escape.Byte(src[2], src[3]); ok {
 				return v, 4
 			}
 		}
@@ -117,28 +119,7 @@ func appendRune(dst, src []byte, how escapes) ([]byte, int) {
 	}
 	r, size := utf8.DecodeRune(char[:count])
 	if r == utf8.RuneError && size <= 1 || r >= 0x80 && r < 0xA0 { // C1 controls
-		return appendEscape(dst, char[0]), ends[0]
+		return escape.Append(dst, char[0]), ends[0]
 	}
 	return append(dst, char[:size]...), ends[size-1]
-}
-
-const hexDigits = "0123456789abcdef"
-
-func appendEscape(dst []byte, c byte) []byte {
-	return append(dst, '\\', 'x', hexDigits[c>>4], hexDigits[c&15])
-}
-
-func hexByte(a, b byte) (byte, bool) {
-	x, y := hexDigit(a), hexDigit(b)
-	return byte(x<<4 | y), x >= 0 && y >= 0
-}
-
-func hexDigit(c byte) int {
-	switch {
-	case c >= '0' && c <= '9':
-		return int(c - '0')
-	case c|0x20 >= 'a' && c|0x20 <= 'f':
-		return int(c|0x20-'a') + 10
-	}
-	return -1
 }

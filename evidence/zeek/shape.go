@@ -3,6 +3,8 @@ package zeek
 import (
 	"bytes"
 	"strings"
+
+	"dwell/evidence/escape"
 )
 
 // layout is the order of the columns that some version of Zeek gives a stream by
@@ -142,7 +144,7 @@ func isAddress(b []byte) bool {
 		return false
 	}
 	for _, c := range b {
-		if hexDigit(c) < 0 && c != ':' && c != '.' {
+		if escape.Digit(c) < 0 && c != ':' && c != '.' {
 			return false
 		}
 	}

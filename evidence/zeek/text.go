@@ -2,6 +2,8 @@ package zeek
 
 import (
 	"unicode/utf8"
+
+	"dwell/evidence/escape"
 )
 
 // Text in events is valid UTF-8 without control characters. Zeek writes bytes
@@ -29,7 +31,7 @@ func appendText(dst, src []byte, escapes bool) []byte {
 			dst = append(dst, c)
 			i += n
 		case c < utf8.RuneSelf:
-			dst = appendEscape(dst, c)
+			dst = escape.Append(dst, c)
 			i += n
 		default:
 			var size int
@@ -50,7 +52,7 @@ func unit(src []byte, escapes bool) (c byte, n int) {
 		return '\\', 2
 	}
 	if src[1] == 'x' && len(src) >= 4 {
-		if v, ok := hexByte(src[2], src[3]); ok {
+		if v, ok := escape.Byte(src[2], src[3]); ok {
 			return v, 4
 		}
 	}
@@ -74,30 +76,9 @@ func appendRune(dst, src []byte, escapes bool) ([]byte, int) {
 	}
 	r, size := utf8.DecodeRune(char[:count])
 	if r == utf8.RuneError && size <= 1 {
-		return appendEscape(dst, char[0]), ends[0]
+		return escape.Append(dst, char[0]), ends[0]
 	}
 	return append(dst, char[:size]...), ends[size-1]
-}
-
-const hexDigits = "0123456789abcdef"
-
-func appendEscape(dst []byte, c byte) []byte {
-	return append(dst, '\\', 'x', hexDigits[c>>4], hexDigits[c&15])
-}
-
-func hexByte(a, b byte) (byte, bool) {
-	x, y := hexDigit(a), hexDigit(b)
-	return byte(x<<4 | y), x >= 0 && y >= 0
-}
-
-func hexDigit(c byte) int {
-	switch {
-	case c >= '0' && c <= '9':
-		return int(c - '0')
-	case c|0x20 >= 'a' && c|0x20 <= 'f':
-		return int(c|0x20-'a') + 10
-	}
-	return -1
 }
 
 // hasZeekEscapes reports whether every backslash of a JSON string, decoded,
@@ -173,7 +154,7 @@ func hex4(src []byte) (rune, bool) {
 	if len(src) < 6 || src[0] != '\\' || src[1] != 'u' {
 		return 0, false
 	}
-	a, ok1 := hexByte(src[2], src[3])
-	b, ok2 := hexByte(src[4], src[5])
+	a, ok1 := escape.Byte(src[2], src[3])
+	b, ok2 := escape.Byte(src[4], src[5])
 	return rune(a)<<8 | rune(b), ok1 && ok2
 }

@@ -138,7 +138,7 @@ func siblings(own, target string) bool {
 		return false
 	}
 	switch g[1] {
-	case "container", "message", "fold", "known", "resolved", "lookalike":
+	case "container", "escape", "message", "fold", "known", "resolved", "lookalike":
 		return false
 	}
 	return !strings.HasPrefix(own, g[0]+"/"+g[1])
