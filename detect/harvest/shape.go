@@ -1,5 +1,7 @@
 package harvest
 
+import "dwell/detect/harvest/sqlread"
+
 // shape writes a statement without the values of its literals, so that statements
 // that differ in nothing else are parsed once. ok is false where a literal may matter
 // or cannot be told from the rest without a full lexer: in comments, escapes, dollar
@@ -41,9 +43,7 @@ func shape(into []byte, s string) (out []byte, ok bool) {
 			out = append(out, c)
 			i++
 		}
-		switch c {
-		case ' ', '\n', '\t', '\r', '-', '+': // a sign may stand before a number behind a word
-		default:
+		if c != '-' && c != '+' && !sqlread.IsSpace(c) { // a sign may stand before a number behind a word
 			last = c
 		}
 	}

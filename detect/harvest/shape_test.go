@@ -34,6 +34,7 @@ func TestShapes(t *testing.T) {
 func FuzzShape(f *testing.F) {
 	f.Add("select a from b where c = 1 limit 5", "select a from b where c = 2 limit 5")
 	f.Add("fetch -3 from c", "fetch -4 from c")
+	f.Add("fetch\f3 a", "fetch\v4 a")
 	f.Add("copy a to stdout", "fetch 3 from c")
 	f.Add(`select "1" from b where c = '2'`, `select "1" from b where c = '3; drop'`)
 	f.Fuzz(func(t *testing.T, a, b string) {

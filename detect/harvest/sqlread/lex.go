@@ -32,7 +32,7 @@ func lex(s string, tokens []token) []token {
 	for pos := 0; pos < len(s) && len(tokens) < maxTokens; {
 		c := s[pos]
 		switch {
-		case c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == 0:
+		case IsSpace(c):
 			pos++
 		case strings.HasPrefix(s[pos:], "--"):
 			end := strings.IndexByte(s[pos:], '\n')
@@ -159,6 +159,12 @@ func dollar(s string, pos int) (token, int) {
 		return token{text, false, s[start : start+close]}, start + close + len(tag)
 	}
 	return token{text, false, s[start:]}, len(s)
+}
+
+// IsSpace reports whether a byte only separates tokens. NUL is one, because logs are
+// padded with it where a disk ran full.
+func IsSpace(c byte) bool {
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v' || c == 0
 }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
