@@ -13,6 +13,7 @@ type fold struct {
 	detectors []detect.Detector
 	observer  *entity.Observer
 	coverage  coverage
+	group     grouping
 }
 
 func newFold(specs []detect.Spec, c detect.Config) *fold {
@@ -25,6 +26,14 @@ func newFold(specs []detect.Spec, c detect.Config) *fold {
 
 // Observe hands the events to every detector.
 func (f *fold) Observe(b *event.Batch) {
+	if len(b.Connections) == 0 {
+		f.observe(b)
+	} else if f.group.add(b.Connections) {
+		f.group.flush(f.observe)
+	}
+}
+
+func (f *fold) observe(b *event.Batch) {
 	f.coverage.observe(b)
 	f.observer.Observe(b)
 	for _, d := range f.detectors {
@@ -36,6 +45,9 @@ func (f *fold) Observe(b *event.Batch) {
 // goroutine of its own. The others must not be used afterwards.
 func mergeAll(folds []*fold) *fold {
 	whole := folds[0]
+	for _, f := range folds {
+		f.group.flush(f.observe)
+	}
 	var running sync.WaitGroup
 	for i, d := range whole.detectors {
 		running.Go(func() {

@@ -12,7 +12,7 @@ import (
 
 const (
 	name    = "backdoor"
-	version = 1 // of the snapshot
+	version = 2 // of the snapshot
 )
 
 // Spec describes the detector to the list of detectors.
@@ -34,7 +34,8 @@ type Detector struct {
 // state is everything that a snapshot holds.
 type state struct {
 	Pairs      *fold.Map[key, pair]
-	Links      *fold.Map[uint64, link]      // by hash of the connection's id
+	Owners     *fold.Map[uint64, owner]     // by hash of the connection's id
+	Volumes    *fold.Bag[volume]            // the same
 	Signatures *fold.Map[uint64, signature] // by hash of the text
 	Resolved   *resolved.Table
 	Chains     *fold.Map[uint64, certificate] // by hash of the certificate's id
@@ -62,7 +63,8 @@ func New(c detect.Config) *Detector {
 	return &Detector{
 		state: state{
 			Pairs:      fold.NewMap[key, pair](c.MaxKeys, key.hash),
-			Links:      fold.NewMap[uint64, link](max(1, c.MaxKeys/linkShare), same),
+			Owners:     fold.NewMap[uint64, owner](max(1, c.MaxKeys/linkShare), same),
+			Volumes:    fold.NewBag[volume](max(1, c.MaxKeys/linkShare)),
 			Signatures: fold.NewMap[uint64, signature](maxSignatures, same),
 			Resolved:   resolved.New(c.MaxKeys / resolvedShare),
 			Chains:     fold.NewMap[uint64, certificate](maxChains, same),
@@ -105,9 +107,7 @@ func (d *Detector) connection(c *event.Connection) {
 		p.connection(c)
 	}
 	if linkable(c) {
-		if l := d.link(c.UID, k.Sensor); l != nil {
-			l.connection(c)
-		}
+		d.state.Volumes.Add(linkID(c.UID, k.Sensor), volumeOf(c))
 	}
 }
 
@@ -155,8 +155,8 @@ func (d *Detector) target(t target, e *event.Endpoints, sensor, uid string) (key
 	}
 	k.Dst, k.Port, k.Kind = nameHash(t.name), 0, byName
 	if uid != "" {
-		if l := d.link(uid, k.Sensor); l != nil {
-			l.name(k)
+		if o := d.state.Owners.At(linkID(uid, k.Sensor)); o != nil {
+			o.name(k)
 		}
 	}
 	return k, d.state.Pairs.At(k)
@@ -164,10 +164,6 @@ func (d *Detector) target(t target, e *event.Endpoints, sensor, uid string) (key
 
 func (d *Detector) address(e *event.Endpoints, sensor string) key {
 	return key{Src: fold.AddrOf(e.Src), Dst: fold.AddrOf(e.Dst), Port: e.DstPort, Sensor: d.sensors.Number(sensor)}
-}
-
-func (d *Detector) link(uid string, sensor uint32) *link {
-	return d.state.Links.At(fold.Mix(fold.HashString(uid), uint64(sensor)))
 }
 
 // sign notes a signature and returns its hash, 0 for none.
@@ -205,7 +201,8 @@ func (d *Detector) Merge(other detect.Detector) {
 		return
 	}
 	d.state.Pairs.Merge(o.state.Pairs, (*pair).merge)
-	d.state.Links.Merge(o.state.Links, joinLinks)
+	d.state.Owners.Merge(o.state.Owners, joinOwners)
+	d.state.Volumes.Merge(o.state.Volumes)
 	d.state.Signatures.Merge(o.state.Signatures, joinSignatures)
 	d.state.Resolved.Merge(o.state.Resolved)
 	d.state.Chains.Merge(o.state.Chains, joinCertificates)

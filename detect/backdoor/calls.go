@@ -105,8 +105,13 @@ func (c *calls) segments() (runs [][]uint32, sampled bool) {
 // dense reports whether a level has enough waits, short enough for its windows:
 // a window cuts off waits longer than itself, which would look like a rhythm.
 func dense(runs [][]uint32, bits uint8) bool {
-	waits := coalesce(runs, 1)
-	return len(waits) >= minLevel && (bits == levelBits[0] || waits[len(waits)/2] <= float64(uint32(1)<<bits)/16)
+	var memory [keepTimes]uint32
+	waits := coalesce(memory[:0], runs, 1)
+	if len(waits) < minLevel || bits == levelBits[0] {
+		return len(waits) >= minLevel
+	}
+	slices.Sort(waits)
+	return waits[len(waits)/2] <= uint32(1)<<bits/16
 }
 
 func windowHash(window uint32) uint64 { return fold.Mix(uint64(window), 1) }

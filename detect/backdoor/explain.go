@@ -54,8 +54,8 @@ func (y *survey) measures(c claim) map[string]any {
 		m["burst_window_s"] = c.Window
 		m["judged_on_sample"] = c.Sampled
 	}
-	if y.state.Links.Dropped && c.Kind == byName {
-		m["bytes_share_sampled"] = y.state.Links.Fraction()
+	if share, sampled := y.state.linksSampled(); sampled && c.Kind == byName {
+		m["bytes_share_sampled"] = share
 	}
 	if y.state.Pairs.Dropped {
 		m["pairs_share_sampled"] = y.state.Pairs.Fraction()

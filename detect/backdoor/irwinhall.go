@@ -50,8 +50,10 @@ func irwinHall(m int, t float64) float64 {
 // for s from 0 to m/2.
 func saddle(m int, s float64) float64 {
 	mean := s / float64(m)
-	if mean < 1e-3 { // the expansion is singular at 0; the normal law is exact enough there
-		return 0.5 * math.Erfc(s/math.Sqrt(float64(m)/12)/math.Sqrt2)
+	// The expansion is singular at 0. Up to two standard deviations the normal law
+	// is as accurate, and most clients are there.
+	if z := s / math.Sqrt(float64(m)/12); z < 2 {
+		return 0.5 * math.Erfc(z/math.Sqrt2)
 	}
 	theta := tilt(mean)
 	half := theta / 2

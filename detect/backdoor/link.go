@@ -4,18 +4,47 @@ import (
 	"bytes"
 	"strings"
 
+	"dwell/detect/fold"
 	"dwell/event"
 )
 
-// link joins one connection with the name that a request or handshake in it
-// gave, by the sensor's id: that is the only way to know how many bytes went to
-// a name behind a proxy or on a shared address.
-type link struct {
-	Key       key // of the name; zero when not known yet
-	Named     bool
-	Connected bool
-	Out, In   int64
-	Busy      int64 // milliseconds
+// A connection and the name that a request or handshake in it gave are joined by
+// the sensor's id: that is the only way to know how many bytes went to a name
+// behind a proxy or on a shared address. Either may come first, so both are
+// noted by a hash of the id and joined in the end.
+
+// owner is the name that a connection belongs to.
+type owner struct {
+	Key   key
+	Named bool
+}
+
+// name gives the connection to a name; of several the lowest key, so that the
+// order does not matter.
+func (o *owner) name(k key) {
+	if !o.Named || compareKeys(k, o.Key) < 0 {
+		o.Key, o.Named = k, true
+	}
+}
+
+func joinOwners(into, from *owner) {
+	if from.Named {
+		into.name(from.Key)
+	}
+}
+
+// volume is what one connection carried; of several states of it the most counts.
+type volume struct {
+	Out, In int64
+	Busy    int64 // milliseconds
+}
+
+func volumeOf(c *event.Connection) volume {
+	return volume{max(0, c.SrcBytes), max(0, c.DstBytes), max(0, c.Duration.Milliseconds())}
+}
+
+func (v *volume) join(o volume) {
+	*v = volume{max(v.Out, o.Out), max(v.In, o.In), max(v.Busy, o.Busy)}
 }
 
 // linkable reports whether a connection may carry a name.
@@ -24,29 +53,8 @@ func linkable(c *event.Connection) bool {
 		strings.Contains(c.Service, "ssl") || strings.Contains(c.Service, "quic"))
 }
 
-func (l *link) connection(c *event.Connection) {
-	l.Connected = true
-	l.Out = max(l.Out, c.SrcBytes)
-	l.In = max(l.In, c.DstBytes)
-	l.Busy = max(l.Busy, c.Duration.Milliseconds())
-}
-
-// name gives the connection to a name; of several the lowest key, so that the
-// order does not matter.
-func (l *link) name(k key) {
-	if !l.Named || compareKeys(k, l.Key) < 0 {
-		l.Key, l.Named = k, true
-	}
-}
-
-func joinLinks(into, from *link) {
-	if from.Named {
-		into.name(from.Key)
-	}
-	into.Connected = into.Connected || from.Connected
-	into.Out = max(into.Out, from.Out)
-	into.In = max(into.In, from.In)
-	into.Busy = max(into.Busy, from.Busy)
+func linkID(uid string, sensor uint32) uint64 {
+	return fold.Mix(fold.HashString(uid), uint64(sensor))
 }
 
 // compareKeys orders keys; the order means nothing but is always the same.
@@ -72,28 +80,49 @@ func compareKeys(a, b key) int {
 	return 0
 }
 
-// traffic is what the links of one name add up to.
+// traffic is what the connections of one name add up to.
 type traffic struct {
 	Connections, Out, In, Busy int64
 	Connected                  int64 // connections of which the bytes are known
 }
 
-// trafficByName adds up the links of every name.
+// linkShift is the sampling that both sides of the links have in common.
+func (s *state) linkShift() uint8 { return max(s.Owners.Shift, s.Volumes.Shift) }
+
+// linksSampled returns the share of the links that is known, and whether it is
+// less than all.
+func (s *state) linksSampled() (share float64, sampled bool) {
+	return 1 / float64(uint64(1)<<s.linkShift()), s.Owners.Dropped || s.Volumes.Dropped
+}
+
+// trafficByName adds up the connections of every name.
 func (s *state) trafficByName() map[key]traffic {
 	sums := make(map[key]traffic)
-	for _, l := range s.Links.All() {
-		if !l.Named {
+	if s.Owners.Len() == 0 {
+		return sums
+	}
+	volumes := make(map[uint64]volume)
+	for _, e := range s.Volumes.Entries {
+		if s.Owners.Get(e.Hash) != nil {
+			v := volumes[e.Hash]
+			v.join(e.Value)
+			volumes[e.Hash] = v
+		}
+	}
+	shift := s.linkShift()
+	for id, o := range s.Owners.All() {
+		if !fold.Kept(id, shift) {
 			continue
 		}
-		t := sums[l.Key]
+		t := sums[o.Key]
 		t.Connections++
-		if l.Connected {
+		if v, ok := volumes[id]; ok {
 			t.Connected++
-			t.Out += l.Out
-			t.In += l.In
-			t.Busy += l.Busy
+			t.Out += v.Out
+			t.In += v.In
+			t.Busy += v.Busy
 		}
-		sums[l.Key] = t
+		sums[o.Key] = t
 	}
 	return sums
 }

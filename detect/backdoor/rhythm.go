@@ -76,9 +76,10 @@ func judge(c *calls) (best rhythm, ok bool) {
 	if !c.enough() {
 		return best, false
 	}
+	var memory [keepTimes]uint32
 	trials, before := 0, -1
 	for _, window := range windows {
-		waits := coalesce(segments, window)
+		waits := coalesce(memory[:0], segments, window)
 		if len(waits) < minWaits {
 			break
 		}
@@ -87,6 +88,7 @@ func judge(c *calls) (best rhythm, ok bool) {
 		}
 		before = len(waits)
 		trials += len(kept)
+		slices.Sort(waits)
 		if r, found := tryWindow(waits, window); found && (!ok || r.P < best.P) {
 			best, ok = r, true
 		}
@@ -96,26 +98,24 @@ func judge(c *calls) (best rhythm, ok bool) {
 	return best, ok
 }
 
-// coalesce merges calls within the window of a burst's first and returns the
-// sorted waits from burst to burst, in ticks.
-func coalesce(segments [][]uint32, window uint32) []float64 {
-	var waits []float64
+// coalesce merges calls within the window of a burst's first and appends the
+// waits from burst to burst, in ticks.
+func coalesce(waits []uint32, segments [][]uint32, window uint32) []uint32 {
 	for _, at := range segments {
 		first := at[0]
 		for _, t := range at[1:] {
 			if t-first < window {
 				continue
 			}
-			waits = append(waits, float64(t-first))
+			waits = append(waits, t-first)
 			first = t
 		}
 	}
-	slices.Sort(waits)
 	return waits
 }
 
 // tryWindow tests the sorted waits with every share of them.
-func tryWindow(waits []float64, window uint32) (best rhythm, ok bool) {
+func tryWindow(waits []uint32, window uint32) (best rhythm, ok bool) {
 	for _, share := range kept {
 		m := int(math.Ceil(share * float64(len(waits))))
 		if m < minWaits {
@@ -128,7 +128,7 @@ func tryWindow(waits []float64, window uint32) (best rhythm, ok bool) {
 	}
 	if ok {
 		best.Window, best.Calls = float64(window)/ticksPerSecond, len(waits)+1
-		best.Period = waits[len(waits)/2] / ticksPerSecond
+		best.Period = float64(waits[len(waits)/2]) / ticksPerSecond
 		best.Jitter = jitter(waits)
 	}
 	return best, ok
@@ -136,11 +136,11 @@ func tryWindow(waits []float64, window uint32) (best rhythm, ok bool) {
 
 // totalTimeOnTest returns the p-value of the first m of the sorted waits, each
 // less the dead time, and the mean scaled total time on test.
-func totalTimeOnTest(waits []float64, m int, dead float64) (p, evenness float64, ok bool) {
+func totalTimeOnTest(waits []uint32, m int, dead float64) (p, evenness float64, ok bool) {
 	n := len(waits)
 	total, sum, last := 0.0, 0.0, 0.0
 	for i := range m {
-		x := waits[i] - dead
+		x := float64(waits[i]) - dead
 		total += float64(n-i) * (x - last)
 		last = x
 		if i < m-1 {
@@ -151,7 +151,7 @@ func totalTimeOnTest(waits []float64, m int, dead float64) (p, evenness float64,
 		return 1, 0, false // calls without any pause: no waits to judge
 	}
 	sum /= total
-	sure := sum - float64(m-1)*float64(n)*rounding(waits[n/2])/total
+	sure := sum - float64(m-1)*float64(n)*rounding(float64(waits[n/2]))/total
 	return sumOfUniforms(m-1, sure), sum / float64(m-1), true
 }
 
@@ -165,14 +165,17 @@ func rounding(median float64) float64 {
 // jitter estimates j of a client that sleeps evenly spread between (1-j) and 1
 // times its period, from the waits that hold no lost call. The outer tenths are
 // left to outliers: with them gone the shortest is 1-0.9j, the longest 1-0.1j.
-func jitter(waits []float64) float64 {
-	usual := waits[:sortedBelow(waits, 1.6*waits[len(waits)/2])]
-	ratio := usual[len(usual)/10] / usual[len(usual)-1-len(usual)/10]
+func jitter(waits []uint32) float64 {
+	usual := waits[:sortedBelow(waits, uint32(1.6*float64(waits[len(waits)/2])))]
+	ratio := float64(usual[len(usual)/10]) / float64(usual[len(usual)-1-len(usual)/10])
 	return max(0, min(1, (1-ratio)/(0.9-0.1*ratio)))
 }
 
 // sortedBelow returns how many of the sorted values are at most limit, at least one.
-func sortedBelow(values []float64, limit float64) int {
-	n, _ := slices.BinarySearch(values, math.Nextafter(limit, math.Inf(1)))
+func sortedBelow(values []uint32, limit uint32) int {
+	n, found := slices.BinarySearch(values, limit)
+	for found && n < len(values) && values[n] == limit {
+		n++
+	}
 	return max(n, 1)
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/gob"
 	"fmt"
 	"iter"
-	"math/bits"
 )
 
 // Map is a map with a budget. While it holds at most budget keys it keeps all of
@@ -59,7 +58,7 @@ func NewMap[K comparable, V any](budget int, hash func(K) uint64) *Map[K, V] {
 // out. The pointer stays valid as long as the key does.
 func (m *Map[K, V]) At(key K) *V {
 	h := m.hash(key)
-	if m.Shift > 0 && !m.keeps(h) {
+	if !Kept(h, m.Shift) {
 		return nil
 	}
 	if v := m.find(key, h); v != nil {
@@ -124,7 +123,7 @@ func (m *Map[K, V]) Merge(o *Map[K, V], join func(into, from *V)) {
 	}
 	for key, from := range o.All() {
 		h := m.hash(key)
-		if m.Shift > 0 && !m.keeps(h) {
+		if !Kept(h, m.Shift) {
 			m.Dropped = true
 			continue
 		}
@@ -214,8 +213,6 @@ func (m *Map[K, V]) resize(size int) {
 	}
 }
 
-func (m *Map[K, V]) keeps(h uint64) bool { return bits.LeadingZeros64(h) >= int(m.Shift) }
-
 func (m *Map[K, V]) shrink() {
 	for m.length > m.budget && m.Shift < 63 {
 		m.raise(m.Shift + 1)
@@ -233,7 +230,7 @@ func (m *Map[K, V]) raise(shift uint8) {
 		}
 		e := m.entry(s.At - 1)
 		h := m.hash(e.key)
-		if m.keeps(h) {
+		if Kept(h, m.Shift) {
 			m.place(scatter(h), s.At-1)
 			continue
 		}

@@ -1,0 +1,84 @@
+package pipeline
+
+import (
+	hashing "dwell/detect/fold"
+	"dwell/event"
+)
+
+// groupSize is how many connections are held back at most, 28 MB of them.
+const groupSize = 1 << 17
+
+// groupBatch is how many connections are handed on at a time.
+const groupBatch = 512
+
+// grouping holds connections back and hands them on pair by pair. Every detector
+// of connections keeps a state per pair, and to find one among tens of thousands
+// is to wait for memory: with the connections of a pair in a row the wait is
+// paid once for all of them. The law that order and grouping never matter to a
+// detector is what allows it.
+type grouping struct {
+	held    []event.Connection
+	buckets []uint16 // of each that is held
+	order   []uint32
+	starts  []uint32 // of the buckets in order
+	batch   event.Batch
+}
+
+// add takes connections in and reports whether it is time to hand them on.
+func (g *grouping) add(cs []event.Connection) (full bool) {
+	for i := range cs {
+		g.buckets = append(g.buckets, bucket(&cs[i].Endpoints))
+	}
+	g.held = append(g.held, cs...)
+	return len(g.held) >= groupSize
+}
+
+// bucket is the same for all connections of a pair, and for few others.
+func bucket(e *event.Endpoints) uint16 {
+	return uint16(hashing.AddrOf(e.Dst).Hash(hashing.AddrOf(e.Src).Hash(uint64(e.DstPort))) >> 48)
+}
+
+// flush hands on what is held, bucket by bucket and within one in the order in
+// which it came.
+func (g *grouping) flush(observe func(*event.Batch)) {
+	g.sort()
+	for _, at := range g.order {
+		g.batch.Connections = append(g.batch.Connections, g.held[at])
+		if len(g.batch.Connections) == groupBatch {
+			observe(&g.batch)
+			g.batch.Reset()
+		}
+	}
+	if g.batch.Len() > 0 {
+		observe(&g.batch)
+		g.batch.Reset()
+	}
+	clear(g.held) // lets go of the strings
+	g.held, g.buckets = g.held[:0], g.buckets[:0]
+}
+
+// sort fills order: a counting sort by bucket.
+func (g *grouping) sort() {
+	if len(g.held) == 0 {
+		g.order = g.order[:0]
+		return
+	}
+	if g.starts == nil {
+		g.starts = make([]uint32, 1<<16+1)
+	}
+	clear(g.starts)
+	for _, b := range g.buckets {
+		g.starts[int(b)+1]++
+	}
+	for b := range len(g.starts) - 1 {
+		g.starts[b+1] += g.starts[b]
+	}
+	if cap(g.order) < len(g.held) {
+		g.order = make([]uint32, len(g.held))
+	}
+	g.order = g.order[:len(g.held)]
+	for at, b := range g.buckets {
+		g.order[g.starts[b]] = uint32(at)
+		g.starts[b]++
+	}
+}
