@@ -24,7 +24,7 @@ func newFold(specs []detect.Spec, c detect.Config) *fold {
 	return f
 }
 
-// Observe hands the events to every detector.
+// Observe hands the events to every detector, connections after a while.
 func (f *fold) Observe(b *event.Batch) {
 	if len(b.Connections) == 0 {
 		f.observe(b)
@@ -41,13 +41,13 @@ func (f *fold) observe(b *event.Batch) {
 	}
 }
 
+// finish observes what is held back.
+func (f *fold) finish() { f.group.flush(f.observe) }
+
 // mergeAll joins the folds of all goroutines into the first, each detector on a
 // goroutine of its own. The others must not be used afterwards.
 func mergeAll(folds []*fold) *fold {
 	whole := folds[0]
-	for _, f := range folds {
-		f.group.flush(f.observe)
-	}
 	var running sync.WaitGroup
 	for i, d := range whole.detectors {
 		running.Go(func() {

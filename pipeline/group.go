@@ -1,6 +1,8 @@
 package pipeline
 
 import (
+	"slices"
+
 	hashing "dwell/detect/fold"
 	"dwell/event"
 )
@@ -28,6 +30,9 @@ type grouping struct {
 func (g *grouping) add(cs []event.Connection) (full bool) {
 	for i := range cs {
 		g.buckets = append(g.buckets, bucket(&cs[i].Endpoints))
+	}
+	if len(g.held) >= groupSize/32 {
+		g.held = slices.Grow(g.held, groupSize+len(cs)-len(g.held)) // all at once, for it will be much
 	}
 	g.held = append(g.held, cs...)
 	return len(g.held) >= groupSize

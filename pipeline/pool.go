@@ -23,6 +23,7 @@ func newPool(folds []*fold) *pool {
 			for work := range p.work {
 				work(f)
 			}
+			f.finish()
 		})
 	}
 	return p

@@ -197,13 +197,22 @@ func (p *pair) merge(o *pair) {
 }
 
 // sum adds the connections that are still open to the closed ones.
-func (p *pair) sum() (all totals, course series) {
-	all, course = p.Closed, p.Series.clone()
+func (p *pair) sum() totals {
+	all := p.Closed
 	for _, r := range p.Records {
 		if r.Open {
 			all.add(r.Totals)
-			course.add(r.Start, r.Totals.Out)
 		}
 	}
-	return all, course
+	return all
+}
+
+// course adds what all connections sent over time to a series.
+func (p *pair) course(into *series) {
+	into.merge(&p.Series)
+	for _, r := range p.Records {
+		if r.Open {
+			into.add(r.Start, r.Totals.Out)
+		}
+	}
 }

@@ -76,14 +76,15 @@ func (s *series) raise(level uint8) {
 
 func (s *series) merge(o *series) {
 	s.raise(o.Level)
+	if len(s.Bins) == 0 && s.Level == o.Level {
+		s.Bins = slices.Clone(o.Bins)
+		return
+	}
 	for _, b := range o.Bins {
 		s.put(bin{At: b.At >> (s.Level - o.Level), Out: b.Out})
 	}
 	s.shrink()
 }
-
-// clone returns a copy that can be changed.
-func (s *series) clone() series { return series{s.Level, slices.Clone(s.Bins)} }
 
 func (s *series) width() time.Duration { return binWidth << s.Level }
 

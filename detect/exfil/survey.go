@@ -79,9 +79,12 @@ func (y *survey) direct(g *grouping) {
 
 // best returns the key whose sensor saw most bytes; the first among equals.
 func (y *survey) best(keys []key) key {
+	if len(keys) == 1 {
+		return keys[0]
+	}
 	best, most := keys[0], int64(-1)
 	for _, k := range keys {
-		if all, _ := y.state.Pairs.Get(k).sum(); all.Out > most {
+		if all := y.state.Pairs.Get(k).sum(); all.Out > most {
 			best, most = k, all.Out
 		}
 	}
@@ -90,16 +93,17 @@ func (y *survey) best(keys []key) key {
 
 func (y *survey) add(g *grouping, k key) {
 	p := y.state.Pairs.Get(k)
-	r := g.at(k.Src, y.nameOf(k), k.Dst.IP().String())
-	all, course := p.sum()
+	destination := k.Dst.IP().String()
+	r := g.at(k.Src, y.nameOf(k), destination)
+	all := p.sum()
 	r.all.add(all)
-	r.course.merge(&course)
+	p.course(&r.course)
 	r.marks.Merge(&p.Marks)
 	r.use(portUse{transport: k.transport(), port: k.Port, out: all.Out, recognised: p.Service != 0})
 	if v := y.state.Servers.Get(k); v != nil {
 		r.server.merge(v)
 	}
-	if _, seen := slices.BinarySearch(r.servers, k.Dst.IP().String()); !seen {
+	if _, seen := slices.BinarySearch(r.servers, destination); !seen {
 		if a := y.state.Files.Get(ends{k.Src, k.Dst}); a != nil {
 			r.packed.merge(a)
 		}

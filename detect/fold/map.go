@@ -29,6 +29,8 @@ type Map[K comparable, V any] struct {
 	next   uint32   // entries ever begun
 	free   []uint32 // entries of keys that were sampled out
 	length int
+
+	last *entry[K, V] // of the last call of At: events come grouped, so it is often asked for again
 }
 
 // slot is one place of the index. At is the entry's number plus one, 0: empty.
@@ -57,19 +59,25 @@ func NewMap[K comparable, V any](budget int, hash func(K) uint64) *Map[K, V] {
 // At returns the value of key, new and zero at first; nil when the key is sampled
 // out. The pointer stays valid as long as the key does.
 func (m *Map[K, V]) At(key K) *V {
+	if m.last != nil && m.last.key == key {
+		return &m.last.value
+	}
 	h := m.hash(key)
 	if !Kept(h, m.Shift) {
 		return nil
 	}
-	if v := m.find(key, h); v != nil {
-		return v
+	e := m.find(key, h)
+	if e == nil {
+		e = m.insert(key, h)
+		if m.length > m.budget {
+			m.shrink()
+			if e = m.find(key, h); e == nil {
+				return nil
+			}
+		}
 	}
-	v := m.insert(key, h)
-	if m.length > m.budget {
-		m.shrink()
-		return m.find(key, h)
-	}
-	return v
+	m.last = e
+	return &e.value
 }
 
 // Get returns the value of key, nil when there is none.
@@ -77,7 +85,10 @@ func (m *Map[K, V]) Get(key K) *V {
 	if m.length == 0 {
 		return nil
 	}
-	return m.find(key, m.hash(key))
+	if e := m.find(key, m.hash(key)); e != nil {
+		return &e.value
+	}
+	return nil
 }
 
 // Lookup returns the value of key and whether there is one.
@@ -128,9 +139,9 @@ func (m *Map[K, V]) Merge(o *Map[K, V], join func(into, from *V)) {
 			continue
 		}
 		if into := m.find(key, h); into != nil {
-			join(into, from)
+			join(&into.value, from)
 		} else {
-			*m.insert(key, h) = *from
+			m.insert(key, h).value = *from
 		}
 	}
 	if m.length > m.budget {
@@ -150,7 +161,7 @@ func (m *Map[K, V]) entry(at uint32) *entry[K, V] {
 	return &m.slabs[at>>slabBits][at&(slabSize-1)]
 }
 
-func (m *Map[K, V]) find(key K, h uint64) *V {
+func (m *Map[K, V]) find(key K, h uint64) *entry[K, V] {
 	if len(m.index) == 0 {
 		return nil
 	}
@@ -163,14 +174,14 @@ func (m *Map[K, V]) find(key K, h uint64) *V {
 		}
 		if s.Tag == tag {
 			if e := m.entry(s.At - 1); e.key == key {
-				return &e.value
+				return e
 			}
 		}
 	}
 }
 
 // insert adds a key that is not there.
-func (m *Map[K, V]) insert(key K, h uint64) *V {
+func (m *Map[K, V]) insert(key K, h uint64) *entry[K, V] {
 	if (m.length+1)*4 > len(m.index)*3 {
 		m.resize(max(leastSize, 2*len(m.index)))
 	}
@@ -189,7 +200,7 @@ func (m *Map[K, V]) insert(key K, h uint64) *V {
 	e.key = key
 	m.length++
 	m.place(scatter(h), at)
-	return &e.value
+	return e
 }
 
 // place puts an entry into the index, which has room.
@@ -221,7 +232,7 @@ func (m *Map[K, V]) shrink() {
 
 // raise samples more sharply. Entries that stay do not move.
 func (m *Map[K, V]) raise(shift uint8) {
-	m.Shift = shift
+	m.Shift, m.last = shift, nil
 	old := m.index
 	m.index = make([]slot, len(old))
 	for _, s := range old {
@@ -274,7 +285,7 @@ func (m *Map[K, V]) GobDecode(data []byte) error {
 	}
 	m.Shift, m.Dropped = s.Shift, s.Dropped
 	for i, key := range s.Keys {
-		*m.insert(key, m.hash(key)) = s.Values[i]
+		m.insert(key, m.hash(key)).value = s.Values[i]
 	}
 	return nil
 }
