@@ -1,7 +1,6 @@
 package backdoor
 
 import (
-	"cmp"
 	"math"
 
 	"dwell/detect/fold"
@@ -148,7 +147,12 @@ type place struct {
 	Ref  event.Ref
 }
 
-func (a place) compare(b place) int { return cmp.Or(a.Time.Compare(b.Time), a.Ref.Compare(b.Ref)) }
+func (a place) compare(b place) int {
+	if c := a.Time.Compare(b.Time); c != 0 {
+		return c
+	}
+	return a.Ref.Compare(b.Ref)
+}
 
 // places are the first, the last and one telling record of a pair: one with an
 // odd identity where there is any, otherwise one drawn by hash. fold.Marks would

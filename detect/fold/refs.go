@@ -14,9 +14,19 @@ type Mark struct {
 	Weight int64 // how telling the record is; the detector's own unit
 }
 
-func byTime(a, b Mark) int { return cmp.Or(a.Time.Compare(b.Time), a.Ref.Compare(b.Ref)) }
+func byTime(a, b Mark) int {
+	if c := a.Time.Compare(b.Time); c != 0 {
+		return c
+	}
+	return a.Ref.Compare(b.Ref)
+}
 
-func byWeight(a, b Mark) int { return cmp.Or(cmp.Compare(b.Weight, a.Weight), byTime(a, b)) }
+func byWeight(a, b Mark) int {
+	if c := cmp.Compare(b.Weight, a.Weight); c != 0 {
+		return c
+	}
+	return byTime(a, b)
+}
 
 // Marks keeps the first, the last and the most telling records of a set that may
 // be large. The zero Marks is empty and ready.
