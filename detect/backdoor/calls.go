@@ -12,10 +12,14 @@ import (
 // anew in January 2004 and January 2038; a wait over one of these is wrong.
 const ticksPerSecond = 4
 
-// keepTimes bounds the ticks that one pair keeps: all of them up to this many,
-// and beyond it at most as many on each level of sampling, up to a kilobyte
-// each. A test needs two dozen.
-const keepTimes = 256
+// keepTimes bounds the ticks by which one pair is judged: all of them up to this
+// many, and beyond it at most as many on each level of sampling. A test needs two
+// dozen. A level is let grow by spareTimes, up to a kilobyte and a quarter, before
+// it is sampled more sharply, so that this is seldom done.
+const (
+	keepTimes  = 256
+	spareTimes = keepTimes / 4
+)
 
 // levelBits are the sizes of the sampled windows, as powers of two of a tick: 36
 // hours, 2.3 hours, 8.5 minutes and 32 seconds. A level is of use for periods of
@@ -26,8 +30,8 @@ var levelBits = [...]uint8{19, 15, 11, 7}
 // calls is the set of distinct ticks in which a pair had contact. Beyond
 // keepTimes of them it keeps whole windows of time on several levels: those with
 // the lowest hashes, as many as fit. A window that once was too many stays too
-// many when more is seen, so the result depends only on the set of ticks, never
-// on their order.
+// many when more is seen, so what is judged depends only on the set of ticks,
+// never on their order.
 type calls struct {
 	All    []uint32 // sorted ticks while Levels is nil
 	Levels *[len(levelBits)]sample
@@ -64,7 +68,6 @@ func (c *calls) split() {
 	c.Levels = new([len(levelBits)]sample)
 	for i := range c.Levels {
 		c.Levels[i].At = slices.Clone(c.All)
-		c.Levels[i].shrink(levelBits[i])
 	}
 	c.All = nil
 }
@@ -94,7 +97,9 @@ func (c *calls) segments() (runs [][]uint32, sampled bool) {
 		return [][]uint32{c.All}, false
 	}
 	for i := range c.Levels {
-		runs = c.Levels[i].runs(levelBits[i])
+		level := sample{c.Levels[i].Limit, slices.Clone(c.Levels[i].At)}
+		level.shrink(levelBits[i])
+		runs = level.runs(levelBits[i])
 		if dense(runs, levelBits[i]) {
 			break
 		}
@@ -114,7 +119,14 @@ func dense(runs [][]uint32, bits uint8) bool {
 	return waits[len(waits)/2] <= uint32(1)<<bits/16
 }
 
-func windowHash(window uint32) uint64 { return fold.Mix(uint64(window), 1) }
+// countBits is room for the ticks of a window below its hash.
+const countBits = 10
+
+// windowHash hashes a window, to a number with countBits zeros at the end that is
+// never zero.
+func windowHash(window uint32) uint64 {
+	return (fold.Mix(uint64(window), 1) | 1<<countBits) &^ (1<<countBits - 1)
+}
 
 func (s *sample) keeps(window uint32) bool { return s.Limit == 0 || windowHash(window) < s.Limit }
 
@@ -123,7 +135,7 @@ func (s *sample) add(bits uint8, at uint32) {
 		return
 	}
 	s.At = insert(s.At, at)
-	s.shrink(bits)
+	s.settle(bits)
 }
 
 func (s *sample) merge(bits uint8, o *sample) {
@@ -132,18 +144,42 @@ func (s *sample) merge(bits uint8, o *sample) {
 	}
 	s.At = union(s.At, o.At)
 	s.drop(bits)
-	s.shrink(bits)
+	s.settle(bits)
 }
 
-// shrink leaves out the window with the highest hash until the rest fits.
-func (s *sample) shrink(bits uint8) {
-	for len(s.At) > keepTimes {
-		s.Limit = 0
-		for _, at := range s.At {
-			s.Limit = max(s.Limit, windowHash(at>>bits))
-		}
-		s.drop(bits)
+// settle samples more sharply when it is time.
+func (s *sample) settle(bits uint8) {
+	if len(s.At) > keepTimes+spareTimes {
+		s.shrink(bits)
 	}
+}
+
+// shrink leaves out the windows with the highest hashes until the rest fits.
+func (s *sample) shrink(bits uint8) {
+	over := len(s.At) - keepTimes
+	if over <= 0 {
+		return
+	}
+	var memory [2 * (keepTimes + spareTimes)]uint64
+	all := memory[:0] // of each window its hash plus the number of its ticks
+	for start := 0; start < len(s.At); {
+		window, end := s.At[start]>>bits, start+1
+		for end < len(s.At) && s.At[end]>>bits == window {
+			end++
+		}
+		all = append(all, windowHash(window)+uint64(end-start))
+		start = end
+	}
+	slices.Sort(all)
+	for _, w := range slices.Backward(all) {
+		if over <= 0 {
+			break
+		}
+		ticks := w & (1<<countBits - 1)
+		s.Limit = w - ticks
+		over -= int(ticks)
+	}
+	s.drop(bits)
 }
 
 func (s *sample) drop(bits uint8) {
