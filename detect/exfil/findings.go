@@ -37,8 +37,9 @@ const (
 func (d *Detector) Findings(v detect.View) ([]finding.Finding, error) {
 	y := newSurvey(&d.state, v)
 	var out []finding.Finding
-	for _, r := range y.relations {
-		if r.bytesOut() < leastBytes {
+	for i := range y.relations.all {
+		r := &y.relations.all[i]
+		if r.detail == nil {
 			continue
 		}
 		s := y.weigh(r)
@@ -47,7 +48,7 @@ func (d *Detector) Findings(v detect.View) ([]finding.Finding, error) {
 		}
 		f, err := y.report(r, s)
 		if err != nil {
-			return nil, fmt.Errorf("exfil: %s to %s: %w", r.src.IP(), r.dest, err)
+			return nil, fmt.Errorf("exfil: %s to %s: %w", r.src.IP(), r.to, err)
 		}
 		out = append(out, f)
 	}
@@ -57,7 +58,7 @@ func (d *Detector) Findings(v detect.View) ([]finding.Finding, error) {
 
 func (y *survey) report(r *relation, s *finding.Scales) (finding.Finding, error) {
 	kind := finding.Domain
-	if _, err := netip.ParseAddr(r.dest); err == nil {
+	if _, err := netip.ParseAddr(r.to.String()); err == nil {
 		kind = finding.Host
 	}
 	return finding.New(finding.Finding{
@@ -66,11 +67,11 @@ func (y *survey) report(r *relation, s *finding.Scales) (finding.Finding, error)
 		Tactic:    finding.Exfiltration,
 		First:     r.marks.First.Time,
 		Last:      r.marks.Last.Time,
-		Title:     fmt.Sprintf("%s sent %s to %s", r.src.IP(), humanize.Bytes(r.bytesOut()), r.dest),
+		Title:     fmt.Sprintf("%s sent %s to %s", r.src.IP(), humanize.Bytes(r.bytesOut()), r.to),
 		Sentence:  y.sentence(r, s),
 		Entities: []finding.Entity{
 			{Type: finding.Host, Value: r.src.IP().String(), Role: finding.Source},
-			{Type: kind, Value: r.dest, Role: finding.Destination},
+			{Type: kind, Value: r.to.String(), Role: finding.Destination},
 		},
 		Measures: y.measures(r),
 		Parts:    s.Parts,
@@ -117,7 +118,7 @@ func (r *relation) refs() []event.Ref {
 
 func (y *survey) sentence(r *relation, s *finding.Scales) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s sent %d bytes to %s", r.src.IP(), r.bytesOut(), r.dest)
+	fmt.Fprintf(&b, "%s sent %d bytes to %s", r.src.IP(), r.bytesOut(), r.to)
 	if r.all.Connections > 0 {
 		fmt.Fprintf(&b, " and received %d, in %s from %s to %s", r.all.In, plural(r.all.Connections, "connection"), r.marks.First.Time, r.marks.Last.Time)
 		if top := r.marks.Top[0]; r.all.Connections > 1 && top.Weight > 0 {
@@ -155,7 +156,7 @@ func (y *survey) measures(r *relation) map[string]any {
 		"largest_transfer_bytes": r.marks.Top[0].Weight, "pushed_bytes": r.all.Push,
 		"producer_consumer_ratio": r.ratio(), "days_active": int64(r.course.days()),
 		"machine_bytes_out": y.sent[r.src], "as_large_share": share, "compared_relations": int64(of),
-		"inside_sources": int64(y.sources[r.dest]), "inside_hosts": int64(y.hosts),
+		"inside_sources": int64(y.sources[r.to]), "inside_hosts": int64(y.hosts),
 		"watched_s": r.past.watched.Seconds(), "watched_before_first_contact_s": r.past.before.Seconds(),
 		"usual_bytes_per_day": r.past.rate, "excess_bytes": r.past.excess, "alarm_bytes": r.past.alarm,
 		"proxied": r.proxied,

@@ -84,6 +84,14 @@ func (l *link) merge(o *link) {
 	l.Web.merge(&o.Web)
 }
 
+func (l *link) totals() totals {
+	t := totals{Connections: 1, Out: l.Out, In: l.In}
+	if l.Out/pushRatio >= l.In {
+		t.Push = l.Out
+	}
+	return t
+}
+
 // newer reports whether o is a later state of the same connection.
 func (l *link) newer(o *link) bool {
 	switch {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"net/netip"
 	"slices"
-	"strings"
 
 	"golang.org/x/net/publicsuffix"
 
@@ -13,20 +12,38 @@ import (
 	"dwell/event"
 )
 
-// relation is everything that one inside machine sent to one destination: a
-// registered domain, or an address that has no name.
+// relation is what one inside machine sent to one destination.
 type relation struct {
-	src     fold.Addr
-	dest    string // registered domain or address
-	name    string // the full name, "" for an address
-	all     totals
+	src      fold.Addr
+	to       destination
+	name     string // the full name, "" for an address
+	all      totals
+	uploaded int64 // bytes that its PUT and POST requests say they carried
+	proxied  bool
+	*detail  // nil of a relation that is too small to be weighed
+}
+
+// destination is a registered domain, or an address that has no name.
+type destination struct {
+	domain string
+	addr   fold.Addr
+}
+
+func (d destination) String() string {
+	if d.domain != "" {
+		return d.domain
+	}
+	return d.addr.IP().String()
+}
+
+// detail is what weighing a relation takes beyond its sums.
+type detail struct {
 	course  series
 	marks   fold.Marks
 	server  server
 	packed  archives
 	ports   []portUse // most bytes first
 	servers []string  // addresses, sorted
-	proxied bool
 	past    past
 }
 
@@ -68,9 +85,16 @@ func (r *relation) pushed() float64 {
 	return float64(r.all.Push) / float64(max(1, r.all.Out))
 }
 
-// uploaded are the bytes that requests say they carried, where connections with
-// their bytes are missing from the evidence.
-func (r *relation) bytesOut() int64 { return max(r.all.Out, r.server.Web.Bytes) }
+// bytesOut are the bytes of the connections, or those that requests say they
+// carried where connections are missing from the evidence.
+func (r *relation) bytesOut() int64 { return max(r.all.Out, r.uploaded) }
+
+// sortPorts puts the port that carried most first.
+func (r *relation) sortPorts() {
+	slices.SortFunc(r.ports, func(a, b portUse) int {
+		return cmp.Or(cmp.Compare(b.out, a.out), cmp.Compare(a.transport, b.transport), cmp.Compare(a.port, b.port))
+	})
+}
 
 func (r *relation) use(p portUse) {
 	for i := range r.ports {
@@ -83,55 +107,44 @@ func (r *relation) use(p portUse) {
 	r.ports = append(r.ports, p)
 }
 
-// served notes an address of the destination.
-func (r *relation) served(a netip.Addr) {
+// served notes an address of the destination and reports whether it is a new one.
+func (r *relation) served(a netip.Addr) bool {
 	s := a.String()
-	if i, found := slices.BinarySearch(r.servers, s); !found {
+	i, found := slices.BinarySearch(r.servers, s)
+	if !found {
 		r.servers = slices.Insert(r.servers, i, s)
 	}
+	return !found
 }
 
-// grouping collects relations by source and destination.
-type grouping struct {
-	by  map[place]*relation
-	all []*relation
+// relations are found by source and destination.
+type relations struct {
+	all []relation
+	at  map[place]int32 // index into all
 }
 
 type place struct {
-	src  fold.Addr
-	dest string
+	src fold.Addr
+	to  destination
 }
 
-// at returns the relation of a source with a name, or with an address where the
-// name is "".
-func (g *grouping) at(src fold.Addr, name, address string) *relation {
-	p := place{src, address}
+// place returns the index of the relation of a source with a name, or with an
+// address where the name is "".
+func (t *relations) place(src fold.Addr, name string, address fold.Addr) int32 {
+	p := place{src, destination{addr: address}}
 	if name != "" {
-		p.dest = registered(name)
+		p.to = destination{domain: registered(name)}
 	}
-	r := g.by[p]
-	if r == nil {
-		r = &relation{src: src, dest: p.dest, name: name}
-		g.by[p] = r
-		g.all = append(g.all, r)
+	i, known := t.at[p]
+	if !known {
+		i = int32(len(t.all))
+		t.at[p] = i
+		t.all = append(t.all, relation{src: src, to: p.to, name: name})
 	}
-	if name != "" && name < r.name {
+	if r := &t.all[i]; name != "" && name < r.name {
 		r.name = name
 	}
-	return r
-}
-
-// finish puts the parts of every relation in order.
-func (g *grouping) finish() []*relation {
-	for _, r := range g.all {
-		slices.SortFunc(r.ports, func(a, b portUse) int {
-			return cmp.Or(cmp.Compare(b.out, a.out), cmp.Compare(a.transport, b.transport), cmp.Compare(a.port, b.port))
-		})
-	}
-	slices.SortFunc(g.all, func(a, b *relation) int {
-		return cmp.Or(slices.Compare(a.src[:], b.src[:]), strings.Compare(a.dest, b.dest))
-	})
-	return g.all
+	return i
 }
 
 // registered returns the domain that somebody registered to be able to use the

@@ -11,20 +11,39 @@ import (
 	"dwell/entity"
 )
 
-// survey is the whole picture against which one relation is weighed.
+// survey is the whole picture against which one relation is weighed. It is made
+// in two steps, because nearly all relations are too small to be weighed: sums of
+// all, and details of those that are large enough.
 type survey struct {
 	state     *state
 	estate    *entity.Estate
 	names     map[fold.Addr]string // of servers, by handshake and request
-	relations []*relation
+	relations relations
 	volumes   []int64             // bytes sent of every relation, sorted
 	hosts     int                 // inside machines that contact anybody
-	sources   map[string]int      // inside machines by destination
+	sources   map[destination]int // inside machines by destination
 	sent      map[fold.Addr]int64 // bytes by source
+	direct    []part              // connections that lead straight to the outside
+	alone     []part              // requests whose connections are missing from the evidence
+	carried   []carried           // connections with proxies
+}
+
+// part is one key's share in a relation, given as the index of the relation.
+type part struct {
+	key key
+	of  int32
+}
+
+// carried is one connection's share in a relation.
+type carried struct {
+	id   uint64
+	link *link
+	of   int32
 }
 
 func newSurvey(s *state, v detect.View) *survey {
-	y := &survey{state: s, estate: v.Estate, names: make(map[fold.Addr]string), sources: make(map[string]int), sent: make(map[fold.Addr]int64)}
+	y := &survey{state: s, estate: v.Estate, names: make(map[fold.Addr]string),
+		sources: make(map[destination]int), sent: make(map[fold.Addr]int64)}
 	for a := range s.Hosts.All() {
 		if v.Estate.Inside(a.IP()) {
 			y.hosts++
@@ -35,21 +54,89 @@ func newSurvey(s *state, v detect.View) *survey {
 			y.names[k.Dst] = v.Name
 		}
 	}
-	g := &grouping{by: make(map[place]*relation)}
-	y.direct(g)
-	y.uploadsAlone(g)
-	y.behindProxies(g)
-	y.relations = g.finish()
-	for _, r := range y.relations {
+	y.collect()
+	y.addUp()
+	y.fillIn()
+	return y
+}
+
+// collect finds what leads outside, and the relation of each part.
+func (y *survey) collect() {
+	y.direct, y.alone, y.carried = y.straight(), y.uploadsAlone(), y.behindProxies()
+	y.relations.at = make(map[place]int32, len(y.direct)+len(y.alone)+len(y.carried))
+	for _, parts := range [][]part{y.direct, y.alone} {
+		for i := range parts {
+			k := parts[i].key
+			parts[i].of = y.relations.place(k.Src, y.nameOf(k), k.Dst)
+		}
+	}
+	for i := range y.carried {
+		c := &y.carried[i]
+		name, address := c.link.Target, fold.Addr{}
+		if a, err := netip.ParseAddr(name); err == nil {
+			name, address = "", fold.AddrOf(a)
+		}
+		c.of = y.relations.place(c.link.Src, name, address)
+	}
+}
+
+// addUp sums all relations.
+func (y *survey) addUp() {
+	for _, p := range y.direct {
+		r := &y.relations.all[p.of]
+		r.all.add(y.state.Pairs.Get(p.key).sum())
+		if v := y.state.Servers.Get(p.key); v != nil {
+			r.uploaded += v.Web.Bytes
+		}
+	}
+	for _, p := range y.alone {
+		y.relations.all[p.of].uploaded += y.state.Servers.Get(p.key).Web.Bytes
+	}
+	for _, c := range y.carried {
+		r := &y.relations.all[c.of]
+		r.proxied = true
+		r.all.add(c.link.totals())
+		r.uploaded += c.link.Web.Bytes
+	}
+	for i := range y.relations.all {
+		r := &y.relations.all[i]
 		y.volumes = append(y.volumes, r.bytesOut())
-		y.sources[r.dest]++
+		y.sources[r.to]++
 		y.sent[r.src] += r.bytesOut()
 	}
 	slices.Sort(y.volumes)
-	for _, r := range y.relations {
-		r.past = y.pastOf(r)
+}
+
+// fillIn gives the relations that are weighed their details.
+func (y *survey) fillIn() {
+	for i := range y.relations.all {
+		if r := &y.relations.all[i]; r.bytesOut() >= leastBytes {
+			r.detail = &detail{}
+		}
 	}
-	return y
+	for _, p := range y.direct {
+		if r := &y.relations.all[p.of]; r.detail != nil {
+			y.addPair(r, p.key)
+		}
+	}
+	for _, p := range y.alone {
+		if r := &y.relations.all[p.of]; r.detail != nil {
+			y.addUploads(r, p.key)
+		}
+	}
+	for _, c := range y.carried {
+		if r := &y.relations.all[c.of]; r.detail != nil {
+			r.course.add(c.link.Start, c.link.Out)
+			r.marks.Add(fold.Mark{Time: c.link.Start, Ref: c.link.Ref, Weight: c.link.Out})
+			r.server.Web.merge(&c.link.Web)
+		}
+	}
+	for i := range y.relations.all {
+		if r := &y.relations.all[i]; r.detail != nil {
+			r.sortPorts()
+			r.past = y.pastOf(r)
+		}
+	}
 }
 
 // outward reports whether a key leads from inside to outside.
@@ -57,9 +144,9 @@ func (y *survey) outward(k key) bool {
 	return y.estate.Inside(k.Src.IP()) && !y.estate.Inside(k.Dst.IP())
 }
 
-// direct adds what machines sent straight to the outside, as the sensor that saw
-// most of it counted.
-func (y *survey) direct(g *grouping) {
+// straight returns what machines sent straight to the outside, as the sensor that
+// saw most of it counted.
+func (y *survey) straight() []part {
 	var keys []key
 	for k := range y.state.Pairs.All() {
 		if y.outward(k) {
@@ -67,14 +154,16 @@ func (y *survey) direct(g *grouping) {
 		}
 	}
 	slices.SortFunc(keys, compareKeys)
+	parts := make([]part, 0, len(keys))
 	for len(keys) > 0 {
 		n := 1
 		for n < len(keys) && sameButSensor(keys[0], keys[n]) {
 			n++
 		}
-		y.add(g, y.best(keys[:n]))
+		parts = append(parts, part{key: y.best(keys[:n])})
 		keys = keys[n:]
 	}
+	return parts
 }
 
 // best returns the key whose sensor saw most bytes; the first among equals.
@@ -91,28 +180,23 @@ func (y *survey) best(keys []key) key {
 	return best
 }
 
-func (y *survey) add(g *grouping, k key) {
+func (y *survey) addPair(r *relation, k key) {
 	p := y.state.Pairs.Get(k)
-	destination := k.Dst.IP().String()
-	r := g.at(k.Src, y.nameOf(k), destination)
-	all := p.sum()
-	r.all.add(all)
 	p.course(&r.course)
 	r.marks.Merge(&p.Marks)
-	r.use(portUse{transport: k.transport(), port: k.Port, out: all.Out, recognised: p.Service != 0})
+	r.use(portUse{transport: k.transport(), port: k.Port, out: p.sum().Out, recognised: p.Service != 0})
 	if v := y.state.Servers.Get(k); v != nil {
 		r.server.merge(v)
 	}
-	if _, seen := slices.BinarySearch(r.servers, destination); !seen {
+	if r.served(k.Dst.IP()) {
 		if a := y.state.Files.Get(ends{k.Src, k.Dst}); a != nil {
 			r.packed.merge(a)
 		}
-		r.served(k.Dst.IP())
 	}
 }
 
-// uploadsAlone adds requests whose connections are missing from the evidence.
-func (y *survey) uploadsAlone(g *grouping) {
+// uploadsAlone returns the requests whose connections are missing from the evidence.
+func (y *survey) uploadsAlone() []part {
 	var keys []key
 	for k, v := range y.state.Servers.All() {
 		if v.Web.Bytes > 0 && y.outward(k) && y.state.Pairs.Get(k) == nil && !y.state.Pairs.Dropped {
@@ -120,49 +204,37 @@ func (y *survey) uploadsAlone(g *grouping) {
 		}
 	}
 	slices.SortFunc(keys, compareKeys)
+	keys = slices.CompactFunc(keys, sameButSensor)
+	parts := make([]part, len(keys))
 	for i, k := range keys {
-		if i > 0 && sameButSensor(keys[i-1], k) {
-			continue
-		}
-		v := y.state.Servers.Get(k)
-		r := g.at(k.Src, y.nameOf(k), k.Dst.IP().String())
-		r.server.merge(v)
-		r.course.add(v.Web.Largest.Mark.Time, v.Web.Bytes)
-		r.marks.Add(v.Web.Largest.Mark)
-		r.use(portUse{transport: k.transport(), port: k.Port, out: v.Web.Bytes, recognised: true})
-		r.served(k.Dst.IP())
+		parts[i].key = k
 	}
+	return parts
 }
 
-// behindProxies adds what inside proxies were asked to carry out.
-func (y *survey) behindProxies(g *grouping) {
-	var ids []uint64
+func (y *survey) addUploads(r *relation, k key) {
+	v := y.state.Servers.Get(k)
+	r.server.merge(v)
+	r.course.add(v.Web.Largest.Mark.Time, v.Web.Bytes)
+	r.marks.Add(v.Web.Largest.Mark)
+	r.use(portUse{transport: k.transport(), port: k.Port, out: v.Web.Bytes, recognised: true})
+	r.served(k.Dst.IP())
+}
+
+// behindProxies returns what inside proxies were asked to carry out.
+func (y *survey) behindProxies() []carried {
+	var out []carried
 	for id, l := range y.state.Links.All() {
-		if l.Named && l.Connected && y.estate.Inside(l.Src.IP()) && y.estate.Inside(l.Proxy.IP()) {
-			ids = append(ids, id)
+		if !l.Named || !l.Connected || !y.estate.Inside(l.Src.IP()) || !y.estate.Inside(l.Proxy.IP()) {
+			continue
 		}
+		if a, err := netip.ParseAddr(l.Target); err == nil && y.estate.Inside(a) {
+			continue
+		}
+		out = append(out, carried{id: id, link: l})
 	}
-	slices.Sort(ids)
-	for _, id := range ids {
-		l := y.state.Links.Get(id)
-		name := l.Target
-		if a, err := netip.ParseAddr(name); err == nil {
-			if y.estate.Inside(a) {
-				continue
-			}
-			name = ""
-		}
-		r := g.at(l.Src, name, l.Target)
-		r.proxied = true
-		t := totals{Connections: 1, Out: l.Out, In: l.In}
-		if l.Out/pushRatio >= l.In {
-			t.Push = l.Out
-		}
-		r.all.add(t)
-		r.course.add(l.Start, l.Out)
-		r.marks.Add(fold.Mark{Time: l.Start, Ref: l.Ref, Weight: l.Out})
-		r.server.Web.merge(&l.Web)
-	}
+	slices.SortFunc(out, func(a, b carried) int { return cmp.Compare(a.id, b.id) })
+	return out
 }
 
 // nameOf returns the name of a pair's destination: the one that the source used,

@@ -173,7 +173,7 @@ func (y *survey) weighServer(r *relation, s *finding.Scales) {
 }
 
 func (y *survey) weighNeighbours(r *relation, s *finding.Scales) {
-	n := y.sources[r.dest]
+	n := y.sources[r.to]
 	switch {
 	case y.hosts < fewHosts:
 		s.Excuse("prevalence: only %d inside machines in the evidence, so sharing a destination says nothing", y.hosts)
@@ -218,22 +218,22 @@ func (y *survey) weighInnocent(r *relation, s *finding.Scales) {
 	case r.name == "":
 		s.Excuse("backup, cloud storage or vendor: none is known at this address")
 	case y.estate.Company(r.name):
-		s.Add("own service", weightCompany, "%s is the company's own", r.dest)
-		s.Excuse("own service: %s belongs to the company", r.dest)
+		s.Add("own service", weightCompany, "%s is the company's own", r.to)
+		s.Excuse("own service: %s belongs to the company", r.to)
 	case kind == anonymousShare:
-		s.Add("file sharing", weightShare, "%s takes files of anybody", r.dest)
+		s.Add("file sharing", weightShare, "%s takes files of anybody", r.to)
 	case kind == backupService:
-		s.Add("backup", weightBackup, "%s is a backup service", r.dest)
-		s.Excuse("backup: likely, if the company uses %s", r.dest)
+		s.Add("backup", weightBackup, "%s is a backup service", r.to)
+		s.Excuse("backup: likely, if the company uses %s", r.to)
 	case kind == speedTest:
-		s.Add("speed test", weightSpeedTest, "%s measures the speed of the line", r.dest)
-		s.Excuse("speed test: likely, %s", r.dest)
+		s.Add("speed test", weightSpeedTest, "%s measures the speed of the line", r.to)
+		s.Excuse("speed test: likely, %s", r.to)
 	case isVendor && !anybody:
-		s.Add("vendor", weightVendor, "%s is a service of %s", r.dest, vendor)
+		s.Add("vendor", weightVendor, "%s is a service of %s", r.to, vendor)
 		s.Excuse("vendor: synchronisation or telemetry of %s, if the account is the company's", vendor)
 	default:
 		s.Add("named service", weightNamed, "a named service, %s", r.name)
-		s.Excuse("upload to an ordinary web service: possible; %s is no known backup, cloud storage or speed test", r.dest)
+		s.Excuse("upload to an ordinary web service: possible; %s is no known backup, cloud storage or speed test", r.to)
 	}
 }
 
