@@ -45,6 +45,7 @@ type survey struct {
 
 func newSurvey(s *state, v detect.View) *survey {
 	y := &survey{state: s, estate: v.Estate, around: make(map[key]neighbourhood), traffic: s.trafficByName()}
+	y.relations = make([]relation, 0, s.Pairs.Len())
 	for k, p := range s.Pairs.All() {
 		if y.outward(k, p) {
 			y.relations = append(y.relations, relation{k, p})
@@ -99,7 +100,7 @@ func (y *survey) outward(k key, p *pair) bool {
 // bestSensors keeps, of relations that differ by sensor only, the one with the
 // most records. The relations are sorted, sensors last.
 func bestSensors(all []relation) []relation {
-	var out []relation
+	out := all[:0] // what is written stays behind what is read
 	for _, r := range all {
 		if n := len(out); n > 0 && sameRelation(out[n-1].key, r.key) {
 			if r.contacts() > out[n-1].contacts() {

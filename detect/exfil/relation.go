@@ -128,6 +128,10 @@ type place struct {
 	to  destination
 }
 
+func newRelations(most int) relations {
+	return relations{all: make([]relation, 0, most), at: make(map[place]int32, most)}
+}
+
 // place returns the index of the relation of a source with a name, or with an
 // address where the name is "".
 func (t *relations) place(src fold.Addr, name string, address fold.Addr) int32 {

@@ -63,7 +63,7 @@ func newSurvey(s *state, v detect.View) *survey {
 // collect finds what leads outside, and the relation of each part.
 func (y *survey) collect() {
 	y.direct, y.alone, y.carried = y.straight(), y.uploadsAlone(), y.behindProxies()
-	y.relations.at = make(map[place]int32, len(y.direct)+len(y.alone)+len(y.carried))
+	y.relations = newRelations(len(y.direct) + len(y.alone) + len(y.carried))
 	for _, parts := range [][]part{y.direct, y.alone} {
 		for i := range parts {
 			k := parts[i].key
@@ -98,6 +98,7 @@ func (y *survey) addUp() {
 		r.all.add(c.link.totals())
 		r.uploaded += c.link.Web.Bytes
 	}
+	y.volumes = make([]int64, 0, len(y.relations.all))
 	for i := range y.relations.all {
 		r := &y.relations.all[i]
 		y.volumes = append(y.volumes, r.bytesOut())
@@ -147,34 +148,34 @@ func (y *survey) outward(k key) bool {
 // straight returns what machines sent straight to the outside, as the sensor that
 // saw most of it counted.
 func (y *survey) straight() []part {
-	var keys []key
+	parts := make([]part, 0, y.state.Pairs.Len())
 	for k := range y.state.Pairs.All() {
 		if y.outward(k) {
-			keys = append(keys, k)
+			parts = append(parts, part{key: k})
 		}
 	}
-	slices.SortFunc(keys, compareKeys)
-	parts := make([]part, 0, len(keys))
-	for len(keys) > 0 {
+	slices.SortFunc(parts, func(a, b part) int { return compareKeys(a.key, b.key) })
+	best := parts[:0] // what is written stays behind what is read
+	for len(parts) > 0 {
 		n := 1
-		for n < len(keys) && sameButSensor(keys[0], keys[n]) {
+		for n < len(parts) && sameButSensor(parts[0].key, parts[n].key) {
 			n++
 		}
-		parts = append(parts, part{key: y.best(keys[:n])})
-		keys = keys[n:]
+		best = append(best, y.best(parts[:n]))
+		parts = parts[n:]
 	}
-	return parts
+	return best
 }
 
-// best returns the key whose sensor saw most bytes; the first among equals.
-func (y *survey) best(keys []key) key {
-	if len(keys) == 1 {
-		return keys[0]
+// best returns the part whose sensor saw most bytes; the first among equals.
+func (y *survey) best(parts []part) part {
+	if len(parts) == 1 {
+		return parts[0]
 	}
-	best, most := keys[0], int64(-1)
-	for _, k := range keys {
-		if all := y.state.Pairs.Get(k).sum(); all.Out > most {
-			best, most = k, all.Out
+	best, most := parts[0], int64(-1)
+	for _, p := range parts {
+		if all := y.state.Pairs.Get(p.key).sum(); all.Out > most {
+			best, most = p, all.Out
 		}
 	}
 	return best
