@@ -59,7 +59,7 @@ func Run(ctx context.Context, env Env) int {
 	root.SetArgs(env.Args)
 	root.SetOut(env.Stdout)
 	root.SetErr(env.Stderr)
-	root.AddCommand(investigateCommand(env), showCommand(env), verifyCommand(env), formatsCommand(env))
+	root.AddCommand(demoCommand(env), investigateCommand(env), showCommand(env), verifyCommand(env), simulateCommand(env), scoreCommand(env), formatsCommand(env))
 	err := fang.Execute(ctx, root,
 		fang.WithVersion(env.Version),
 		fang.WithErrorHandler(func(_ io.Writer, _ fang.Styles, err error) { explain(env, err) }))

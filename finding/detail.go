@@ -25,6 +25,11 @@ type Demand struct {
 	Contacts []string     `json:"contacts"`
 	Threats  []string     `json:"threats"`
 	Sent     []event.Time `json:"sent"` // one per mail of the thread
+
+	// Known is when somebody who was asked first showed the demand to others or
+	// answered it, and KnownRef the mail; zero and nil where no mail shows it.
+	Known    event.Time `json:"known"`
+	KnownRef *event.Ref `json:"known_ref"`
 }
 
 // WalletUse is one cryptocurrency address whose checksum holds.

@@ -126,7 +126,22 @@ func (s *story) awareness() *Moment {
 	}
 	m := moment(demand, at, "The first demand was sent: "+demand.title()+". When somebody read it, and whether the company knew before, only people can say.")
 	m.Low = at
+	if known, ref := s.passedOn(); !known.IsZero() {
+		m.Estimate, m.High = known, known
+		m.Basis = "The first demand was sent at " + at.String() + ": " + demand.title() + ". At " + known.String() + " somebody who was asked passed it on or answered, so the company knew by then; whether it was read before, only people can say."
+		m.Refs = append([]event.Ref{ref}, m.Refs...)
+	}
 	return m
+}
+
+// passedOn is when the first of the demands was shown to others or answered.
+func (s *story) passedOn() (known event.Time, ref event.Ref) {
+	for _, v := range s.views {
+		if v.extortion() && v.Demand.KnownRef != nil && (known.IsZero() || v.Demand.Known.Before(known)) {
+			known, ref = v.Demand.Known, *v.Demand.KnownRef
+		}
+	}
+	return known, ref
 }
 
 // last returns the finding of the kind that was seen last, and when.

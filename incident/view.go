@@ -63,9 +63,10 @@ func (v *view) callsOut() bool {
 	return v.Tactic == finding.CommandControl || v.Tactic == finding.Exfiltration
 }
 
-// theft reports whether the finding says that data was read in bulk or carried away.
+// theft reports whether the finding says that data was read in bulk or carried away. A
+// volume of low severity says no such thing: it is one of many.
 func (v *view) theft() bool {
-	return v.Tactic == finding.Exfiltration || v.Kind == finding.BulkRead || v.Taken != nil
+	return v.Tactic == finding.Exfiltration && v.Severity >= finding.Medium || v.Kind == finding.BulkRead || v.Taken != nil
 }
 
 func (v *view) massMail() bool { return v.Demand != nil && v.Demand.Class == massClass }

@@ -4,8 +4,6 @@ import (
 	"archive/zip"
 	"bytes"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -13,11 +11,10 @@ import (
 
 	"dwell/detect"
 	"dwell/detect/detecttest"
+	"dwell/detect/detecttest/realdata"
 	"dwell/event"
-	"dwell/evidence/evidencetest"
 	"dwell/evidence/mail"
 	"dwell/finding"
-	"dwell/internal/testkit"
 )
 
 // executable is the shortest file that says it is a Windows program. It has no code.
@@ -71,13 +68,7 @@ func attached(name, kind string, data []byte) event.Part {
 
 func investigate(t testing.TB, mails ...event.Mail) []finding.Finding {
 	t.Helper()
-	d := New(detect.Config{})
-	d.Observe(&event.Batch{Mails: mails})
-	findings, err := d.Findings(detect.View{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return findings
+	return detecttest.Investigate(t, Spec(), detect.View{}, []event.Batch{{Mails: mails}})
 }
 
 func TestWhatRuns(t *testing.T) {
@@ -197,37 +188,16 @@ func TestHostilePartsAreHarmless(t *testing.T) {
 // The real folders hold no program, macro document or script attachment.
 func TestSharedOrdinaryMail(t *testing.T) {
 	for _, folder := range []string{"history/*.mbox", "outsiders/*.mbox", "ham/*.eml", "korean/*.eml", "phishing/*.eml", "formats/rspamd/*.eml", "formats/sublime/*.eml"} {
-		d := New(detect.Config{})
-		total := 0
-		files, err := filepath.Glob(filepath.Join(testkit.Shared(t, "mail"), filepath.FromSlash(folder)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, path := range files {
-			content, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			result, err := evidencetest.Read(mail.New(), path, content)
-			if err != nil {
-				t.Fatal(err)
-			}
-			total += len(result.Events.Mails)
-			d.Observe(&result.Events)
-		}
-		findings, err := d.Findings(detect.View{})
-		if err != nil {
-			t.Fatal(err)
-		}
+		mails := realdata.Mails(t, mail.New(), folder)
 		counts := map[finding.Severity]int{}
-		for _, f := range findings {
+		for _, f := range investigate(t, mails...) {
 			counts[f.Severity]++
 			t.Logf("%s %.1f %s", f.Severity, f.Score, f.Sentence)
 			if f.Severity > finding.Low && !strings.HasPrefix(folder, "formats") {
 				t.Errorf("%s: %s", f.Severity, f.Sentence)
 			}
 		}
-		t.Logf("%s: %d mails, %v", folder, total, counts)
+		t.Logf("%s: %d mails, %v", folder, len(mails), counts)
 	}
 }
 

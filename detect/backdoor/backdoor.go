@@ -4,6 +4,7 @@ import (
 	"io"
 
 	"dwell/detect"
+	"dwell/detect/flow"
 	"dwell/detect/fold"
 	"dwell/detect/known"
 	"dwell/detect/resolved"
@@ -12,7 +13,7 @@ import (
 
 const (
 	name    = "backdoor"
-	version = 2 // of the snapshot
+	version = 3 // of the snapshot
 )
 
 // Spec describes the detector to the list of detectors.
@@ -33,16 +34,12 @@ type Detector struct {
 
 // state is everything that a snapshot holds.
 type state struct {
-	Pairs      *fold.Map[key, pair]
-	Owners     *fold.Map[uint64, owner]     // by hash of the connection's id
-	Volumes    *fold.Bag[volume]            // the same
-	Signatures *fold.Map[uint64, signature] // by hash of the text
-	Resolved   *resolved.Table
-	Chains     *fold.Map[uint64, certificate] // by hash of the certificate's id
-}
-
-type certificate struct {
-	Subject, Issuer string
+	Pairs        *fold.Map[key, pair]
+	Owners       *fold.Map[uint64, owner]     // by hash of the connection's id
+	Volumes      *fold.Bag[volume]            // the same
+	Signatures   *fold.Map[uint64, signature] // by hash of the text
+	Resolved     *resolved.Table
+	Certificates *flow.Certificates
 }
 
 // The shares of Config.MaxKeys and the fixed bounds of the side tables. What
@@ -51,7 +48,6 @@ const (
 	linkShare     = 4
 	resolvedShare = 4
 	maxSignatures = 1 << 16
-	maxChains     = 1 << 16
 )
 
 // New returns a detector that has seen nothing.
@@ -62,12 +58,12 @@ func New(c detect.Config) *Detector {
 	same := func(h uint64) uint64 { return h }
 	return &Detector{
 		state: state{
-			Pairs:      fold.NewMap[key, pair](c.MaxKeys, key.hash),
-			Owners:     fold.NewMap[uint64, owner](max(1, c.MaxKeys/linkShare), same),
-			Volumes:    fold.NewBag[volume](max(1, c.MaxKeys/linkShare)),
-			Signatures: fold.NewMap[uint64, signature](maxSignatures, same),
-			Resolved:   resolved.New(c.MaxKeys / resolvedShare),
-			Chains:     fold.NewMap[uint64, certificate](maxChains, same),
+			Pairs:        fold.NewMap[key, pair](c.MaxKeys, key.hash),
+			Owners:       fold.NewMap[uint64, owner](max(1, c.MaxKeys/linkShare), same),
+			Volumes:      fold.NewBag[volume](max(1, c.MaxKeys/linkShare)),
+			Signatures:   fold.NewMap[uint64, signature](maxSignatures, same),
+			Resolved:     resolved.New(c.MaxKeys / resolvedShare),
+			Certificates: flow.NewCertificates(maxText),
 		},
 	}
 }
@@ -87,7 +83,7 @@ func (d *Detector) Observe(b *event.Batch) {
 		d.state.Resolved.Observe(&b.DNSLookups[i])
 	}
 	for i := range b.Certificates {
-		d.certificate(&b.Certificates[i])
+		d.state.Certificates.Observe(&b.Certificates[i])
 	}
 }
 
@@ -107,7 +103,7 @@ func (d *Detector) connection(c *event.Connection) {
 		p.connection(c)
 	}
 	if linkable(c) {
-		d.state.Volumes.Add(linkID(c.UID, k.Sensor), volumeOf(c))
+		d.state.Volumes.Add(flow.ConnectionID(c.UID, k.Sensor), volumeOf(c))
 	}
 }
 
@@ -121,7 +117,7 @@ func (d *Detector) request(r *event.WebRequest) {
 		return
 	}
 	id := p.identity()
-	lowest(&id.Agent, d.sign(r.UserAgent, k))
+	fold.Lowest(&id.Agent, d.sign(r.UserAgent, k))
 	p.contact(r.Time, r.Ref, id.request(r, t))
 }
 
@@ -135,8 +131,8 @@ func (d *Detector) session(s *event.TLSSession) {
 		return
 	}
 	id := p.identity()
-	lowest(&id.Fingerprint, d.sign(s.JA3, k))
-	lowest(&id.Subject, d.sign(s.Subject, k))
+	fold.Lowest(&id.Fingerprint, d.sign(s.JA3, k))
+	fold.Lowest(&id.Subject, d.sign(s.Subject, k))
 	p.contact(s.Time, s.Ref, id.session(s, t))
 }
 
@@ -153,9 +149,9 @@ func (d *Detector) target(t target, e *event.Endpoints, sensor, uid string) (key
 			p.identity().alias(t.name)
 		}
 	}
-	k.Dst, k.Port, k.Kind = nameHash(t.name), 0, byName
+	k.Dst, k.Port, k.Kind = fold.AddrOfName(t.name), 0, byName
 	if uid != "" {
-		if o := d.state.Owners.At(linkID(uid, k.Sensor)); o != nil {
+		if o := d.state.Owners.At(flow.ConnectionID(uid, k.Sensor)); o != nil {
 			o.name(k)
 		}
 	}
@@ -178,22 +174,6 @@ func (d *Detector) sign(text string, k key) uint64 {
 	return h
 }
 
-func (d *Detector) certificate(c *event.Certificate) {
-	if c.ID == "" {
-		return
-	}
-	if seen := d.state.Chains.At(fold.HashString(c.ID)); seen != nil {
-		joinCertificates(seen, &certificate{cut(c.Subject), cut(c.Issuer)})
-	}
-}
-
-// joinCertificates keeps the smaller of two different certificates with one id.
-func joinCertificates(into, from *certificate) {
-	if into.Subject == "" && into.Issuer == "" || from.Subject+from.Issuer < into.Subject+into.Issuer {
-		*into = *from
-	}
-}
-
 // Merge folds the state of other in.
 func (d *Detector) Merge(other detect.Detector) {
 	o, ok := other.(*Detector)
@@ -205,7 +185,7 @@ func (d *Detector) Merge(other detect.Detector) {
 	d.state.Volumes.Merge(o.state.Volumes)
 	d.state.Signatures.Merge(o.state.Signatures, joinSignatures)
 	d.state.Resolved.Merge(o.state.Resolved)
-	d.state.Chains.Merge(o.state.Chains, joinCertificates)
+	d.state.Certificates.Merge(o.state.Certificates)
 }
 
 // Snapshot writes the state.

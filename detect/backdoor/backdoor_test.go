@@ -72,17 +72,11 @@ func (o *office) people(machines int, days float64) {
 	}
 }
 
-func (o *office) stream() []event.Batch {
-	b := o.batch
-	return []event.Batch{
-		{Connections: b.Connections}, {WebRequests: b.WebRequests}, {TLSSessions: b.TLSSessions},
-		{DNSLookups: b.DNSLookups}, {Certificates: b.Certificates},
-	}
-}
+func (o *office) stream() []event.Batch { return []event.Batch{o.batch} }
 
 func (o *office) findings(t *testing.T) []finding.Finding {
 	t.Helper()
-	return investigate(t, estate("10.0.0.0/24"), o.stream())
+	return investigate(t, detecttest.Estate("10.0.0.0/24"), o.stream())
 }
 
 func TestImplantStandsOutInAnOffice(t *testing.T) {
@@ -95,7 +89,7 @@ func TestImplantStandsOutInAnOffice(t *testing.T) {
 		})
 	}
 	findings := o.findings(t)
-	f := between(t, findings, "10.0.0.3", "198.51.100.7")
+	f := detecttest.Between(t, findings, "10.0.0.3", "198.51.100.7")
 	if f.ID != findings[0].ID || f.Kind != finding.Beacon || f.Severity < finding.High {
 		t.Errorf("%s %s: want the first finding, a beacon of high severity", f.Kind, f.Severity)
 	}
@@ -159,7 +153,7 @@ func TestTrueDestinationBehindAProxyIsTheConnectTarget(t *testing.T) {
 	if len(findings) != 1 {
 		t.Fatalf("%d findings, want one", len(findings))
 	}
-	f := between(t, findings, "10.0.0.4", "c2.example.net")
+	f := detecttest.Between(t, findings, "10.0.0.4", "c2.example.net")
 	for measure, want := range map[string]any{
 		"connections": int64(360), "bytes_out": int64(360_000), "bytes_in": int64(720_000),
 		"destination_port": int64(8443), "proxied": true, "period_s": 120.0,
@@ -177,7 +171,7 @@ func TestTwoSensorsCountAConnectionOnce(t *testing.T) {
 			o.connect(s, 5, "198.51.100.9:9001", func(c *event.Connection) { c.Sensor, c.SrcBytes = sensor, 100 })
 		}
 	}
-	f := between(t, o.findings(t), "10.0.0.5", "198.51.100.9")
+	f := detecttest.Between(t, o.findings(t), "10.0.0.5", "198.51.100.9")
 	if f.Measures["connections"] != int64(144) || f.Measures["bytes_out"] != int64(14400) {
 		t.Errorf("%v connections, %v bytes out; want 144 and 14400", f.Measures["connections"], f.Measures["bytes_out"])
 	}
@@ -202,7 +196,7 @@ func TestAVendorsNameThatNoLookupConfirmsIsOnlyAClaim(t *testing.T) {
 		o.connect(s, 5, "198.51.100.9:443", nil)
 		o.session("update.microsoft.com", nil)
 	}
-	f := between(t, o.findings(t), "10.0.0.5", "update.microsoft.com")
+	f := detecttest.Between(t, o.findings(t), "10.0.0.5", "update.microsoft.com")
 	for _, p := range f.Parts {
 		if p.Name == "vendor" {
 			t.Errorf("the name counts as the vendor's: %s", p.Why)
@@ -231,7 +225,7 @@ func law() []event.Batch {
 }
 
 func TestLaw(t *testing.T) {
-	view := detect.View{Estate: estate("10.0.0.0/24")}
+	view := detect.View{Estate: detecttest.Estate("10.0.0.0/24")}
 	detecttest.Law(t, Spec(), detect.Config{}, view, law())
 	t.Run("with too few keys", func(t *testing.T) {
 		detecttest.Law(t, Spec(), detect.Config{MaxKeys: 16}, view, law())
@@ -250,7 +244,7 @@ func TestHostileEventsAreHarmless(t *testing.T) {
 		{DNSLookups: []event.DNSLookup{{Query: long, Answers: []string{"", "1", "::", long}}}},
 		{Certificates: []event.Certificate{{}, {ID: "x", Subject: long}}},
 	}
-	investigate(t, estate("10.0.0.0/24"), stream)
+	investigate(t, detecttest.Estate("10.0.0.0/24"), stream)
 	investigate(t, nil, stream)
 }
 

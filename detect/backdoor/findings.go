@@ -120,7 +120,7 @@ func distinct(claims []claim) []claim {
 		}
 		twins := names[place{c.Src, c.Dst}]
 		if c.Identity != nil && c.Identity.Aliased > 0 {
-			twins = slices.Concat(twins, names[place{c.Src, nameHash(c.Identity.Name)}])
+			twins = slices.Concat(twins, names[place{c.Src, fold.AddrOfName(c.Identity.Name)}])
 		}
 		for _, j := range twins {
 			drop[i] = drop[i] || c.mostlyNamed() || claims[j].Total() >= c.Total()

@@ -1,11 +1,8 @@
 package backdoor
 
 import (
-	"strings"
-	"unicode/utf8"
-
+	"dwell/detect/flow"
 	"dwell/detect/fold"
-	"dwell/detect/known"
 	"dwell/event"
 )
 
@@ -20,9 +17,6 @@ type identity struct {
 	HostMissing  int64
 	Sessions     int64 // TLS handshakes
 	Unfinished   int64 // handshakes that were never established
-	SelfSigned   int64
-	Unvouched    int64 // chains that the sensor could not verify, self-signed ones included
-	Vouched      int64 // chains that it could
 	Mismatched   int64 // certificates that do not fit the server name
 	Literal      int64 // an address where a name belongs
 	Proxied      int64 // seen on the way to a proxy
@@ -30,16 +24,9 @@ type identity struct {
 	Agent        uint64
 	Fingerprint  uint64 // JA3
 	Subject      uint64
-	Chain        uint64 // lowest hash of a certificate id
-	UploadBytes  int64  // request bodies
-	ContentBytes int64  // response bodies
-}
-
-// lowest keeps the lower of two hashes of which 0 means none.
-func lowest(a *uint64, b uint64) {
-	if b != 0 && (*a == 0 || b < *a) {
-		*a = b
-	}
+	UploadBytes  int64 // request bodies
+	ContentBytes int64 // response bodies
+	flow.Vouching
 }
 
 // at notes by which name and through which server the pair was reached.
@@ -61,9 +48,7 @@ func (i *identity) alias(name string) {
 }
 
 func (i *identity) widen(name string, servers [2]fold.Addr, ports [2]uint16) {
-	if name != "" && (i.Name == "" || name < i.Name) {
-		i.Name = strings.Clone(name)
-	}
+	fold.Smallest(&i.Name, name, maxName)
 	if servers[0] != (fold.Addr{}) {
 		if i.Servers[0] == (fold.Addr{}) || before(servers[0], i.Servers[0]) {
 			i.Servers[0] = servers[0]
@@ -109,25 +94,12 @@ func (i *identity) session(s *event.TLSSession, t target) (odd bool) {
 	if !s.Established {
 		i.Unfinished++
 	}
-	selfSigned := known.SelfSigned(s.Subject, s.Issuer, s.Validation)
-	if selfSigned {
-		i.SelfSigned++
-	}
-	switch {
-	case s.Validation == "ok":
-		i.Vouched++
-	case selfSigned || known.Unvouched(s.Validation):
-		i.Unvouched++
-	}
+	selfSigned := i.Note(s)
 	if s.SNIMatches == event.TruthNo {
 		i.Mismatched++
 	}
 	if t.literal {
 		i.Literal++
-	}
-	for _, id := range s.ChainIDs {
-		lowest(&i.Chain, fold.HashString(id))
-		break // the first certificate is the server's own
 	}
 	return selfSigned || s.SNIMatches == event.TruthNo
 }
@@ -139,9 +111,7 @@ func (i *identity) merge(o *identity) {
 	i.HostMissing += o.HostMissing
 	i.Sessions += o.Sessions
 	i.Unfinished += o.Unfinished
-	i.SelfSigned += o.SelfSigned
-	i.Unvouched += o.Unvouched
-	i.Vouched += o.Vouched
+	i.Vouching.Merge(&o.Vouching)
 	i.Mismatched += o.Mismatched
 	i.Literal += o.Literal
 	i.Proxied += o.Proxied
@@ -149,10 +119,9 @@ func (i *identity) merge(o *identity) {
 	i.Aliased += o.Aliased
 	i.UploadBytes += o.UploadBytes
 	i.ContentBytes += o.ContentBytes
-	lowest(&i.Agent, o.Agent)
-	lowest(&i.Fingerprint, o.Fingerprint)
-	lowest(&i.Subject, o.Subject)
-	lowest(&i.Chain, o.Chain)
+	fold.Lowest(&i.Agent, o.Agent)
+	fold.Lowest(&i.Fingerprint, o.Fingerprint)
+	fold.Lowest(&i.Subject, o.Subject)
 }
 
 // signature is one user agent, JA3 or certificate subject, and where it was seen:
@@ -167,21 +136,9 @@ type signature struct {
 // maxText bounds the texts that are kept of an attacker's making.
 const maxText = 200
 
-// cut copies a text, shortened between characters where it is too long.
-func cut(s string) string {
-	if len(s) > maxText {
-		end := maxText
-		for end > 0 && !utf8.RuneStart(s[end]) {
-			end--
-		}
-		s = s[:end]
-	}
-	return strings.Clone(s)
-}
-
 func (s *signature) note(text string, source, destination uint64) {
 	if s.Text == "" {
-		s.Text = cut(text)
+		s.Text = fold.Shorten(text, maxText)
 	}
 	s.widen([2]uint64{source, source}, [2]uint64{destination, destination})
 	s.Count++

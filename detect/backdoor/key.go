@@ -1,7 +1,6 @@
 package backdoor
 
 import (
-	"encoding/binary"
 	"net/netip"
 	"strconv"
 	"strings"
@@ -41,15 +40,6 @@ func (k key) transport() event.Transport {
 		return event.TransportUDP
 	}
 	return event.TransportTCP
-}
-
-// nameHash hashes a name to the 16 bytes that stand for it in a key.
-func nameHash(name string) fold.Addr {
-	var h fold.Addr
-	first := fold.HashString(name)
-	binary.LittleEndian.PutUint64(h[:8], first)
-	binary.LittleEndian.PutUint64(h[8:], fold.Mix(fold.HashString(name+"."), first))
-	return h
 }
 
 // target is what a request or handshake says about its true destination.

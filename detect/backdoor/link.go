@@ -53,10 +53,6 @@ func linkable(c *event.Connection) bool {
 		strings.Contains(c.Service, "ssl") || strings.Contains(c.Service, "quic"))
 }
 
-func linkID(uid string, sensor uint32) uint64 {
-	return fold.Mix(fold.HashString(uid), uint64(sensor))
-}
-
 // compareKeys orders keys; the order means nothing but is always the same.
 func compareKeys(a, b key) int {
 	if c := bytes.Compare(a.Src[:], b.Src[:]); c != 0 {

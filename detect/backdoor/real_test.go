@@ -1,56 +1,25 @@
 package backdoor
 
 import (
-	"net/netip"
-	"slices"
 	"testing"
 
 	"dwell/detect"
+	"dwell/detect/detecttest"
 	"dwell/detect/detecttest/realdata"
 	"dwell/entity"
 	"dwell/event"
 	"dwell/finding"
 )
 
-func estate(prefixes ...string) *entity.Estate {
-	var o entity.Overrides
-	for _, p := range prefixes {
-		o.Inside = append(o.Inside, netip.MustParsePrefix(p))
-	}
-	return entity.NewEstate(o)
-}
-
 // investigate runs the detector over batches and returns its findings.
 func investigate(t testing.TB, inside *entity.Estate, stream []event.Batch) []finding.Finding {
 	t.Helper()
-	d := New(detect.Config{})
-	var span event.Span
-	for i := range stream {
-		d.Observe(&stream[i])
-		span.Merge(stream[i].Span())
-	}
-	findings, err := d.Findings(detect.View{Estate: inside, Span: span})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return findings
-}
-
-// between returns the finding with that source and destination.
-func between(t *testing.T, findings []finding.Finding, source, destination string) finding.Finding {
-	t.Helper()
-	for _, f := range findings {
-		if slices.Contains(f.Values(finding.Source), source) && slices.Contains(f.Values(finding.Destination), destination) {
-			return f
-		}
-	}
-	t.Fatalf("no finding of %s to %s", source, destination)
-	return finding.Finding{}
+	return detecttest.Investigate(t, Spec(), detect.View{Estate: inside}, stream)
 }
 
 func TestBackDoorBehindAProxyIsTheTopFinding(t *testing.T) {
-	findings := investigate(t, estate("10.136.0.0/16"), realdata.Zeek(t, "network/rita/proxy"))
-	f := between(t, findings, "10.136.0.18", "www.honestimnotevil.com")
+	findings := investigate(t, detecttest.Estate("10.136.0.0/16"), realdata.Zeek(t, "network/rita/proxy"))
+	f := detecttest.Between(t, findings, "10.136.0.18", "www.honestimnotevil.com")
 	if f.ID != findings[0].ID || f.Severity < finding.Medium {
 		t.Errorf("severity %s, want the first finding and at least medium", f.Severity)
 	}
@@ -72,7 +41,7 @@ func TestBenignTrafficGivesNothingAboveMedium(t *testing.T) {
 		"network/rita/lab_http":                       "10.55.0.0/16",
 	} {
 		t.Run(folder, func(t *testing.T) {
-			for _, f := range investigate(t, estate(inside, "2601:19e:8200:91e0::/64"), realdata.Zeek(t, folder)) {
+			for _, f := range investigate(t, detecttest.Estate(inside, "2601:19e:8200:91e0::/64"), realdata.Zeek(t, folder)) {
 				if f.Severity > finding.Medium {
 					t.Errorf("%s: %s", f.Severity, f.Sentence)
 				}
@@ -92,8 +61,8 @@ func TestRealBackDoors(t *testing.T) {
 		{"network/apt29_day1", "10.0.0.0/16", "10.0.1.6", "192.168.0.4", finding.High, 376},
 	} {
 		t.Run(c.destination, func(t *testing.T) {
-			findings := investigate(t, estate(c.inside), realdata.Zeek(t, c.folder))
-			f := between(t, findings, c.source, c.destination)
+			findings := investigate(t, detecttest.Estate(c.inside), realdata.Zeek(t, c.folder))
+			f := detecttest.Between(t, findings, c.source, c.destination)
 			if f.ID != findings[0].ID || f.Severity < c.severity {
 				t.Errorf("severity %s, want the first finding and at least %s", f.Severity, c.severity)
 			}
@@ -105,7 +74,7 @@ func TestRealBackDoors(t *testing.T) {
 }
 
 func TestBytesOfAFastPollerAreExact(t *testing.T) {
-	f := between(t, investigate(t, estate("10.0.0.0/16"), realdata.Zeek(t, "network/apt29_day1")), "10.0.1.6", "192.168.0.4")
+	f := detecttest.Between(t, investigate(t, detecttest.Estate("10.0.0.0/16"), realdata.Zeek(t, "network/apt29_day1")), "10.0.1.6", "192.168.0.4")
 	if f.Measures["bytes_out"] != int64(390152) || f.Measures["bytes_in"] != int64(1695935) {
 		t.Errorf("bytes %v out, %v in; want 390152 and 1695935", f.Measures["bytes_out"], f.Measures["bytes_in"])
 	}

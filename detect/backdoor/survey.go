@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"dwell/detect"
+	"dwell/detect/flow"
 	"dwell/detect/fold"
 	"dwell/entity"
 	"dwell/event"
@@ -52,7 +53,8 @@ func newSurvey(s *state, v detect.View) *survey {
 		}
 	}
 	slices.SortFunc(y.relations, func(a, b relation) int { return compareKeys(a.key, b.key) })
-	y.relations = bestSensors(y.relations)
+	y.relations = flow.BestSensors(y.relations, sameButSensor,
+		func(a, b *relation) bool { return a.contacts() > b.contacts() })
 	var source fold.Addr
 	for _, r := range y.relations {
 		if r.Src != source {
@@ -97,25 +99,11 @@ func (y *survey) outward(k key, p *pair) bool {
 	return id.Proxied > 0 || !y.estate.Inside(id.Servers[0].IP()) || !y.estate.Inside(id.Servers[1].IP())
 }
 
-// bestSensors keeps, of relations that differ by sensor only, the one with the
-// most records. The relations are sorted, sensors last.
-func bestSensors(all []relation) []relation {
-	out := all[:0] // what is written stays behind what is read
-	for _, r := range all {
-		if n := len(out); n > 0 && sameRelation(out[n-1].key, r.key) {
-			if r.contacts() > out[n-1].contacts() {
-				out[n-1] = r
-			}
-			continue
-		}
-		out = append(out, r)
-	}
-	return out
-}
-
-func sameRelation(a, b key) bool {
-	a.Sensor, b.Sensor = 0, 0
-	return a == b
+// sameButSensor reports whether two relations differ by sensor only.
+func sameButSensor(a, b *relation) bool {
+	k := a.key
+	k.Sensor = b.Sensor
+	return k == b.key
 }
 
 // mostlyNamed reports whether nearly all connections with an address carried a
@@ -198,14 +186,9 @@ func (r relation) literal() bool {
 // subject returns the subject of the server's certificate, from the handshake or
 // from the certificate itself, and whether nobody else vouches for it.
 func (y *survey) subject(id *identity) (subject string, selfSigned bool) {
-	if s, ok := y.state.Signatures.Lookup(id.Subject); ok && id.Subject != 0 {
+	subject, selfSigned = y.state.Certificates.Of(&id.Vouching)
+	if s := y.state.Signatures.Get(id.Subject); s != nil && id.Subject != 0 && s.Text != "" {
 		subject = s.Text
-	}
-	if c, ok := y.state.Chains.Lookup(id.Chain); ok && id.Chain != 0 {
-		if subject == "" {
-			subject = c.Subject
-		}
-		selfSigned = c.Subject != "" && c.Subject == c.Issuer
 	}
 	return subject, selfSigned
 }

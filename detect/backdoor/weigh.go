@@ -131,9 +131,9 @@ func (y *survey) weighServer(r relation, s *finding.Scales) {
 }
 
 func (y *survey) weighCertificate(id *identity, s *finding.Scales) {
-	subject, sameIssuer := y.subject(id)
+	subject, selfSigned := y.subject(id)
 	switch {
-	case id.SelfSigned > 0 || sameIssuer && id.Vouched == 0:
+	case selfSigned:
 		s.Add("identity: self-signed certificate", weightSelfSigned, "self-signed certificate of %q", subject)
 	case id.Unvouched > 0 && id.Vouched == 0:
 		s.Add("identity: unverified certificate", weightUnvouched, "the sensor could not verify the certificate of %q", subject)

@@ -1,4 +1,5 @@
-// Package detecttest proves the laws of the detector contract for one detector.
+// Package detecttest proves the laws of the detector contract for one detector, and
+// holds what the tests of several detectors need.
 package detecttest
 
 import (

@@ -33,7 +33,7 @@
 //
 // A pair that sent at least a byte costs about 450 bytes, 700 when it was used in
 // ten quarters of a day and 2.5 kB when it sends all day for months (measured, map
-// included); each of up to 16 long connections adds 130. Pairs, names and links
+// included); each of up to 16 long connections adds 140. Pairs, names and links
 // are bounded by Config.MaxKeys and sampled by hash beyond it; the finding then
 // says so.
 //

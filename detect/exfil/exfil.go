@@ -4,6 +4,7 @@ import (
 	"io"
 
 	"dwell/detect"
+	"dwell/detect/flow"
 	"dwell/detect/fold"
 	"dwell/detect/known"
 	"dwell/detect/resolved"
@@ -12,7 +13,7 @@ import (
 
 const (
 	name    = "exfil"
-	version = 1 // of the snapshot
+	version = 2 // of the snapshot
 )
 
 // Spec describes the detector to the list of detectors.
@@ -33,37 +34,22 @@ type Detector struct {
 
 // state is everything that a snapshot holds.
 type state struct {
-	Pairs    *fold.Map[key, pair]
-	Servers  *fold.Map[key, server]    // who answers there, and what was uploaded
-	Links    *fold.Map[uint64, link]   // connections with proxies, by hash of the sensor's id
-	Files    *fold.Map[ends, archives] // archives seen on the wire
-	Hosts    *fold.Map[fold.Addr, present]
-	Chains   *fold.Map[uint64, authority] // by hash of the certificate's id
-	Resolved *resolved.Table
-	Span     event.Span // of the connections and requests
+	Pairs        *fold.Map[flow.Key, pair]
+	Servers      *fold.Map[flow.Key, server] // who answers there, and what was uploaded
+	Links        *fold.Map[uint64, link]     // connections with proxies, by hash of the sensor's id
+	Files        *fold.Map[ends, archives]   // archives seen on the wire
+	Hosts        *fold.Map[fold.Addr, present]
+	Certificates *flow.Certificates
+	Resolved     *resolved.Table
+	Span         event.Span // of the connections and requests
 }
 
 // present says since when an address is seen to contact anybody.
 type present struct{ Span event.Span }
 
-// key names one relation.
-type key struct {
-	Src, Dst  fold.Addr
-	Sensor    uint32
-	Port      uint16
-	Transport uint8
-}
-
-func (k key) hash() uint64 {
-	return fold.Mix(k.Dst.Hash(k.Src.Hash(uint64(k.Sensor))), uint64(k.Port)<<8|uint64(k.Transport))
-}
-
-func (k key) transport() event.Transport { return event.Transport(k.Transport) }
-
 // The shares of Config.MaxKeys and the fixed bounds of the side tables.
 const (
 	sideShare = 4
-	maxChains = 1 << 16
 	maxHosts  = 1 << 17
 	maxFiles  = 1 << 16
 )
@@ -73,17 +59,16 @@ func New(c detect.Config) *Detector {
 	if c.MaxKeys <= 0 {
 		c.MaxKeys = detect.DefaultMaxKeys
 	}
-	same := func(h uint64) uint64 { return h }
 	side := max(1, c.MaxKeys/sideShare)
 	return &Detector{
 		state: state{
-			Pairs:    fold.NewMap[key, pair](c.MaxKeys, key.hash),
-			Servers:  fold.NewMap[key, server](side, key.hash),
-			Links:    fold.NewMap[uint64, link](side, same),
-			Files:    fold.NewMap[ends, archives](maxFiles, ends.hash),
-			Hosts:    fold.NewMap[fold.Addr, present](maxHosts, func(a fold.Addr) uint64 { return a.Hash(0) }),
-			Chains:   fold.NewMap[uint64, authority](maxChains, same),
-			Resolved: resolved.New(side),
+			Pairs:        fold.NewMap[flow.Key, pair](c.MaxKeys, flow.Key.Hash),
+			Servers:      fold.NewMap[flow.Key, server](side, flow.Key.Hash),
+			Links:        fold.NewMap[uint64, link](side, func(h uint64) uint64 { return h }),
+			Files:        fold.NewMap[ends, archives](maxFiles, ends.hash),
+			Hosts:        fold.NewMap[fold.Addr, present](maxHosts, func(a fold.Addr) uint64 { return a.Hash(0) }),
+			Certificates: flow.NewCertificates(flow.MaxText),
+			Resolved:     resolved.New(side),
 		},
 	}
 }
@@ -99,7 +84,7 @@ func (d *Detector) Observe(b *event.Batch) {
 	for i := range b.TLSSessions {
 		s := &b.TLSSessions[i]
 		if v := d.server(&s.Endpoints, s.Sensor); v != nil {
-			v.session(s)
+			v.Session(s, hostOf(s.ServerName))
 		}
 	}
 	for i := range b.Files {
@@ -109,7 +94,7 @@ func (d *Detector) Observe(b *event.Batch) {
 		d.state.Resolved.Observe(&b.DNSLookups[i])
 	}
 	for i := range b.Certificates {
-		d.certificate(&b.Certificates[i])
+		d.state.Certificates.Observe(&b.Certificates[i])
 	}
 }
 
@@ -122,12 +107,12 @@ func (d *Detector) connection(c *event.Connection) {
 	if out <= 0 {
 		return
 	}
-	k := d.key(&c.Endpoints, c.Transport, c.Sensor)
+	k := flow.KeyOf(&c.Endpoints, c.Transport, d.sensors.Number(c.Sensor))
 	if p := d.state.Pairs.At(k); p != nil {
 		p.connection(c, out, headers)
 	}
 	if linkable(c) {
-		if l := d.state.Links.At(linkID(c.UID, k.Sensor)); l != nil {
+		if l := d.state.Links.At(flow.ConnectionID(c.UID, k.Sensor)); l != nil {
 			l.connection(c, out)
 		}
 	}
@@ -148,7 +133,7 @@ func (d *Detector) request(r *event.WebRequest) {
 	d.seen(r.Src.As16(), r.Time)
 	if target, ok := proxied(r); ok {
 		if r.UID != "" {
-			if l := d.state.Links.At(linkID(r.UID, d.sensors.Number(r.Sensor))); l != nil {
+			if l := d.state.Links.At(flow.ConnectionID(r.UID, d.sensors.Number(r.Sensor))); l != nil {
 				l.request(r, target)
 			}
 		}
@@ -163,20 +148,7 @@ func (d *Detector) server(e *event.Endpoints, sensor string) *server {
 	if !known.Callable(e) {
 		return nil
 	}
-	return d.state.Servers.At(d.key(e, event.TransportTCP, sensor))
-}
-
-func (d *Detector) key(e *event.Endpoints, t event.Transport, sensor string) key {
-	return key{Src: fold.AddrOf(e.Src), Dst: fold.AddrOf(e.Dst), Port: e.DstPort, Transport: uint8(t), Sensor: d.sensors.Number(sensor)}
-}
-
-func (d *Detector) certificate(c *event.Certificate) {
-	if c.ID == "" {
-		return
-	}
-	if a := d.state.Chains.At(fold.HashString(c.ID)); a != nil {
-		a.join(&authority{cut(c.Subject), cut(c.Issuer)})
-	}
+	return d.state.Servers.At(flow.KeyOf(e, event.TransportTCP, d.sensors.Number(sensor)))
 }
 
 // Merge folds the state of other in.
@@ -190,7 +162,7 @@ func (d *Detector) Merge(other detect.Detector) {
 	d.state.Links.Merge(o.state.Links, (*link).merge)
 	d.state.Files.Merge(o.state.Files, (*archives).merge)
 	d.state.Hosts.Merge(o.state.Hosts, func(into, from *present) { into.Span.Merge(from.Span) })
-	d.state.Chains.Merge(o.state.Chains, (*authority).join)
+	d.state.Certificates.Merge(o.state.Certificates)
 	d.state.Resolved.Merge(o.state.Resolved)
 	d.state.Span.Merge(o.state.Span)
 }

@@ -80,15 +80,11 @@ func (c *capture) theft(from, days int, total int64, to string) (sent int64) {
 	return sent
 }
 
-func (c *capture) stream() []event.Batch {
-	b := &c.batch
-	return []event.Batch{{Connections: b.Connections}, {DNSLookups: b.DNSLookups}, {WebRequests: b.WebRequests},
-		{TLSSessions: b.TLSSessions}, {Certificates: b.Certificates}, {Files: b.Files}}
-}
+func (c *capture) stream() []event.Batch { return []event.Batch{c.batch} }
 
 func (c *capture) findings(t testing.TB) []finding.Finding {
 	t.Helper()
-	return investigate(t, estate("10.0.0.0/24"), c.stream())
+	return investigate(t, detecttest.Estate("10.0.0.0/24"), c.stream())
 }
 
 // A gigabyte in sixty days, 17 MB a day of random sizes, from a machine that
@@ -100,11 +96,11 @@ func TestSlowTheftToANewDestination(t *testing.T) {
 			c := newCapture()
 			c.normal(baseline+days, 500_000_000)
 			sent := c.theft(baseline, days, int64(days)*17_000_000, "198.51.100.7:443")
-			f := between(t, c.findings(t), "10.0.0.1", "198.51.100.7")
+			f := detecttest.Between(t, c.findings(t), "10.0.0.1", "198.51.100.7")
 			if f.Severity < finding.High {
 				t.Errorf("severity %s, want high: %v", f.Severity, f.Parts)
 			}
-			expect(t, f, map[string]any{"bytes_out": sent, "days_active": int64(days), "inside_sources": int64(1)})
+			detecttest.Expect(t, f, map[string]any{"bytes_out": sent, "days_active": int64(days), "inside_sources": int64(1)})
 			if f.Measures["exceeded_on"] == nil {
 				t.Error("the day on which the sum stood out is missing")
 			}
@@ -120,11 +116,11 @@ func TestSlowTheftToANewDestination(t *testing.T) {
 		c.batch.TLSSessions = append(c.batch.TLSSessions, event.TLSSession{Endpoints: event.Endpoints{
 			Src: netip.MustParseAddr("10.0.0.1"), Dst: netip.MustParseAddr("198.51.100.7"), DstPort: 443},
 			ServerName: "cdn.files.example.net", Validation: "ok", Established: true})
-		f := between(t, c.findings(t), "10.0.0.1", "example.net")
+		f := detecttest.Between(t, c.findings(t), "10.0.0.1", "example.net")
 		if f.Severity < finding.Medium {
 			t.Errorf("severity %s, want at least medium: %v", f.Severity, f.Parts)
 		}
-		expect(t, f, map[string]any{"bytes_out": sent, "name": "cdn.files.example.net", "servers": "198.51.100.7"})
+		detecttest.Expect(t, f, map[string]any{"bytes_out": sent, "name": "cdn.files.example.net", "servers": "198.51.100.7"})
 	})
 }
 
@@ -135,7 +131,7 @@ func TestSameVolumeToADestinationInUseIsRoutine(t *testing.T) {
 			c.normal(74, 500_000_000)
 			c.theft(0, 14, 14*17_000_000, "198.51.100.7:443")
 			c.theft(14, 60, 60*17_000_000, to)
-			if f, ok := find(c.findings(t), "10.0.0.1", map[bool]string{true: "site12.example", false: "198.51.100.7"}[to == "203.0.113.12:443"]); ok {
+			if f, ok := detecttest.Find(c.findings(t), "10.0.0.1", map[bool]string{true: "site12.example", false: "198.51.100.7"}[to == "203.0.113.12:443"]); ok {
 				t.Errorf("%s: %s %v", f.Severity, f.Sentence, f.Parts)
 			}
 		})
@@ -148,7 +144,7 @@ func TestDestinationThatSuddenlyGetsFarMore(t *testing.T) {
 	c.normal(40, 5_000_000)
 	c.theft(0, 20, 20*100_000, "198.51.100.7:443")
 	sent := c.theft(20, 20, 20*50_000_000, "198.51.100.7:443")
-	f := between(t, c.findings(t), "10.0.0.1", "198.51.100.7")
+	f := detecttest.Between(t, c.findings(t), "10.0.0.1", "198.51.100.7")
 	if excess := f.Measures["excess_bytes"].(int64); excess < sent*9/10 || f.Severity < finding.Medium {
 		t.Errorf("severity %s, excess %d of %d", f.Severity, excess, sent)
 	}
@@ -160,11 +156,11 @@ func TestPureOutwardPush(t *testing.T) {
 	c.normal(1, 5_000_000)
 	long := c.send(10*time.Hour, 3, "198.51.100.9:4782", 41_234_567, 81_000)
 	long.Service, long.Duration = "", time.Hour
-	f := between(t, c.findings(t), "10.0.0.3", "198.51.100.9")
+	f := detecttest.Between(t, c.findings(t), "10.0.0.3", "198.51.100.9")
 	if f.Severity < finding.High {
 		t.Errorf("severity %s, want high: %v", f.Severity, f.Parts)
 	}
-	expect(t, f, map[string]any{"bytes_out": int64(41_234_567), "bytes_in": int64(81_000), "largest_transfer_bytes": int64(41_234_567)})
+	detecttest.Expect(t, f, map[string]any{"bytes_out": int64(41_234_567), "bytes_in": int64(81_000), "largest_transfer_bytes": int64(41_234_567)})
 	if !strings.Contains(f.Sentence, "41234567 bytes") {
 		t.Errorf("the sentence lacks the exact total: %s", f.Sentence)
 	}
@@ -213,9 +209,9 @@ func TestOpenConnectionCountsOnceWithItsLastState(t *testing.T) {
 	open(2, false)
 	open(1, false)
 	open(3, false)
-	expect(t, between(t, c.findings(t), "10.0.0.3", "198.51.100.9"), map[string]any{"bytes_out": int64(30_000_000), "connections": int64(1)})
+	detecttest.Expect(t, detecttest.Between(t, c.findings(t), "10.0.0.3", "198.51.100.9"), map[string]any{"bytes_out": int64(30_000_000), "connections": int64(1)})
 	open(4, true)
-	expect(t, between(t, c.findings(t), "10.0.0.3", "198.51.100.9"), map[string]any{"bytes_out": int64(40_000_000), "connections": int64(1)})
+	detecttest.Expect(t, detecttest.Between(t, c.findings(t), "10.0.0.3", "198.51.100.9"), map[string]any{"bytes_out": int64(40_000_000), "connections": int64(1)})
 }
 
 func TestTwoSensorsCountOnce(t *testing.T) {
@@ -224,7 +220,7 @@ func TestTwoSensorsCountOnce(t *testing.T) {
 	for i, sensor := range []string{"east", "west"} {
 		c.send(2*time.Hour, 3, "198.51.100.9:4782", 30_000_000+int64(i), 1000).Sensor = sensor
 	}
-	expect(t, between(t, c.findings(t), "10.0.0.3", "198.51.100.9"), map[string]any{"bytes_out": int64(30_000_001), "connections": int64(1)})
+	detecttest.Expect(t, detecttest.Between(t, c.findings(t), "10.0.0.3", "198.51.100.9"), map[string]any{"bytes_out": int64(30_000_001), "connections": int64(1)})
 }
 
 func TestTrueDestinationBehindAProxy(t *testing.T) {
@@ -236,8 +232,8 @@ func TestTrueDestinationBehindAProxy(t *testing.T) {
 		c.batch.WebRequests = append(c.batch.WebRequests, event.WebRequest{Time: s.Time, Ref: c.ref(), UID: s.UID, Endpoints: s.Endpoints,
 			Method: "CONNECT", URI: "drop.example.net:443", Host: "drop.example.net:443"})
 	}
-	f := between(t, c.findings(t), "10.0.0.3", "example.net")
-	expect(t, f, map[string]any{"bytes_out": int64(150_000_000), "connections": int64(5), "proxied": true})
+	f := detecttest.Between(t, c.findings(t), "10.0.0.3", "example.net")
+	detecttest.Expect(t, f, map[string]any{"bytes_out": int64(150_000_000), "connections": int64(5), "proxied": true})
 	if f.Severity < finding.Medium {
 		t.Errorf("severity %s, want at least medium: %v", f.Severity, f.Parts)
 	}
@@ -250,11 +246,11 @@ func TestPackedFilesAndToolsAreTelling(t *testing.T) {
 	c.batch.Files = append(c.batch.Files, event.FileTransfer{Time: s.Time, Ref: c.ref(), Tx: s.Src, Rx: s.Dst, MIMEType: "application/x-rar", Bytes: 8_900_000})
 	c.batch.WebRequests = append(c.batch.WebRequests, event.WebRequest{Time: s.Time, Ref: c.ref(), UID: s.UID, Endpoints: s.Endpoints,
 		Method: "POST", URI: "/up?name=secret", Host: "198.51.100.9", UserAgent: "curl/8.1", RequestBytes: 8_900_000})
-	f := between(t, c.findings(t), "10.0.0.3", "198.51.100.9")
+	f := detecttest.Between(t, c.findings(t), "10.0.0.3", "198.51.100.9")
 	if f.Severity < finding.High {
 		t.Errorf("severity %s, want high: %v", f.Severity, f.Parts)
 	}
-	expect(t, f, map[string]any{"archive_bytes": int64(8_900_000), "http_upload_bytes": int64(8_900_000), "user_agent": "curl/8.1"})
+	detecttest.Expect(t, f, map[string]any{"archive_bytes": int64(8_900_000), "http_upload_bytes": int64(8_900_000), "user_agent": "curl/8.1"})
 	if strings.Contains(f.Sentence, "secret") {
 		t.Error("the sentence shows the query of a request")
 	}
@@ -282,7 +278,7 @@ func TestLaw(t *testing.T) {
 		c.batch.TLSSessions = append(c.batch.TLSSessions, event.TLSSession{Time: w.Time, Ref: c.ref(), Endpoints: s.Endpoints, ChainIDs: []string{fmt.Sprint(i % 5)}, Subject: "CN=x"})
 		c.batch.Certificates = append(c.batch.Certificates, event.Certificate{ID: fmt.Sprint(i % 5), Subject: fmt.Sprint("CN=", i), Issuer: "CN=y"})
 	}
-	view := detect.View{Estate: estate("10.0.0.0/24")}
+	view := detect.View{Estate: detecttest.Estate("10.0.0.0/24")}
 	detecttest.Law(t, Spec(), detect.Config{}, view, c.stream())
 	t.Run("with too few keys", func(t *testing.T) {
 		detecttest.Law(t, Spec(), detect.Config{MaxKeys: 40}, view, c.stream())
@@ -327,7 +323,7 @@ func TestHostileEventsAreHarmless(t *testing.T) {
 		{Certificates: []event.Certificate{{}, {ID: "x", Subject: long}}},
 		{Files: []event.FileTransfer{{}, {Tx: e.Src, Rx: e.Dst, MIMEType: "application/zip", Name: long, Bytes: 1<<63 - 1}}},
 	}
-	investigate(t, estate("10.0.0.0/24"), stream)
+	investigate(t, detecttest.Estate("10.0.0.0/24"), stream)
 	investigate(t, nil, stream)
 }
 
@@ -340,17 +336,4 @@ func TestHostOf(t *testing.T) {
 	}
 }
 
-func BenchmarkObserve(b *testing.B) {
-	var batch event.Batch
-	for i := range 1 << 17 {
-		batch.Connections = append(batch.Connections, event.Connection{Time: at(time.Duration(i) * time.Second), Ref: event.Ref{File: 1, Offset: int64(i), Length: 1},
-			Endpoints: event.Endpoints{Src: netip.AddrFrom4([4]byte{10, 0, byte(i >> 4), byte(i)}), SrcPort: 1,
-				Dst: netip.AddrFrom4([4]byte{198, 51, byte(i >> 9), byte(i >> 2)}), DstPort: 443},
-			Transport: event.TransportTCP, Service: "ssl", UID: fmt.Sprintf("C%017d", i), Duration: time.Duration(i%100) * time.Second, SrcBytes: 400, DstBytes: 3000})
-	}
-	d := New(detect.Config{})
-	for b.Loop() {
-		d.Observe(&batch)
-	}
-	b.ReportMetric(float64(len(batch.Connections))*float64(b.N)/b.Elapsed().Seconds(), "connections/s")
-}
+func BenchmarkObserve(b *testing.B) { detecttest.BenchmarkConnections(b, Spec()) }

@@ -66,7 +66,7 @@ func (y *survey) report(r *relation, s *finding.Scales) (finding.Finding, error)
 		Technique: r.technique(),
 		Tactic:    finding.Exfiltration,
 		First:     r.marks.First.Time,
-		Last:      r.marks.Last.Time,
+		Last:      r.last(),
 		Title:     fmt.Sprintf("%s sent %s to %s", r.src.IP(), humanize.Bytes(r.bytesOut()), r.to),
 		Sentence:  y.sentence(r, s),
 		Entities: []finding.Entity{

@@ -10,6 +10,9 @@ const (
 	// with the destination for the destination to be new: weekends and days off lie
 	// between two uses of an ordinary one.
 	leastPast = 3 * 24 * time.Hour
+	// newShare of the time that the machine is watched must pass as well: in months of
+	// evidence what is used once a fortnight is no news in the second week.
+	newShare = 0.1
 	// earlyUse is how soon an established destination is used once the machine is seen.
 	earlyUse = 2 * 24 * time.Hour
 	// leastRecord is how long an established destination must have been watched for
@@ -57,7 +60,7 @@ func (y *survey) pastOf(r *relation) past {
 	p.before = max(0, r.marks.First.Time.Sub(first))
 	p.watched = max(0, y.state.Span.Last.Sub(first))
 	switch {
-	case p.before >= leastPast:
+	case p.before >= max(leastPast, time.Duration(newShare*float64(p.watched))):
 		p.standing = newcomer
 	case p.watched < leastRecord:
 		p.standing = unwatched

@@ -36,10 +36,6 @@ func linkable(c *event.Connection) bool {
 	return c.UID != "" && strings.Contains(c.Service, "http") && (c.Dst.IsPrivate() || proxyPort(c.DstPort))
 }
 
-func linkID(uid string, sensor uint32) uint64 {
-	return fold.Mix(fold.HashString(uid), uint64(sensor))
-}
-
 // proxied returns the target of a request that was made to a proxy: a CONNECT, or
 // a request in absolute form (RFC 9112, section 3.2.2).
 func proxied(r *event.WebRequest) (target string, ok bool) {

@@ -1,40 +1,21 @@
 package exfil
 
 import (
-	"net/netip"
-	"slices"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"dwell/detect"
+	"dwell/detect/detecttest"
 	"dwell/detect/detecttest/realdata"
 	"dwell/entity"
 	"dwell/event"
 	"dwell/finding"
 )
 
-func estate(prefixes ...string) *entity.Estate {
-	var o entity.Overrides
-	for _, p := range prefixes {
-		o.Inside = append(o.Inside, netip.MustParsePrefix(p))
-	}
-	return entity.NewEstate(o)
-}
-
 // investigate runs the detector over batches and returns its findings.
 func investigate(t testing.TB, inside *entity.Estate, stream []event.Batch) []finding.Finding {
 	t.Helper()
-	d := New(detect.Config{})
-	for i := range stream {
-		d.Observe(&stream[i])
-	}
-	findings, err := d.Findings(detect.View{Estate: inside})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return findings
+	return detecttest.Investigate(t, Spec(), detect.View{Estate: inside}, stream)
 }
 
 // inferred is the estate that follows from the evidence itself.
@@ -46,46 +27,17 @@ func inferred(stream []event.Batch) *entity.Estate {
 	return o.Estate(entity.Overrides{})
 }
 
-// find returns the finding with that source and destination.
-func find(findings []finding.Finding, source, destination string) (finding.Finding, bool) {
-	for _, f := range findings {
-		if slices.Contains(f.Values(finding.Source), source) && slices.Contains(f.Values(finding.Destination), destination) {
-			return f, true
-		}
-	}
-	return finding.Finding{}, false
-}
-
-func between(t *testing.T, findings []finding.Finding, source, destination string) finding.Finding {
-	t.Helper()
-	f, ok := find(findings, source, destination)
-	if !ok {
-		t.Fatalf("no finding of %s to %s", source, destination)
-	}
-	return f
-}
-
-// expect compares measures with known answers.
-func expect(t *testing.T, f finding.Finding, want map[string]any) {
-	t.Helper()
-	for name, value := range want {
-		if diff := cmp.Diff(value, f.Measures[name]); diff != "" {
-			t.Errorf("%s: %s", name, diff)
-		}
-	}
-}
-
 func TestArchivePutOverWebDAV(t *testing.T) {
 	stream := realdata.Zeek(t, "network/apt29_day1")
 	findings := investigate(t, inferred(stream), stream)
 	for _, f := range findings {
 		t.Logf("%s %.2f %s", f.Severity, f.Score, f.Sentence)
 	}
-	f := between(t, findings, "10.0.1.4", "192.168.0.4")
+	f := detecttest.Between(t, findings, "10.0.1.4", "192.168.0.4")
 	if f.Severity < finding.High {
 		t.Errorf("severity %s, want at least high: %v", f.Severity, f.Parts)
 	}
-	expect(t, f, map[string]any{"bytes_out": int64(2_187_099), "bytes_in": int64(5_347_774), "connections": int64(6),
+	detecttest.Expect(t, f, map[string]any{"bytes_out": int64(2_187_099), "bytes_in": int64(5_347_774), "connections": int64(6),
 		"largest_transfer_bytes": int64(2_181_167), "destination_port": int64(80), "http_upload_bytes": int64(2 * 1_082_089)})
 	if f.Technique != overPlainProtocol {
 		t.Errorf("technique %s, want %s", f.Technique, overPlainProtocol)

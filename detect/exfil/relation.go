@@ -40,6 +40,7 @@ func (d destination) String() string {
 type detail struct {
 	course  series
 	marks   fold.Marks
+	ended   event.Time // of the last connection; zero where only requests are known
 	server  server
 	packed  archives
 	ports   []portUse // most bytes first
@@ -88,6 +89,14 @@ func (r *relation) pushed() float64 {
 // bytesOut are the bytes of the connections, or those that requests say they
 // carried where connections are missing from the evidence.
 func (r *relation) bytesOut() int64 { return max(r.all.Out, r.uploaded) }
+
+// last is when the last of it was seen to go.
+func (r *relation) last() event.Time {
+	if r.ended.After(r.marks.Last.Time) {
+		return r.ended
+	}
+	return r.marks.Last.Time
+}
 
 // sortPorts puts the port that carried most first.
 func (r *relation) sortPorts() {

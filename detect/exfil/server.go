@@ -1,41 +1,19 @@
 package exfil
 
 import (
-	"net/netip"
 	"path"
 	"strings"
-	"unicode/utf8"
 
+	"dwell/detect/flow"
 	"dwell/detect/fold"
-	"dwell/detect/known"
 	"dwell/event"
 )
 
 // server is what handshakes and requests say about who answers at a pair's
-// destination.
+// destination, and what was uploaded there.
 type server struct {
-	Name       string // smallest server name or Host
-	Names      int64  // handshakes and requests with a name
-	Literal    int64  // requests with an address in place of a name
-	Sessions   int64
-	SelfSigned int64
-	Unvouched  int64 // chains the sensor could not verify
-	Vouched    int64
-	Subject    string // smallest certificate subject
-	Chain      uint64 // lowest hash of a certificate id
-	Web        uploads
-}
-
-// authority is one certificate's subject and who vouches for it.
-type authority struct {
-	Subject, Issuer string
-}
-
-// join keeps the smaller of two different certificates with one id.
-func (a *authority) join(o *authority) {
-	if *a == (authority{}) || o.Subject+o.Issuer < a.Subject+a.Issuer {
-		*a = *o
-	}
+	flow.Server
+	Web uploads
 }
 
 // uploads are the requests that carry something out.
@@ -149,62 +127,19 @@ func transferTool(agent string) bool {
 	return false
 }
 
-func (v *server) session(s *event.TLSSession) {
-	v.Sessions++
-	v.named(hostOf(s.ServerName))
-	smaller(&v.Subject, s.Subject)
-	switch {
-	case known.SelfSigned(s.Subject, s.Issuer, s.Validation):
-		v.SelfSigned++
-	case s.Validation == "ok":
-		v.Vouched++
-	case known.Unvouched(s.Validation):
-		v.Unvouched++
-	}
-	if len(s.ChainIDs) > 0 {
-		v.chain(fold.HashString(s.ChainIDs[0]))
-	}
-}
-
 func (v *server) request(r *event.WebRequest) {
-	v.named(hostOf(r.Host))
+	v.Named(hostOf(r.Host))
 	v.Web.request(r)
 }
 
-func (v *server) named(host string) {
-	if host == "" {
-		return
-	}
-	if _, err := netip.ParseAddr(host); err == nil {
-		v.Literal++
-		return
-	}
-	v.Names++
-	smaller(&v.Name, host)
-}
-
-func (v *server) chain(h uint64) {
-	if h != 0 && (v.Chain == 0 || h < v.Chain) {
-		v.Chain = h
-	}
-}
-
 func (v *server) merge(o *server) {
-	smaller(&v.Name, o.Name)
-	smaller(&v.Subject, o.Subject)
-	v.Names += o.Names
-	v.Literal += o.Literal
-	v.Sessions += o.Sessions
-	v.SelfSigned += o.SelfSigned
-	v.Unvouched += o.Unvouched
-	v.Vouched += o.Vouched
-	v.chain(o.Chain)
+	v.Server.Merge(&o.Server)
 	v.Web.merge(&o.Web)
 }
 
 // hostOf returns the host of "host:port", "[v6]:port" or "host", in lower case.
 func hostOf(s string) string {
-	if len(s) > 2*maxText {
+	if len(s) > 2*flow.MaxText {
 		return ""
 	}
 	if i := strings.LastIndexByte(s, ':'); i >= 0 && (strings.IndexByte(s, ':') == i || strings.HasPrefix(s, "[") && s[i-1] == ']') {
@@ -213,24 +148,5 @@ func hostOf(s string) string {
 	return cut(strings.ToLower(strings.TrimSuffix(strings.Trim(s, "[]"), ".")))
 }
 
-// smaller keeps the smaller of two texts of which "" is none.
-func smaller(into *string, s string) {
-	if s != "" && (*into == "" || s < *into) {
-		*into = cut(s)
-	}
-}
-
-// maxText bounds the texts that are kept of an attacker's making.
-const maxText = 253
-
-// cut copies a text, shortened between characters where it is too long.
-func cut(s string) string {
-	if len(s) > maxText {
-		end := maxText
-		for end > 0 && !utf8.RuneStart(s[end]) {
-			end--
-		}
-		s = s[:end]
-	}
-	return strings.Clone(s)
-}
+// cut copies a text of an attacker's making, shortened where it is too long.
+func cut(s string) string { return fold.Shorten(s, flow.MaxText) }

@@ -1,12 +1,12 @@
 package exfil
 
 import (
-	"bytes"
 	"cmp"
 	"net/netip"
 	"slices"
 
 	"dwell/detect"
+	"dwell/detect/flow"
 	"dwell/detect/fold"
 	"dwell/entity"
 )
@@ -30,7 +30,7 @@ type survey struct {
 
 // part is one key's share in a relation, given as the index of the relation.
 type part struct {
-	key key
+	key flow.Key
 	of  int32
 }
 
@@ -141,7 +141,7 @@ func (y *survey) fillIn() {
 }
 
 // outward reports whether a key leads from inside to outside.
-func (y *survey) outward(k key) bool {
+func (y *survey) outward(k flow.Key) bool {
 	return y.estate.Inside(k.Src.IP()) && !y.estate.Inside(k.Dst.IP())
 }
 
@@ -154,38 +154,20 @@ func (y *survey) straight() []part {
 			parts = append(parts, part{key: k})
 		}
 	}
-	slices.SortFunc(parts, func(a, b part) int { return compareKeys(a.key, b.key) })
-	best := parts[:0] // what is written stays behind what is read
-	for len(parts) > 0 {
-		n := 1
-		for n < len(parts) && sameButSensor(parts[0].key, parts[n].key) {
-			n++
-		}
-		best = append(best, y.best(parts[:n]))
-		parts = parts[n:]
-	}
-	return best
+	slices.SortFunc(parts, func(a, b part) int { return a.key.Compare(b.key) })
+	return flow.BestSensors(parts,
+		func(a, b *part) bool { return a.key.SameButSensor(b.key) },
+		func(a, b *part) bool { return y.state.Pairs.Get(a.key).sum().Out > y.state.Pairs.Get(b.key).sum().Out })
 }
 
-// best returns the part whose sensor saw most bytes; the first among equals.
-func (y *survey) best(parts []part) part {
-	if len(parts) == 1 {
-		return parts[0]
-	}
-	best, most := parts[0], int64(-1)
-	for _, p := range parts {
-		if all := y.state.Pairs.Get(p.key).sum(); all.Out > most {
-			best, most = p, all.Out
-		}
-	}
-	return best
-}
-
-func (y *survey) addPair(r *relation, k key) {
+func (y *survey) addPair(r *relation, k flow.Key) {
 	p := y.state.Pairs.Get(k)
 	p.course(&r.course)
 	r.marks.Merge(&p.Marks)
-	r.use(portUse{transport: k.transport(), port: k.Port, out: p.sum().Out, recognised: p.Service != 0})
+	if p.Ended.After(r.ended) {
+		r.ended = p.Ended
+	}
+	r.use(portUse{transport: k.Transport, port: k.Port, out: p.sum().Out, recognised: p.Service != 0})
 	if v := y.state.Servers.Get(k); v != nil {
 		r.server.merge(v)
 	}
@@ -198,14 +180,14 @@ func (y *survey) addPair(r *relation, k key) {
 
 // uploadsAlone returns the requests whose connections are missing from the evidence.
 func (y *survey) uploadsAlone() []part {
-	var keys []key
+	var keys []flow.Key
 	for k, v := range y.state.Servers.All() {
 		if v.Web.Bytes > 0 && y.outward(k) && y.state.Pairs.Get(k) == nil && !y.state.Pairs.Dropped {
 			keys = append(keys, k)
 		}
 	}
-	slices.SortFunc(keys, compareKeys)
-	keys = slices.CompactFunc(keys, sameButSensor)
+	slices.SortFunc(keys, flow.Key.Compare)
+	keys = slices.CompactFunc(keys, flow.Key.SameButSensor)
 	parts := make([]part, len(keys))
 	for i, k := range keys {
 		parts[i].key = k
@@ -213,12 +195,12 @@ func (y *survey) uploadsAlone() []part {
 	return parts
 }
 
-func (y *survey) addUploads(r *relation, k key) {
+func (y *survey) addUploads(r *relation, k flow.Key) {
 	v := y.state.Servers.Get(k)
 	r.server.merge(v)
 	r.course.add(v.Web.Largest.Mark.Time, v.Web.Bytes)
 	r.marks.Add(v.Web.Largest.Mark)
-	r.use(portUse{transport: k.transport(), port: k.Port, out: v.Web.Bytes, recognised: true})
+	r.use(portUse{transport: k.Transport, port: k.Port, out: v.Web.Bytes, recognised: true})
 	r.served(k.Dst.IP())
 }
 
@@ -241,7 +223,7 @@ func (y *survey) behindProxies() []carried {
 // nameOf returns the name of a pair's destination: the one that the source used,
 // else one that others used there, else one that DNS gave. A source that wrote
 // the address in place of a name knew none.
-func (y *survey) nameOf(k key) string {
+func (y *survey) nameOf(k flow.Key) string {
 	if v := y.state.Servers.Get(k); v != nil {
 		if v.Name != "" {
 			return v.Name
@@ -255,27 +237,4 @@ func (y *survey) nameOf(k key) string {
 	}
 	name, _ := y.state.Resolved.Name(k.Dst)
 	return name
-}
-
-// selfSigned reports whether nobody but the server vouches for its certificate,
-// and the certificate's subject.
-func (y *survey) selfSigned(r *relation) (subject string, alone bool) {
-	subject, alone = r.server.Subject, r.server.SelfSigned > 0
-	if a, ok := y.state.Chains.Lookup(r.server.Chain); ok && r.server.Chain != 0 {
-		if subject == "" {
-			subject = a.Subject
-		}
-		alone = alone || r.server.Vouched == 0 && a.Subject != "" && a.Subject == a.Issuer
-	}
-	return subject, alone
-}
-
-func compareKeys(a, b key) int {
-	return cmp.Or(bytes.Compare(a.Src[:], b.Src[:]), bytes.Compare(a.Dst[:], b.Dst[:]),
-		cmp.Compare(a.Transport, b.Transport), cmp.Compare(a.Port, b.Port), cmp.Compare(a.Sensor, b.Sensor))
-}
-
-func sameButSensor(a, b key) bool {
-	a.Sensor, b.Sensor = 0, 0
-	return a == b
 }

@@ -22,6 +22,7 @@ const (
 	maxRarity        = 0.5  // one of them is always the largest
 	weightPush       = 0.5  // sent by connections that mostly send
 	weightMixed      = -0.3
+	weightTalk       = -1.2 // many small exchanges in which more comes in: calls of software, or of a back door, which others report
 	weightDownload   = -1.0 // requests and acknowledgements of downloads
 	weightNew        = 0.4  // the least past; more for each doubling
 	perPastDoubling  = 0.2
@@ -61,6 +62,8 @@ const (
 	mostly, partly = 0.6, 0.2
 	// downloadRatio is the producer/consumer ratio of browsing (Bullard and Gerth 2014).
 	downloadRatio = -0.4
+	// talkBytes is more than a request or a call has, and less than a file.
+	talkBytes = 16_000
 	// steadyDays is from how many days on a transfer is day after day.
 	steadyDays = 5
 	// mainShare of what the machine sends is most of it.
@@ -109,12 +112,21 @@ func (y *survey) weighDirection(r *relation, s *finding.Scales) {
 	case pushed >= mostly:
 		s.Add("direction", weightPush, "%.0f %% of it in connections that mostly send", 100*pushed)
 	case pushed >= partly:
+	case r.talk():
+		s.Add("direction", weightTalk, "many small exchanges, none of more than %s, and more comes in (%s) than goes out", humanize.Bytes(r.marks.Top[0].Weight), humanize.Bytes(r.all.In))
+		s.Excuse("conversation: no single transfer is large")
 	case r.ratio() <= downloadRatio:
 		s.Add("direction", weightDownload, "far more comes in (%s) than goes out", humanize.Bytes(r.all.In))
 		s.Excuse("browsing and downloads: requests and acknowledgements go out too")
 	default:
 		s.Add("direction", weightMixed, "about as much comes in (%s) as goes out", humanize.Bytes(r.all.In))
 	}
+}
+
+// talk reports whether the bytes are the sum of many small exchanges in which the
+// other side says more.
+func (r *relation) talk() bool {
+	return r.all.In >= r.all.Out && r.marks.Top[0].Weight < talkBytes
 }
 
 func (y *survey) weighPast(r *relation, s *finding.Scales) {
@@ -154,9 +166,9 @@ func (y *survey) weighContent(r *relation, s *finding.Scales) {
 }
 
 func (y *survey) weighServer(r *relation, s *finding.Scales) {
-	subject, alone := y.selfSigned(r)
+	subject, selfSigned := r.server.Certificate(y.state.Certificates)
 	switch {
-	case alone:
+	case selfSigned:
 		s.Add("self-signed certificate", weightSelfSigned, "self-signed certificate of %q", subject)
 	case r.server.Unvouched > 0 && r.server.Vouched == 0:
 		s.Add("unverified certificate", weightUnvouched, "the sensor could not verify the certificate of %q", subject)

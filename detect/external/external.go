@@ -52,15 +52,9 @@ type group struct {
 }
 
 func (g *group) merge(o *group) {
-	g.word(o.Message)
+	fold.Smallest(&g.Message, o.Message, maxText)
 	g.Port = max(g.Port, o.Port)
 	g.Marks.Merge(&o.Marks)
-}
-
-func (g *group) word(message string) {
-	if message != "" && (g.Message == "" || message < g.Message) {
-		g.Message = message
-	}
 }
 
 // New returns a detector that has seen nothing.
@@ -79,7 +73,7 @@ func (d *Detector) Observe(b *event.Batch) {
 		if g == nil {
 			continue
 		}
-		g.word(cut(a.Message))
+		fold.Smallest(&g.Message, cut(a.Message), maxText)
 		g.Port = max(g.Port, a.DstPort)
 		g.Marks.Add(fold.Mark{Time: a.Time, Ref: a.Ref})
 	}

@@ -13,7 +13,6 @@ import (
 	"dwell/detect"
 	"dwell/detect/detecttest"
 	"dwell/detect/external"
-	"dwell/entity"
 	"dwell/event"
 	"dwell/finding"
 )
@@ -39,17 +38,12 @@ func (s *sensor) warn(name, src, dst string) *event.Alert {
 }
 
 func view() detect.View {
-	return detect.View{Estate: entity.NewEstate(entity.Overrides{Inside: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}})}
+	return detect.View{Estate: detecttest.Estate("10.0.0.0/8")}
 }
 
 func (s *sensor) findings(t *testing.T) []finding.Finding {
 	t.Helper()
-	d := external.New(detect.Config{})
-	d.Observe(&event.Batch{Alerts: s.alerts})
-	found, err := d.Findings(view())
-	if err != nil {
-		t.Fatal(err)
-	}
+	found := detecttest.Investigate(t, external.Spec(), view(), []event.Batch{{Alerts: s.alerts}})
 	for _, f := range found {
 		if f.Severity > finding.Low {
 			t.Errorf("an alert of another product alone makes %s: %s", f.Severity, f.Sentence)

@@ -123,6 +123,29 @@ func TestANegotiationIsOneFindingWithItsTimeline(t *testing.T) {
 	}
 }
 
+// Who shows a demand to colleagues, or answers it, quotes it and is no extortioner;
+// the first who does tells when the company knew.
+func TestPassingADemandOnIsNoDemand(t *testing.T) {
+	var b mailbox
+	b.add("nobody@example.net", "ceo@example.com", 0, korean)
+	b.add("ceo@example.com", "security@example.com", 49*time.Hour, "이게 사실입니까?\n\n> "+korean)
+	b.add("ceo@example.com", "nobody@example.net", 52*time.Hour, "시간을 더 주십시오.\n\n> "+korean)
+	findings := investigate(t, b.mails)
+	if len(findings) != 1 {
+		t.Fatalf("%d findings", len(findings))
+	}
+	d := findings[0].Demand
+	if len(d.Sent) != 1 || d.Known != b.mails[1].Time || d.KnownRef == nil || *d.KnownRef != b.mails[1].Ref {
+		t.Errorf("%d mails, known at %s by %v", len(d.Sent), d.Known, d.KnownRef)
+	}
+	if got := d.Deadline.Sub(b.mails[0].Time); got != 72*time.Hour {
+		t.Errorf("limit of %s", got)
+	}
+	if got := findings[0].Values(finding.Attacker); !slices.Contains(got, "nobody@example.net") || slices.Contains(got, "ceo@example.com") {
+		t.Errorf("attackers %v", got)
+	}
+}
+
 func TestOneWalletFromManySendersIsOneFinding(t *testing.T) {
 	var b mailbox
 	for i := range 5 {

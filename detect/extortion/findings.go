@@ -67,6 +67,12 @@ func (d *demand) demand() *finding.Demand {
 			out.Sent = append(out.Sent, n.Time)
 		}
 	}
+	for _, l := range d.passed {
+		if !l.Time.IsZero() {
+			out.Known, out.KnownRef = l.Time, &l.Ref
+			break
+		}
+	}
 	return out
 }
 
@@ -136,6 +142,9 @@ func (d *demand) sentence(s *finding.Scales, demand *finding.Demand) string {
 	}
 	if !demand.Deadline.IsZero() {
 		fmt.Fprintf(&b, "; the limit ends at %s", demand.Deadline)
+	}
+	if !demand.Known.IsZero() {
+		fmt.Fprintf(&b, "; %s, who was asked, passed it on or answered at %s", d.passed[0].From, demand.Known)
 	}
 	return b.String() + "."
 }

@@ -14,6 +14,7 @@ import (
 // demand is a group of letters that are one extortion.
 type demand struct {
 	letters  []*letter  // in order of time
+	passed   []*letter  // in which somebody who was asked shows or answers it
 	sent     []sighting // of the extortioner's mails, copies counted once
 	familiar int64      // mails of the sender before the first letter
 	class    string
@@ -63,12 +64,30 @@ func (s *state) demands() []*demand {
 			byRoot[root] = d
 			out = append(out, d)
 		}
-		d.letters = append(d.letters, l)
+		if d.asked(l) {
+			d.passed = append(d.passed, l)
+		} else {
+			d.letters = append(d.letters, l)
+		}
 	}
 	for _, d := range out {
 		d.complete(s)
 	}
 	return out
+}
+
+// asked reports whether a mail comes from somebody who was asked in an earlier one: it
+// quotes the demand to show it to others, or to answer. Letters come in order of time.
+func (d *demand) asked(l *letter) bool {
+	if l.Medium != event.MediumMail || l.From == "" || l.Own {
+		return false
+	}
+	for _, earlier := range d.letters {
+		if earlier.From != l.From && slices.Contains(earlier.To, l.From) {
+			return true
+		}
+	}
+	return false
 }
 
 // keys are what makes two letters one extortion.
@@ -114,6 +133,9 @@ func (d *demand) complete(s *state) {
 		}
 		seen[l.ID] = true
 		d.sent = append(d.sent, sighting{l.Time, l.Ref, l.ID})
+	}
+	for _, l := range d.passed {
+		seen[l.ID] = true
 	}
 	for _, from := range d.senders() {
 		writer, ok := s.Senders.Lookup(fold.HashString(from))

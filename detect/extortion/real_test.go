@@ -3,57 +3,23 @@ package extortion
 import (
 	"encoding/json"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"dwell/detect"
+	"dwell/detect/detecttest"
+	"dwell/detect/detecttest/realdata"
 	"dwell/event"
-	"dwell/evidence"
-	"dwell/evidence/evidencetest"
 	"dwell/evidence/mail"
 	"dwell/evidence/note"
 	"dwell/finding"
 	"dwell/internal/testkit"
 )
 
-// read gives the messages of the files that match, by the reader.
-func read(t testing.TB, r evidence.Reader, pattern string) []event.Mail {
-	t.Helper()
-	root := testkit.Shared(t, "mail")
-	files, err := filepath.Glob(filepath.Join(root, filepath.FromSlash(pattern)))
-	if err != nil || len(files) == 0 {
-		t.Fatalf("%s: %d files, %v", pattern, len(files), err)
-	}
-	var out []event.Mail
-	for _, path := range files {
-		content, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		name, err := filepath.Rel(root, path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		result, err := evidencetest.Read(r, filepath.ToSlash(name), content)
-		if err != nil {
-			t.Fatal(err)
-		}
-		out = append(out, result.Events.Mails...)
-	}
-	return out
-}
-
 func investigate(t testing.TB, mails []event.Mail) []finding.Finding {
 	t.Helper()
-	d := New(detect.Config{})
-	d.Observe(&event.Batch{Mails: mails})
-	findings, err := d.Findings(detect.View{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return findings
+	return detecttest.Investigate(t, Spec(), detect.View{}, []event.Batch{{Mails: mails}})
 }
 
 func severities(findings []finding.Finding) map[finding.Severity]int {
@@ -67,7 +33,7 @@ func severities(findings []finding.Finding) map[finding.Severity]int {
 // Ordinary mail gives no demand above low.
 func TestSharedOrdinaryMailIsNoDemand(t *testing.T) {
 	for _, folder := range []string{"history/*.mbox", "outsiders/*.mbox", "ham/*.eml", "korean/*.eml", "phishing/*.eml"} {
-		mails := read(t, mail.New(), folder)
+		mails := realdata.Mails(t, mail.New(), folder)
 		findings := investigate(t, mails)
 		t.Logf("%s: %d mails, %v", folder, len(mails), severities(findings))
 		for _, f := range findings {
@@ -89,7 +55,7 @@ func TestSharedSextortion(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, want := range wallets {
-		findings := investigate(t, read(t, mail.New(), "extortion/"+name))
+		findings := investigate(t, realdata.Mails(t, mail.New(), "extortion/"+name))
 		if len(findings) != 1 {
 			t.Errorf("%s: %d findings", name, len(findings))
 			continue
@@ -125,7 +91,7 @@ func TestSharedNotesAndChats(t *testing.T) {
 				continue
 			}
 			total++
-			findings := investigate(t, read(t, note.New(), "extortion/"+escape(name)))
+			findings := investigate(t, realdata.Mails(t, note.New(), "extortion/"+escape(name)))
 			var got []string
 			for _, f := range findings {
 				counts[f.Severity]++

@@ -1,4 +1,4 @@
 // Package fold holds the pieces of detector state that obey the merge law, so
 // that detectors need not prove it again: bounded maps, evidence references,
-// spans and their versioned encoding. It knows nothing of any question.
+// extremes and their versioned encoding. It knows nothing of any question.
 package fold

@@ -42,6 +42,16 @@ type Addr [16]byte
 // AddrOf packs an address.
 func AddrOf(a netip.Addr) Addr { return a.As16() }
 
+// AddrOfName hashes a name to the 16 bytes that stand for it where a key has an
+// address.
+func AddrOfName(name string) Addr {
+	var a Addr
+	first := HashString(name)
+	binary.LittleEndian.PutUint64(a[:8], first)
+	binary.LittleEndian.PutUint64(a[8:], Mix(HashString(name+"."), first))
+	return a
+}
+
 // IP unpacks the address.
 func (a Addr) IP() netip.Addr { return netip.AddrFrom16(a).Unmap() }
 

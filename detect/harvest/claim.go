@@ -21,17 +21,7 @@ type claimKey struct {
 
 func (k claimKey) compare(o claimKey) int {
 	return cmp.Or(cmp.Compare(k.Table.Database, o.Table.Database), cmp.Compare(k.Table.Table, o.Table.Table),
-		cmp.Compare(k.User, o.User), cmp.Compare(k.Application, o.Application), cmp.Compare(k.Host, o.Host), falseFirst(k.Odd, o.Odd))
-}
-
-func falseFirst(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case b:
-		return -1
-	}
-	return 1
+		cmp.Compare(k.User, o.User), cmp.Compare(k.Application, o.Application), cmp.Compare(k.Host, o.Host), fold.FalseFirst(k.Odd, o.Odd))
 }
 
 // claim is the reads behind one finding, with what follows from all of them.

@@ -25,11 +25,8 @@ const leastScore = 0.5
 func (d *Detector) Findings(detect.View) ([]finding.Finding, error) {
 	y := newSurvey(&d.state)
 	var out []finding.Finding
-	for _, c := range y.claims() {
-		if c.trifling() {
-			continue
-		}
-		s := y.weigh(c)
+	for _, w := range y.weighAll() {
+		c, s := w.claim, w.scales
 		if len(c.personal) == 0 && s.Total() < leastScore {
 			continue
 		}

@@ -2,7 +2,6 @@ package harvest
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"dwell/detect/fold"
 	"dwell/event"
@@ -72,17 +71,8 @@ func textOf(statement string) uint64 {
 // maxText bounds the texts that are kept of an attacker's making.
 const maxText = 255
 
-// cut copies a text, shortened between characters where it is too long.
-func cut(s string) string {
-	if len(s) > maxText {
-		end := maxText
-		for end > 0 && !utf8.RuneStart(s[end]) {
-			end--
-		}
-		s = s[:end]
-	}
-	return strings.Clone(s)
-}
+// cut copies a text, shortened where it is too long.
+func cut(s string) string { return fold.Shorten(s, maxText) }
 
 // larger keeps the larger of two texts: of several that differ one has to be taken,
 // whichever came first.

@@ -30,12 +30,7 @@ type logins struct{ Lines []login }
 const maxLogins = 256
 
 func (l *logins) add(one login) {
-	at, found := slices.BinarySearchFunc(l.Lines, one, login.compare)
-	if found || at >= maxLogins {
-		return
-	}
-	l.Lines = slices.Insert(l.Lines, at, one)
-	l.Lines = l.Lines[:min(len(l.Lines), maxLogins)]
+	l.Lines = fold.KeepFirst(l.Lines, one, maxLogins, login.compare)
 }
 
 func (l *logins) merge(o *logins) {

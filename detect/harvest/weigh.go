@@ -45,6 +45,7 @@ const (
 	weightRatio     = 0.2 // for every tenfold of its usual largest read
 	maxRatio        = 0.8
 	weightCancelled = -0.6
+	weightRaid      = 1.0 // within the hour of a grave read by the same account, program and client
 	// A table without personal data is at most low: severity low ends at 2.
 	mostImpersonal = 1.8
 )
@@ -64,6 +65,50 @@ const (
 	// habitReads is the least number of other reads of the table to compare with.
 	habitReads = 20
 )
+
+// weighed is a claim with its scales.
+type weighed struct {
+	*claim
+	scales *finding.Scales
+}
+
+// raidGap is how long after each other reads belong to one raid: thieves take one
+// table after the other, whatever is in it.
+const raidGap = time.Hour
+
+// weighAll weighs every claim, first alone and then against those that came with it.
+func (y *survey) weighAll() []weighed {
+	var all, grave []weighed
+	for _, c := range y.claims() {
+		if c.trifling() {
+			continue
+		}
+		w := weighed{c, y.weigh(c)}
+		all = append(all, w)
+		if finding.SeverityOf(w.scales.Total()) >= finding.High {
+			grave = append(grave, w)
+		}
+	}
+	for _, w := range all {
+		if finding.SeverityOf(w.scales.Total()) >= finding.Medium || w.routine {
+			continue
+		}
+		for _, g := range grave {
+			if w.with(g.claim) {
+				w.scales.Add("same raid", weightRaid, "within the hour, the same account took %s with the same program", g.name())
+				break
+			}
+		}
+	}
+	return all
+}
+
+// with reports whether two claims are parts of one raid.
+func (c *claim) with(o *claim) bool {
+	return c.key.User == o.key.User && c.key.Application == o.key.Application && c.key.Host == o.key.Host &&
+		!c.marks.First.Time.IsZero() && !o.marks.First.Time.IsZero() &&
+		c.marks.First.Time.Sub(o.marks.Last.Time) <= raidGap && o.marks.First.Time.Sub(c.marks.Last.Time) <= raidGap
+}
 
 // weigh puts everything that is known of the claim on the scales.
 func (y *survey) weigh(c *claim) *finding.Scales {

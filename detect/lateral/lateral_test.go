@@ -10,7 +10,6 @@ import (
 	"dwell/detect/detecttest"
 	"dwell/detect/detecttest/realdata"
 	"dwell/detect/lateral"
-	"dwell/entity"
 	"dwell/event"
 	"dwell/finding"
 )
@@ -40,20 +39,12 @@ func (n *network) add(after time.Duration, src, dst string, port uint16, out, in
 func (n *network) batches() []event.Batch { return []event.Batch{{Connections: n.connections}} }
 
 func view() detect.View {
-	return detect.View{Estate: entity.NewEstate(entity.Overrides{Inside: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}})}
+	return detect.View{Estate: detecttest.Estate("10.0.0.0/8")}
 }
 
 func findings(t *testing.T, batches []event.Batch, v detect.View) []finding.Finding {
 	t.Helper()
-	d := lateral.New(detect.Config{})
-	for i := range batches {
-		d.Observe(&batches[i])
-	}
-	found, err := d.Findings(v)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return found
+	return detecttest.Investigate(t, lateral.Spec(), v, batches)
 }
 
 // office is twelve machines that use a file server and a domain controller.
@@ -135,7 +126,7 @@ func TestLaw(t *testing.T) {
 // The re-enactment of APT29: WinRM and SMB from one workstation to the other, seen
 // by two sensors; the domain controller is everybody's.
 func TestAPT29(t *testing.T) {
-	v := detect.View{Estate: entity.NewEstate(entity.Overrides{Inside: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/16")}})}
+	v := detect.View{Estate: detecttest.Estate("10.0.0.0/16")}
 	found := findings(t, realdata.Zeek(t, "network/apt29_day1"), v)
 	if len(found) == 0 {
 		t.Fatal("nothing found")

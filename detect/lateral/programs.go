@@ -45,14 +45,9 @@ func (p *programs) add(f *event.FileTransfer) {
 }
 
 func (p *programs) keep(one program) {
-	i, found := slices.BinarySearchFunc(p.Kept, one, func(a, b program) int {
+	p.Kept = fold.KeepFirst(p.Kept, one, maxPrograms, func(a, b program) int {
 		return cmp.Or(cmp.Compare(a.Hash, b.Hash), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Bytes, b.Bytes))
 	})
-	if found || i >= maxPrograms {
-		return
-	}
-	p.Kept = slices.Insert(p.Kept, i, one)
-	p.Kept = p.Kept[:min(len(p.Kept), maxPrograms)]
 }
 
 func (p *programs) merge(o *programs) {

@@ -11,7 +11,6 @@ import (
 	"dwell/detect/detecttest"
 	"dwell/detect/detecttest/realdata"
 	"dwell/detect/lateral"
-	"dwell/entity"
 	"dwell/event"
 	"dwell/finding"
 )
@@ -198,11 +197,7 @@ func TestRealNetworksWithoutASecondVictim(t *testing.T) {
 		"network/rita/open_sni":                                        {"10.0.0.0/8"},
 	} {
 		t.Run(folder, func(t *testing.T) {
-			var o entity.Overrides
-			for _, p := range inside {
-				o.Inside = append(o.Inside, netip.MustParsePrefix(p))
-			}
-			for _, f := range findings(t, realdata.Zeek(t, folder), detect.View{Estate: entity.NewEstate(o)}) {
+			for _, f := range findings(t, realdata.Zeek(t, folder), detect.View{Estate: detecttest.Estate(inside...)}) {
 				if f.Severity > finding.Low {
 					t.Errorf("%s %s", f.Severity, f.Sentence)
 				}

@@ -22,7 +22,7 @@
 //
 // # Memory
 //
-// A pair with long connections costs about 700 bytes and 100 more for each of up
+// A pair with long connections costs about 700 bytes and 130 more for each of up
 // to 16 of its longest connections; beyond 16 that are open at one time the
 // shorter ones are left out of the totals. Pairs, names and addresses are bounded
 // by Config.MaxKeys and sampled by hash beyond it.

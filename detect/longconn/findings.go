@@ -63,7 +63,7 @@ func (y *survey) report(r *relation, s *finding.Scales) (finding.Finding, error)
 		Tactic:    finding.CommandControl,
 		First:     r.Marks.First.Time,
 		Last:      r.last(),
-		Title:     fmt.Sprintf("%s stayed connected with %s for %s", r.Src.IP(), at, longest.Totals.Duration.Round(1e9)),
+		Title:     fmt.Sprintf("%s stayed connected with %s for %s", r.Src.IP(), at, longest.Duration.Round(1e9)),
 		Sentence:  y.sentence(r, s, at, still),
 		Entities:  r.entities(),
 		Measures:  y.measures(r),
@@ -71,7 +71,7 @@ func (y *survey) report(r *relation, s *finding.Scales) (finding.Finding, error)
 		Innocent:  s.Innocent,
 		Refs:      r.refs(),
 	}
-	return finding.New(f, r.transport().String()+"/"+strconv.Itoa(int(r.Port)))
+	return finding.New(f, r.Transport.String()+"/"+strconv.Itoa(int(r.Port)))
 }
 
 func (r *relation) technique() string {
@@ -87,8 +87,8 @@ func (r *relation) technique() string {
 // last is when the latest of the connections was last known to exist.
 func (r *relation) last() event.Time {
 	last := r.Marks.Last.Time
-	for i := range r.Records {
-		if t := r.Records[i].last(); t.After(last) {
+	for i := range r.Longest {
+		if t := after(r.Longest[i].Start, r.Longest[i].Duration); t.After(last) {
 			last = t
 		}
 	}
@@ -100,7 +100,7 @@ func (r *relation) last() event.Time {
 func (r *relation) refs() []event.Ref {
 	const shown = 3
 	var refs []event.Ref
-	for _, c := range r.Records[:min(shown, len(r.Records))] {
+	for _, c := range r.Longest[:min(shown, len(r.Longest))] {
 		refs = append(refs, c.Ref)
 	}
 	for _, ref := range r.Marks.Refs() {
@@ -139,7 +139,7 @@ func (y *survey) measures(r *relation) map[string]any {
 	longest := r.longest().Totals
 	share, compared, ok := y.rarity(r)
 	m := map[string]any{
-		"destination_port": int64(r.Port), "transport": r.transport().String(),
+		"destination_port": int64(r.Port), "transport": r.Transport.String(),
 		"longest_s": longest.Duration.Seconds(), "longest_us": longest.Duration.Microseconds(),
 		"longest_bytes_out": longest.Out, "longest_bytes_in": longest.In,
 		"longest_open": r.longest().Open,
@@ -157,7 +157,7 @@ func (y *survey) measures(r *relation) map[string]any {
 	if name := y.nameOf(r); name != "" {
 		m["name"] = name
 	}
-	if subject, _ := y.selfSigned(r); subject != "" {
+	if subject, _ := r.server.Certificate(y.state.Certificates); subject != "" {
 		m["certificate_subject"] = subject
 	}
 	if y.state.Pairs.Dropped {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"dwell/detect"
+	"dwell/detect/flow"
 	"dwell/detect/fold"
 	"dwell/detect/known"
 	"dwell/detect/resolved"
@@ -13,7 +14,7 @@ import (
 
 const (
 	name    = "longconn"
-	version = 1 // of the snapshot
+	version = 2 // of the snapshot
 )
 
 // Spec describes the detector to the list of detectors.
@@ -38,35 +39,22 @@ type Detector struct {
 
 // state is everything that a snapshot holds.
 type state struct {
-	Pairs     *fold.Map[key, pair]
-	Servers   *fold.Map[key, server]       // who answers there, by handshake and request
-	Chains    *fold.Map[uint64, authority] // by hash of the certificate's id
-	Tunnels   *fold.Map[uint64, tunnel]    // by hash of the connection's id
-	Hosts     *fold.Map[fold.Addr, present]
-	Durations *fold.Map[uint64, durations] // closed connections, by hash of the service
-	Resolved  *resolved.Table
-	Span      event.Span // of the connections
+	Pairs        *fold.Map[flow.Key, pair]
+	Servers      *fold.Map[flow.Key, server] // who answers there, by handshake and request
+	Certificates *flow.Certificates
+	Tunnels      *fold.Map[uint64, tunnel] // by hash of the connection's id
+	Hosts        *fold.Map[fold.Addr, present]
+	Durations    *fold.Map[uint64, durations] // closed connections, by hash of the service
+	Resolved     *resolved.Table
+	Span         event.Span // of the connections
 }
 
 // present marks an address that makes connections.
 type present struct{ Seen bool }
 
-// key names one relation.
-type key struct {
-	Src, Dst  fold.Addr
-	Sensor    uint32
-	Port      uint16
-	Transport uint8
-}
-
-func (k key) hash() uint64 {
-	return fold.Mix(k.Dst.Hash(k.Src.Hash(uint64(k.Sensor))), uint64(k.Port)<<8|uint64(k.Transport))
-}
-
 // The shares of Config.MaxKeys and the fixed bounds of the side tables.
 const (
 	sideShare   = 4
-	maxChains   = 1 << 16
 	maxHosts    = 1 << 16
 	maxServices = 1 << 12
 )
@@ -79,13 +67,13 @@ func New(c detect.Config) *Detector {
 	same := func(h uint64) uint64 { return h }
 	return &Detector{
 		state: state{
-			Pairs:     fold.NewMap[key, pair](c.MaxKeys, key.hash),
-			Servers:   fold.NewMap[key, server](max(1, c.MaxKeys/sideShare), key.hash),
-			Chains:    fold.NewMap[uint64, authority](maxChains, same),
-			Tunnels:   fold.NewMap[uint64, tunnel](max(1, c.MaxKeys/sideShare), same),
-			Hosts:     fold.NewMap[fold.Addr, present](maxHosts, func(a fold.Addr) uint64 { return a.Hash(0) }),
-			Durations: fold.NewMap[uint64, durations](maxServices, same),
-			Resolved:  resolved.New(c.MaxKeys / sideShare),
+			Pairs:        fold.NewMap[flow.Key, pair](c.MaxKeys, flow.Key.Hash),
+			Servers:      fold.NewMap[flow.Key, server](max(1, c.MaxKeys/sideShare), flow.Key.Hash),
+			Certificates: flow.NewCertificates(flow.MaxText),
+			Tunnels:      fold.NewMap[uint64, tunnel](max(1, c.MaxKeys/sideShare), same),
+			Hosts:        fold.NewMap[fold.Addr, present](maxHosts, func(a fold.Addr) uint64 { return a.Hash(0) }),
+			Durations:    fold.NewMap[uint64, durations](maxServices, same),
+			Resolved:     resolved.New(c.MaxKeys / sideShare),
 		},
 	}
 }
@@ -97,26 +85,18 @@ func (d *Detector) Observe(b *event.Batch) {
 	}
 	for i := range b.TLSSessions {
 		s := &b.TLSSessions[i]
-		if known.Callable(&s.Endpoints) {
-			if v := d.state.Servers.At(d.key(&s.Endpoints, event.TransportTCP, s.Sensor)); v != nil {
-				v.session(s)
-			}
+		if v := d.server(&s.Endpoints, s.Sensor); v != nil {
+			v.Session(s, hostOf(s.ServerName))
 		}
 	}
 	for i := range b.WebRequests {
-		r := &b.WebRequests[i]
-		if r.Vantage == event.VantageNetwork && known.Callable(&r.Endpoints) {
-			if v := d.state.Servers.At(d.key(&r.Endpoints, event.TransportTCP, r.Sensor)); v != nil {
-				v.request(r)
-			}
-			d.connect(r)
-		}
+		d.request(&b.WebRequests[i])
 	}
 	for i := range b.DNSLookups {
 		d.state.Resolved.Observe(&b.DNSLookups[i])
 	}
 	for i := range b.Certificates {
-		d.certificate(&b.Certificates[i])
+		d.state.Certificates.Observe(&b.Certificates[i])
 	}
 }
 
@@ -126,7 +106,7 @@ func (d *Detector) connection(c *event.Connection) {
 	}
 	d.state.Span.Add(c.Time)
 	if c.Duration > 0 {
-		d.state.Span.Add(end(c))
+		d.state.Span.Add(after(c.Time, c.Duration))
 	}
 	if h := d.state.Hosts.At(fold.AddrOf(c.Src)); h != nil {
 		h.Seen = true
@@ -139,31 +119,34 @@ func (d *Detector) connection(c *event.Connection) {
 	if c.Duration < tracked {
 		return
 	}
-	if p := d.state.Pairs.At(d.key(&c.Endpoints, c.Transport, c.Sensor)); p != nil {
+	if p := d.state.Pairs.At(flow.KeyOf(&c.Endpoints, c.Transport, d.sensors.Number(c.Sensor))); p != nil {
 		p.connection(c)
 	}
 }
 
-// end is when the connection was last known to exist.
-func end(c *event.Connection) event.Time {
-	t := c.Time
+// after is a length of time after an instant, when the instant is known.
+func after(t event.Time, length time.Duration) event.Time {
 	if !t.IsZero() {
-		t.Nanos += int64(c.Duration)
+		t.Nanos += int64(length)
 	}
 	return t
 }
 
-func (d *Detector) key(e *event.Endpoints, t event.Transport, sensor string) key {
-	return key{Src: fold.AddrOf(e.Src), Dst: fold.AddrOf(e.Dst), Port: e.DstPort, Transport: uint8(t), Sensor: d.sensors.Number(sensor)}
-}
-
-func (d *Detector) certificate(c *event.Certificate) {
-	if c.ID == "" {
+func (d *Detector) request(r *event.WebRequest) {
+	if r.Vantage != event.VantageNetwork || !known.Callable(&r.Endpoints) {
 		return
 	}
-	if a := d.state.Chains.At(fold.HashString(c.ID)); a != nil {
-		a.join(&authority{cut(c.Subject), cut(c.Issuer)})
+	if v := d.server(&r.Endpoints, r.Sensor); v != nil {
+		v.request(r)
 	}
+	d.connect(r)
+}
+
+func (d *Detector) server(e *event.Endpoints, sensor string) *server {
+	if !known.Callable(e) {
+		return nil
+	}
+	return d.state.Servers.At(flow.KeyOf(e, event.TransportTCP, d.sensors.Number(sensor)))
 }
 
 // Merge folds the state of other in.
@@ -174,8 +157,8 @@ func (d *Detector) Merge(other detect.Detector) {
 	}
 	d.state.Pairs.Merge(o.state.Pairs, (*pair).merge)
 	d.state.Servers.Merge(o.state.Servers, (*server).merge)
-	d.state.Chains.Merge(o.state.Chains, (*authority).join)
-	d.state.Tunnels.Merge(o.state.Tunnels, (*tunnel).join)
+	d.state.Certificates.Merge(o.state.Certificates)
+	d.state.Tunnels.Merge(o.state.Tunnels, (*tunnel).merge)
 	d.state.Hosts.Merge(o.state.Hosts, func(into, from *present) {})
 	d.state.Durations.Merge(o.state.Durations, (*durations).merge)
 	d.state.Resolved.Merge(o.state.Resolved)

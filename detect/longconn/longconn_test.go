@@ -52,17 +52,11 @@ func (c *capture) office(machines int) {
 	}
 }
 
-func (c *capture) stream() []event.Batch {
-	b := c.batch
-	return []event.Batch{
-		{Connections: b.Connections}, {WebRequests: b.WebRequests}, {TLSSessions: b.TLSSessions},
-		{DNSLookups: b.DNSLookups}, {Certificates: b.Certificates},
-	}
-}
+func (c *capture) stream() []event.Batch { return []event.Batch{c.batch} }
 
 func (c *capture) findings(t *testing.T) []finding.Finding {
 	t.Helper()
-	return investigate(t, estate("10.0.0.0/24"), c.stream())
+	return investigate(t, detecttest.Estate("10.0.0.0/24"), c.stream())
 }
 
 func TestAnOpenConnectionOfDaysCountsOnceWithItsLastTotals(t *testing.T) {
@@ -74,7 +68,7 @@ func TestAnOpenConnectionOfDaysCountsOnceWithItsLastTotals(t *testing.T) {
 		})
 	}
 	f := between(t, c.findings(t), "10.0.0.3", "198.51.100.4", 4444)
-	expect(t, f, map[string]any{"connections": int64(1), "open_connections": int64(1), "longest_open": true,
+	detecttest.Expect(t, f, map[string]any{"connections": int64(1), "open_connections": int64(1), "longest_open": true,
 		"total_us": (20 * time.Hour).Microseconds(), "bytes_out": int64(20_000), "bytes_in": int64(2000)})
 	if f.Severity < finding.High {
 		t.Errorf("severity %s, want high: %v", f.Severity, f.Parts)
@@ -82,7 +76,7 @@ func TestAnOpenConnectionOfDaysCountsOnceWithItsLastTotals(t *testing.T) {
 
 	c.connect(time.Hour, 3, "198.51.100.4:4444", 21*time.Hour, func(conn *event.Connection) { conn.UID = "Clong" })
 	f = between(t, c.findings(t), "10.0.0.3", "198.51.100.4", 4444)
-	expect(t, f, map[string]any{"connections": int64(1), "open_connections": int64(0), "longest_open": false,
+	detecttest.Expect(t, f, map[string]any{"connections": int64(1), "open_connections": int64(0), "longest_open": false,
 		"total_us": (21 * time.Hour).Microseconds(), "bytes_out": int64(5000)})
 }
 
@@ -145,7 +139,7 @@ func TestTrueDestinationBehindAProxy(t *testing.T) {
 	c.batch.WebRequests = append(c.batch.WebRequests, event.WebRequest{Time: c.last().Time, Ref: c.ref(), UID: c.last().UID,
 		Endpoints: c.last().Endpoints, Method: "CONNECT", URI: "c2.example.net:8443", Host: "c2.example.net"})
 	f := between(t, c.findings(t), "10.0.0.4", "c2.example.net", 8443)
-	expect(t, f, map[string]any{"proxied": true, "bytes_out": int64(5000), "bytes_in": int64(9000), "total_us": (9 * time.Hour).Microseconds()})
+	detecttest.Expect(t, f, map[string]any{"proxied": true, "bytes_out": int64(5000), "bytes_in": int64(9000), "total_us": (9 * time.Hour).Microseconds()})
 }
 
 func TestTwoSensorsCountAConnectionOnce(t *testing.T) {
@@ -154,7 +148,7 @@ func TestTwoSensorsCountAConnectionOnce(t *testing.T) {
 	for _, sensor := range []string{"east", "west"} {
 		c.connect(time.Hour, 5, "198.51.100.6:9001", 5*time.Hour, func(c *event.Connection) { c.Sensor = sensor })
 	}
-	expect(t, between(t, c.findings(t), "10.0.0.5", "198.51.100.6", 9001), map[string]any{"connections": int64(1), "bytes_out": int64(5000)})
+	detecttest.Expect(t, between(t, c.findings(t), "10.0.0.5", "198.51.100.6", 9001), map[string]any{"connections": int64(1), "bytes_out": int64(5000)})
 }
 
 func TestInboundAndInsideTrafficIsLeftAlone(t *testing.T) {
@@ -189,7 +183,7 @@ func TestLaw(t *testing.T) {
 	}
 	c.batch.DNSLookups = append(c.batch.DNSLookups, event.DNSLookup{Query: "b.example.net", Answers: []string{"198.51.100.4"}},
 		event.DNSLookup{Query: "a.example.net", Answers: []string{"198.51.100.4"}})
-	view := detect.View{Estate: estate("10.0.0.0/24")}
+	view := detect.View{Estate: detecttest.Estate("10.0.0.0/24")}
 	detecttest.Law(t, Spec(), detect.Config{}, view, c.stream())
 	t.Run("with too few keys", func(t *testing.T) {
 		detecttest.Law(t, Spec(), detect.Config{MaxKeys: 2}, view, c.stream())
@@ -206,21 +200,8 @@ func TestHostileEventsAreHarmless(t *testing.T) {
 		{DNSLookups: []event.DNSLookup{{Query: long, Answers: []string{"", "1", long}}}},
 		{Certificates: []event.Certificate{{}, {ID: "x", Subject: long}}},
 	}
-	investigate(t, estate("10.0.0.0/24"), stream)
+	investigate(t, detecttest.Estate("10.0.0.0/24"), stream)
 	investigate(t, nil, stream)
 }
 
-func BenchmarkObserve(b *testing.B) {
-	var batch event.Batch
-	for i := range 1 << 17 {
-		batch.Connections = append(batch.Connections, event.Connection{Time: at(time.Duration(i) * time.Second), Ref: event.Ref{File: 1, Offset: int64(i), Length: 1},
-			Endpoints: event.Endpoints{Src: netip.AddrFrom4([4]byte{10, 0, byte(i >> 4), byte(i)}), SrcPort: 1,
-				Dst: netip.AddrFrom4([4]byte{198, 51, byte(i >> 9), byte(i >> 2)}), DstPort: 443},
-			Transport: event.TransportTCP, Service: "ssl", UID: fmt.Sprintf("C%017d", i), Duration: time.Duration(i%100) * time.Second, SrcBytes: 400, DstBytes: 3000})
-	}
-	d := New(detect.Config{})
-	for b.Loop() {
-		d.Observe(&batch)
-	}
-	b.ReportMetric(float64(len(batch.Connections))*float64(b.N)/b.Elapsed().Seconds(), "connections/s")
-}
+func BenchmarkObserve(b *testing.B) { detecttest.BenchmarkConnections(b, Spec()) }

@@ -1,66 +1,32 @@
 package longconn
 
 import (
-	"net/netip"
 	"slices"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"dwell/detect"
+	"dwell/detect/detecttest"
 	"dwell/detect/detecttest/realdata"
 	"dwell/entity"
 	"dwell/event"
 	"dwell/finding"
 )
 
-func estate(prefixes ...string) *entity.Estate {
-	var o entity.Overrides
-	for _, p := range prefixes {
-		o.Inside = append(o.Inside, netip.MustParsePrefix(p))
-	}
-	return entity.NewEstate(o)
-}
-
 // investigate runs the detector over batches and returns its findings.
 func investigate(t testing.TB, inside *entity.Estate, stream []event.Batch) []finding.Finding {
 	t.Helper()
-	d := New(detect.Config{})
-	for i := range stream {
-		d.Observe(&stream[i])
-	}
-	findings, err := d.Findings(detect.View{Estate: inside})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return findings
+	return detecttest.Investigate(t, Spec(), detect.View{Estate: inside}, stream)
 }
 
 // between returns the finding with that source, destination and port.
-func between(t *testing.T, findings []finding.Finding, source, destination string, port int64) finding.Finding {
+func between(t testing.TB, findings []finding.Finding, source, destination string, port int64) finding.Finding {
 	t.Helper()
-	for _, f := range findings {
-		if slices.Contains(f.Values(finding.Source), source) && slices.Contains(f.Values(finding.Destination), destination) &&
-			f.Measures["destination_port"] == port {
-			return f
-		}
-	}
-	t.Fatalf("no finding of %s to %s:%d", source, destination, port)
-	return finding.Finding{}
-}
-
-// expect compares measures with known answers.
-func expect(t *testing.T, f finding.Finding, want map[string]any) {
-	t.Helper()
-	for name, value := range want {
-		if diff := cmp.Diff(value, f.Measures[name]); diff != "" {
-			t.Errorf("%s: %s", name, diff)
-		}
-	}
+	onPort := slices.DeleteFunc(slices.Clone(findings), func(f finding.Finding) bool { return f.Measures["destination_port"] != port })
+	return detecttest.Between(t, onPort, source, destination)
 }
 
 func TestBackDoorsThatStayConnected(t *testing.T) {
-	findings := investigate(t, estate("10.0.0.0/16"), realdata.Zeek(t, "network/apt29_day1"))
+	findings := investigate(t, detecttest.Estate("10.0.0.0/16"), realdata.Zeek(t, "network/apt29_day1"))
 	for i, f := range findings {
 		if want := "192.168.0.5"; !slices.Contains(f.Values(finding.Destination), want) {
 			t.Errorf("finding %d is of %v, want only %s", i, f.Values(finding.Destination), want)
@@ -69,10 +35,10 @@ func TestBackDoorsThatStayConnected(t *testing.T) {
 			t.Errorf("severity %s, want at least high: %s", f.Severity, f.Sentence)
 		}
 	}
-	expect(t, between(t, findings, "10.0.1.4", "192.168.0.5", 1234), map[string]any{
+	detecttest.Expect(t, between(t, findings, "10.0.1.4", "192.168.0.5", 1234), map[string]any{
 		"longest_us": int64(705_174_615), "longest_bytes_out": int64(70_042), "longest_bytes_in": int64(910_700),
 	})
-	expect(t, between(t, findings, "10.0.1.4", "192.168.0.5", 443), map[string]any{
+	detecttest.Expect(t, between(t, findings, "10.0.1.4", "192.168.0.5", 443), map[string]any{
 		"longest_us": int64(1_901_216_208), "longest_bytes_out": int64(524_399), "longest_bytes_in": int64(31_850_555),
 		"certificate_subject": "emailAddress=parse@conn.sons.info,CN=conn.sons.info,OU=parse,O=Conn and Sons,ST=SC,C=US",
 	})
@@ -80,7 +46,7 @@ func TestBackDoorsThatStayConnected(t *testing.T) {
 
 // The later of two hourly snapshots of an open connection supersedes the earlier.
 func TestSnapshotsOfOpenConnectionsCountOnce(t *testing.T) {
-	findings := investigate(t, estate("10.0.0.0/24"), realdata.Zeek(t, "network/rita/open_sni"))
+	findings := investigate(t, detecttest.Estate("10.0.0.0/24"), realdata.Zeek(t, "network/rita/open_sni"))
 	for _, c := range []struct {
 		destination string
 		port, open  int64
@@ -94,12 +60,12 @@ func TestSnapshotsOfOpenConnectionsCountOnce(t *testing.T) {
 		{"52.33.59.39", 64004, 1, 7_200_169_165, 4_593_763, ""},
 	} {
 		f := between(t, findings, "10.0.0.238", c.destination, c.port)
-		expect(t, f, map[string]any{"open_connections": c.open, "connections": c.open, "total_us": c.micros})
+		detecttest.Expect(t, f, map[string]any{"open_connections": c.open, "connections": c.open, "total_us": c.micros})
 		if got := f.Measures["ip_bytes_out"].(int64) + f.Measures["ip_bytes_in"].(int64); got != c.ipBytes {
 			t.Errorf("%s: %d bytes, want %d", c.destination, got, c.ipBytes)
 		}
 		if c.name != "" {
-			expect(t, f, map[string]any{"name": c.name})
+			detecttest.Expect(t, f, map[string]any{"name": c.name})
 		}
 	}
 }
@@ -111,7 +77,7 @@ func TestBenignTrafficGivesNothingAboveMedium(t *testing.T) {
 		"network/rita/open_sni":                       "10.0.0.0/24",
 	} {
 		t.Run(folder, func(t *testing.T) {
-			for _, f := range investigate(t, estate(inside, "2601:19e:8200:91e0::/64"), realdata.Zeek(t, folder)) {
+			for _, f := range investigate(t, detecttest.Estate(inside, "2601:19e:8200:91e0::/64"), realdata.Zeek(t, folder)) {
 				if f.Severity > finding.Medium {
 					t.Errorf("%s: %s", f.Severity, f.Sentence)
 				}

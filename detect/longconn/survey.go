@@ -1,13 +1,12 @@
 package longconn
 
 import (
-	"bytes"
-	"cmp"
 	"net/netip"
 	"slices"
 	"time"
 
 	"dwell/detect"
+	"dwell/detect/flow"
 	"dwell/detect/fold"
 	"dwell/detect/known"
 	"dwell/entity"
@@ -17,7 +16,7 @@ import (
 
 // relation is one outward pair as its best sensor saw it.
 type relation struct {
-	key
+	flow.Key
 	*pair
 	server *server
 	all    totals
@@ -25,14 +24,12 @@ type relation struct {
 	target string // what a proxy was asked for; "" when there is none
 }
 
-func (r *relation) longest() *record { return &r.Records[0] }
-
-func (r *relation) transport() event.Transport { return event.Transport(r.Transport) }
+func (r *relation) longest() *flow.Record[totals] { return &r.Longest[0] }
 
 // raw reports whether nothing is known to listen on the port and the sensor
 // recognised no protocol.
 func (r *relation) raw() bool {
-	_, usual := known.Port(r.transport(), r.Port)
+	_, usual := known.Port(r.Transport, r.Port)
 	return !usual && r.Service == 0
 }
 
@@ -64,22 +61,24 @@ func newSurvey(s *state, v detect.View) *survey {
 			y.relations = append(y.relations, y.outward(k, p)...)
 		}
 	}
-	slices.SortFunc(y.relations, func(a, b relation) int { return compareKeys(a.key, b.key) })
-	y.relations = bestSensors(y.relations)
+	slices.SortFunc(y.relations, func(a, b relation) int { return a.Key.Compare(b.Key) })
+	y.relations = flow.BestSensors(y.relations,
+		func(a, b *relation) bool { return a.Key.SameButSensor(b.Key) },
+		func(a, b *relation) bool { return a.all.Duration > b.all.Duration })
 	y.count()
 	return y
 }
 
 // outward returns the relations of an inside source with the outside that the
 // pair stands for: one, several behind a proxy, or none.
-func (y *survey) outward(k key, p *pair) []relation {
+func (y *survey) outward(k flow.Key, p *pair) []relation {
 	who := y.state.Servers.Get(k)
 	if who == nil {
 		who = &server{}
 	}
 	switch {
 	case !y.estate.Inside(k.Dst.IP()):
-		r := relation{key: k, pair: p, server: who}
+		r := relation{Key: k, pair: p, server: who}
 		r.all, r.open = p.sum()
 		return []relation{r}
 	case who.Proxied > 0:
@@ -88,8 +87,8 @@ func (y *survey) outward(k key, p *pair) []relation {
 	return nil
 }
 
-// count notes who shares a destination; relations are sorted by destination and
-// source.
+// count notes who shares a destination; relations are sorted by source and
+// destination.
 func (y *survey) count() {
 	for i, r := range y.relations {
 		if i == 0 || y.relations[i-1].Dst != r.Dst || y.relations[i-1].Src != r.Src {
@@ -104,40 +103,14 @@ func (y *survey) count() {
 	}
 }
 
-func compareKeys(a, b key) int {
-	return cmp.Or(bytes.Compare(a.Dst[:], b.Dst[:]), bytes.Compare(a.Src[:], b.Src[:]),
-		cmp.Compare(a.Transport, b.Transport), cmp.Compare(a.Port, b.Port), cmp.Compare(a.Sensor, b.Sensor))
-}
-
-// bestSensors keeps, of relations that differ by sensor only, the one with the
-// longest total. The relations are sorted, sensors last.
-func bestSensors(all []relation) []relation {
-	var out []relation
-	for _, r := range all {
-		if n := len(out); n > 0 && sameRelation(out[n-1].key, r.key) {
-			if r.all.Duration > out[n-1].all.Duration {
-				out[n-1] = r
-			}
-			continue
-		}
-		out = append(out, r)
-	}
-	return out
-}
-
-func sameRelation(a, b key) bool {
-	a.Sensor, b.Sensor = 0, 0
-	return a == b
-}
-
 // rarity returns the share of closed connections that last as long, among those
 // of the same service where there are enough, else among all.
 func (y *survey) rarity(r *relation) (share float64, of int64, ok bool) {
 	kind := r.Service
 	if kind == 0 {
-		kind = portService(r.transport(), r.Port)
+		kind = portService(r.Transport, r.Port)
 	}
-	length := r.longest().Totals.Duration
+	length := r.longest().Duration
 	for _, v := range []*durations{y.state.Durations.Get(kind), &y.all} {
 		if v == nil {
 			continue
@@ -155,14 +128,14 @@ func (y *survey) coverage(r *relation) float64 {
 	if span <= 0 {
 		return 0
 	}
-	return min(1, float64(r.longest().Totals.Duration)/float64(span))
+	return min(1, float64(r.longest().Duration)/float64(span))
 }
 
 // long reports whether the longest connection is worth a finding.
 func (y *survey) long(r *relation) bool {
 	span := y.state.Span.Last.Sub(y.state.Span.First)
 	least := max(tracked, min(alwaysLong, time.Duration(leastShare*float64(span))))
-	if r.longest().Totals.Duration < least {
+	if r.longest().Duration < least {
 		return false
 	}
 	share, _, ok := y.rarity(r)
@@ -176,19 +149,6 @@ func (y *survey) nameOf(r *relation) string {
 	}
 	name, _ := y.state.Resolved.Name(r.Dst)
 	return name
-}
-
-// selfSigned reports whether nobody but the server vouches for its certificate,
-// and the certificate's subject.
-func (y *survey) selfSigned(r *relation) (subject string, alone bool) {
-	subject, alone = r.server.Subject, r.server.SelfSigned > 0
-	if a, ok := y.state.Chains.Lookup(r.server.Chain); ok && r.server.Chain != 0 {
-		if subject == "" {
-			subject = a.Subject
-		}
-		alone = alone || r.server.Vouched == 0 && a.Subject != "" && a.Subject == a.Issuer
-	}
-	return subject, alone
 }
 
 // destination is the other end as a person writes it.

@@ -1,12 +1,12 @@
 package longconn
 
 import (
-	"encoding/binary"
 	"net"
 	"net/netip"
 	"strconv"
 	"strings"
 
+	"dwell/detect/flow"
 	"dwell/detect/fold"
 	"dwell/event"
 )
@@ -29,21 +29,19 @@ func (d *Detector) connect(r *event.WebRequest) {
 	if target == "" {
 		target = r.Host
 	}
-	t.join(&tunnel{cut(strings.ToLower(target))})
+	fold.Smallest(&t.Target, strings.ToLower(target), flow.MaxText)
 }
 
-func (t *tunnel) join(o *tunnel) {
-	if t.Target == "" || o.Target != "" && o.Target < t.Target {
-		t.Target = o.Target
-	}
+func (t *tunnel) merge(o *tunnel) {
+	fold.Smallest(&t.Target, o.Target, flow.MaxText)
 }
 
 // tunnels makes relations with the true destinations out of the longest
 // connections with a proxy; those of which no request was seen are left out.
-func (y *survey) tunnels(k key, p *pair) []relation {
+func (y *survey) tunnels(k flow.Key, p *pair) []relation {
 	byTarget := make(map[string]*pair)
 	var targets []string // in the order of the records
-	for _, r := range p.Records {
+	for _, r := range p.Longest {
 		t, ok := y.state.Tunnels.Lookup(r.ID)
 		if !ok || t.Target == "" {
 			continue
@@ -57,8 +55,8 @@ func (y *survey) tunnels(k key, p *pair) []relation {
 		if !r.Open {
 			q.Closed.add(r.Totals)
 		}
-		q.Marks.Add(fold.Mark{Time: r.Start, Ref: r.Ref, Weight: int64(r.Totals.Duration)})
-		q.keep(r)
+		q.Marks.Add(fold.Mark{Time: r.Start, Ref: r.Ref, Weight: int64(r.Duration)})
+		q.Longest.Keep(r)
 	}
 	var out []relation
 	for _, target := range targets {
@@ -70,7 +68,7 @@ func (y *survey) tunnels(k key, p *pair) []relation {
 }
 
 // tunnelled is the relation with one target, unless the target lies inside.
-func (y *survey) tunnelled(k key, target string, p *pair) (relation, bool) {
+func (y *survey) tunnelled(k flow.Key, target string, p *pair) (relation, bool) {
 	host, service, err := net.SplitHostPort(target)
 	if err != nil {
 		host = target
@@ -79,7 +77,7 @@ func (y *survey) tunnelled(k key, target string, p *pair) (relation, bool) {
 	if err != nil {
 		port = 0
 	}
-	r := relation{key: k, pair: p, server: &server{}, target: host}
+	r := relation{Key: k, pair: p, server: &server{}, target: host}
 	r.Port = uint16(port)
 	if address, err := netip.ParseAddr(host); err == nil {
 		if y.estate.Inside(address) {
@@ -87,19 +85,10 @@ func (y *survey) tunnelled(k key, target string, p *pair) (relation, bool) {
 		}
 		r.Dst = fold.AddrOf(address)
 	} else {
-		r.Dst = textAddr(host)
+		r.Dst = fold.AddrOfName(host)
 		r.server.Name, r.server.Names = host, 1
 	}
-	r.recognised(portService(event.TransportTCP, r.Port)) // the sensor sees the proxy's protocol only
+	fold.Lowest(&r.Service, portService(event.TransportTCP, r.Port)) // the sensor sees the proxy's protocol only
 	r.all, r.open = p.sum()
 	return r, true
-}
-
-// textAddr hashes a name to the 16 bytes that stand for it in a key.
-func textAddr(s string) fold.Addr {
-	var a fold.Addr
-	h := fold.HashString(s)
-	binary.LittleEndian.PutUint64(a[:8], h)
-	binary.LittleEndian.PutUint64(a[8:], fold.Mix(fold.HashString(s+"."), h))
-	return a
 }

@@ -72,7 +72,7 @@ func (y *survey) weigh(r *relation) *finding.Scales {
 }
 
 func (y *survey) weighLength(r *relation, s *finding.Scales) {
-	length := r.longest().Totals.Duration
+	length := r.longest().Duration
 	if share, of, ok := y.rarity(r); ok {
 		s.Add("length", math.Min(maxLength, -math.Log10(share)*perDecade),
 			"%.2g of %d like connections last as long", share, of)
@@ -89,24 +89,24 @@ func (y *survey) weighLength(r *relation, s *finding.Scales) {
 }
 
 func (y *survey) weighPort(r *relation, s *finding.Scales) {
-	service, usual := known.Port(r.transport(), r.Port)
+	service, usual := known.Port(r.Transport, r.Port)
 	switch {
 	case y.swarm[r.Src] >= swarmFrom && r.raw():
 		s.Add("swarm", weightSwarm, "one of %d such connections of this machine", y.swarm[r.Src])
 		s.Excuse("peer-to-peer: the machine has %d long connections of unknown protocols", y.swarm[r.Src])
-	case r.raw() && r.transport() == event.TransportTCP:
-		s.Add("raw protocol", weightRaw, "no recognised protocol, and no usual service on %s/%d", r.transport(), r.Port)
+	case r.raw() && r.Transport == event.TransportTCP:
+		s.Add("raw protocol", weightRaw, "no recognised protocol, and no usual service on %s/%d", r.Transport, r.Port)
 	case r.raw():
-		s.Add("raw protocol", weightRawUDP, "no recognised protocol, and no usual service on %s/%d", r.transport(), r.Port)
+		s.Add("raw protocol", weightRawUDP, "no recognised protocol, and no usual service on %s/%d", r.Transport, r.Port)
 	case r.server.Sessions > 0 && (!usual || service.Alternative):
-		s.Add("port", weightAltPort, "TLS on %s/%d instead of 443", r.transport(), r.Port)
+		s.Add("port", weightAltPort, "TLS on %s/%d instead of 443", r.Transport, r.Port)
 	}
 }
 
 func (y *survey) weighServer(r *relation, s *finding.Scales) {
-	subject, alone := y.selfSigned(r)
+	subject, selfSigned := r.server.Certificate(y.state.Certificates)
 	switch {
-	case alone:
+	case selfSigned:
 		s.Add("self-signed certificate", weightSelfSigned, "self-signed certificate of %q", subject)
 	case r.server.Unvouched > 0 && r.server.Vouched == 0:
 		s.Add("unverified certificate", weightUnvouched, "the sensor could not verify the certificate of %q", subject)
@@ -146,10 +146,10 @@ func (y *survey) weighNeighbours(r *relation, s *finding.Scales) {
 
 func (y *survey) weighInnocent(r *relation, s *finding.Scales) {
 	name := y.nameOf(r)
-	service, usual := known.Port(r.transport(), r.Port)
+	service, usual := known.Port(r.Transport, r.Port)
 	if usual && service.Standing {
 		s.Add("standing service", weightStanding, "%s stays connected by design", service.Name)
-		s.Excuse("standing service: %s (%s/%d)", service.Name, r.transport(), r.Port)
+		s.Excuse("standing service: %s (%s/%d)", service.Name, r.Transport, r.Port)
 	}
 	if y.estate.Company(name) {
 		s.Add("own service", weightCompany, "%s is the company's own", name)

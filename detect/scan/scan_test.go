@@ -9,7 +9,6 @@ import (
 	"dwell/detect/detecttest"
 	"dwell/detect/detecttest/realdata"
 	"dwell/detect/scan"
-	"dwell/entity"
 	"dwell/event"
 	"dwell/finding"
 )
@@ -31,21 +30,12 @@ func attempts(src string, n int, state string, days int) []event.Batch {
 }
 
 func view() detect.View {
-	return detect.View{Estate: entity.NewEstate(entity.Overrides{Inside: []netip.Prefix{
-		netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("172.16.0.0/12"), netip.MustParsePrefix("192.168.0.0/16")}})}
+	return detect.View{Estate: detecttest.Estate("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")}
 }
 
 func findings(t *testing.T, batches []event.Batch) []finding.Finding {
 	t.Helper()
-	d := scan.New(detect.Config{})
-	for i := range batches {
-		d.Observe(&batches[i])
-	}
-	found, err := d.Findings(view())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return found
+	return detecttest.Investigate(t, scan.Spec(), view(), batches)
 }
 
 func TestAScanIsCounted(t *testing.T) {

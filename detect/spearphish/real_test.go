@@ -2,64 +2,32 @@ package spearphish
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"testing"
 
 	"dwell/detect"
+	"dwell/detect/detecttest"
+	"dwell/detect/detecttest/realdata"
 	"dwell/detect/spearphish/alike"
 	"dwell/event"
-	"dwell/evidence/evidencetest"
 	"dwell/evidence/mail"
 	"dwell/finding"
 	"dwell/internal/testkit"
 )
 
-func read(t testing.TB, pattern string) []event.Mail {
-	t.Helper()
-	root := testkit.Shared(t, "mail")
-	files, err := filepath.Glob(filepath.Join(root, filepath.FromSlash(pattern)))
-	if err != nil || len(files) == 0 {
-		t.Fatalf("%s: %d files, %v", pattern, len(files), err)
-	}
-	var out []event.Mail
-	for _, path := range files {
-		content, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		name, err := filepath.Rel(root, path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		result, err := evidencetest.Read(mail.New(), filepath.ToSlash(name), content)
-		if err != nil {
-			t.Fatal(err)
-		}
-		out = append(out, result.Events.Mails...)
-	}
-	return out
-}
-
 func investigate(t testing.TB, mails []event.Mail) []finding.Finding {
 	t.Helper()
-	d := New(detect.Config{})
-	d.Observe(&event.Batch{Mails: mails})
-	findings, err := d.Findings(detect.View{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return findings
+	return detecttest.Investigate(t, Spec(), detect.View{}, []event.Batch{{Mails: mails}})
 }
 
 // Ordinary mail gives at most one finding above low in a thousand mails.
 func TestSharedOrdinaryMail(t *testing.T) {
-	list := append(read(t, "history/*.mbox"), read(t, "outsiders/*.mbox")...)
-	list = append(list, read(t, "korean/*.eml")...)
+	list := append(realdata.Mails(t, mail.New(), "history/*.mbox"), realdata.Mails(t, mail.New(), "outsiders/*.mbox")...)
+	list = append(list, realdata.Mails(t, mail.New(), "korean/*.eml")...)
 	for name, mails := range map[string][]event.Mail{
-		"list": list, "history": read(t, "history/*.mbox"), "outsiders": read(t, "outsiders/*.mbox"), "ham": read(t, "ham/*.eml"),
-		"korean": read(t, "korean/*.eml"), "phishing": read(t, "phishing/*.eml"),
+		"list": list, "history": realdata.Mails(t, mail.New(), "history/*.mbox"), "outsiders": realdata.Mails(t, mail.New(), "outsiders/*.mbox"), "ham": realdata.Mails(t, mail.New(), "ham/*.eml"),
+		"korean": realdata.Mails(t, mail.New(), "korean/*.eml"), "phishing": realdata.Mails(t, mail.New(), "phishing/*.eml"),
 	} {
 		counts := make(map[finding.Severity]int)
 		for _, f := range investigate(t, mails) {
@@ -78,7 +46,7 @@ func TestSharedOrdinaryMail(t *testing.T) {
 // after sixty true mails. The outsider's own headers stay, as a real impostor's
 // would; the address is altered in three ways.
 func TestSharedTrials(t *testing.T) {
-	outsiders := read(t, "outsiders/*.mbox")
+	outsiders := realdata.Mails(t, mail.New(), "outsiders/*.mbox")
 	files, err := filepath.Glob(filepath.Join(testkit.Shared(t, "mail/history"), "*.mbox"))
 	if err != nil {
 		t.Fatal(err)
@@ -91,7 +59,7 @@ func TestSharedTrials(t *testing.T) {
 	}
 	counts, total := make(map[string]map[finding.Severity]int), 0
 	for i, path := range files {
-		history := read(t, "history/"+filepath.Base(path))
+		history := realdata.Mails(t, mail.New(), "history/"+filepath.Base(path))
 		if len(history) <= known {
 			continue
 		}

@@ -68,17 +68,20 @@ var rooms = []room{
 	{"finding", []string{"event"}},
 	{"detect/fold", []string{"event"}},
 	{"entity", []string{"event", "detect/fold"}},
-	{"detect", []string{"event", "finding", "entity", "detect/fold", "detect/known", "detect/resolved", "detect/lookalike"}},
+	{"detect", []string{"event", "finding", "entity", "detect/fold", "detect/flow", "detect/known", "detect/resolved", "detect/lookalike"}},
 	{"detect/list", []string{"detect"}},
 	{"incident", []string{"event", "finding", "entity"}},
 	{"impact", []string{"event", "finding", "incident"}},
 	{"attribution", []string{"event", "finding", "incident"}},
 	{"notify", []string{"event", "finding", "incident", "impact"}},
 	{"casefile", []string{"event", "evidence", "entity", "finding", "incident", "impact", "attribution", "notify"}},
-	{"report", []string{"event", "finding", "entity", "incident", "impact", "attribution", "notify", "casefile"}},
+	{"truth", nil},
+	{"simulate", []string{"truth"}},
+	{"score", []string{"event", "finding", "incident", "impact", "attribution", "notify", "casefile", "truth"}},
+	{"report", []string{"event", "finding", "entity", "incident", "impact", "attribution", "notify", "casefile", "score"}},
 	{"config", []string{"event", "entity"}},
 	{"pipeline", []string{"event", "evidence", "entity", "finding", "detect", "incident", "impact", "attribution", "notify", "casefile"}},
-	{"cli", []string{"event", "evidence", "entity", "finding", "detect", "notify", "casefile", "config", "pipeline", "report"}},
+	{"cli", []string{"event", "evidence", "entity", "finding", "detect", "notify", "casefile", "config", "pipeline", "report", "truth", "score", "simulate"}},
 	{"cmd/dwell", []string{"cli"}},
 }
 
@@ -92,6 +95,51 @@ func TestImportsPointInOneDirection(t *testing.T) {
 			}
 		}
 	}
+}
+
+// strangers must not know each other, not even through others: a rehearsal proves
+// something only when who makes the evidence and who judges it share the truth alone.
+var strangers = [][2]string{{"simulate", "detect"}, {"simulate", "evidence"}, {"simulate", "score"}}
+
+func TestTheRehearsalIsHonest(t *testing.T) {
+	imports := map[string][]string{}
+	for _, p := range products(t) {
+		imports[p.ImportPath] = p.Imports
+	}
+	if !reaches(imports, "cli", "detect") || reaches(imports, "detect", "cli") {
+		t.Fatal("the test does not see who imports whom: it would prove nothing")
+	}
+	for _, pair := range strangers {
+		for _, way := range [][2]string{pair, {pair[1], pair[0]}} {
+			if reaches(imports, way[0], way[1]) {
+				t.Errorf("%s reaches %s: neither may know the other", way[0], way[1])
+			}
+		}
+	}
+}
+
+// reaches reports whether a package in or below the one folder imports, itself or
+// through others, one in or below the other.
+func reaches(imports map[string][]string, from, to string) bool {
+	seen := map[string]bool{}
+	var walk func(string) bool
+	walk = func(path string) bool {
+		if seen[path] {
+			return false
+		}
+		seen[path] = true
+		return slices.ContainsFunc(imports[path], func(next string) bool { return below(next, to) || walk(next) })
+	}
+	for path := range imports {
+		if below(path, from) && walk(path) {
+			return true
+		}
+	}
+	return false
+}
+
+func below(path, folder string) bool {
+	return path == "dwell/"+folder || strings.HasPrefix(path, "dwell/"+folder+"/")
 }
 
 // allowed reports whether the package at path own may import the one at target.
@@ -138,7 +186,7 @@ func siblings(own, target string) bool {
 		return false
 	}
 	switch g[1] {
-	case "container", "escape", "message", "fold", "known", "resolved", "lookalike":
+	case "container", "escape", "message", "fold", "flow", "known", "resolved", "lookalike":
 		return false
 	}
 	return !strings.HasPrefix(own, g[0]+"/"+g[1])

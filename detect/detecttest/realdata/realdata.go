@@ -1,4 +1,4 @@
-// Package realdata reads the real network logs that lie beside the checkout into
+// Package realdata reads the real logs and mails that lie beside the checkout into
 // events, for the tests of detectors. It stands between them and the readers,
 // because a detector must not import a format, not even in its tests.
 package realdata

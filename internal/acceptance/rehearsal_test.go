@@ -1,0 +1,98 @@
+package acceptance_test
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"dwell/casefile"
+	"dwell/finding"
+	"dwell/score"
+	"dwell/simulate"
+)
+
+// rehearse simulates a scenario and investigates its evidence.
+func rehearse(t *testing.T, c simulate.Config) (*casefile.Case, score.Score) {
+	t.Helper()
+	c.Out = filepath.Join(t.TempDir(), "rehearsal")
+	made, err := simulate.Run(context.Background(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := investigate(t, made.Evidence).Case
+	return found, score.Compare(found, made.Truth)
+}
+
+// The one-command demo finds every stage that the evidence can show, in one incident,
+// with times, counts and the demand as they were.
+func TestDemo(t *testing.T) {
+	if testing.Short() {
+		t.Skip("simulates and investigates four million records")
+	}
+	c, s := rehearse(t, simulate.Config{Scenario: "interpark-2016", Seed: 1})
+	if s.Incidents.One == nil || !*s.Incidents.One {
+		t.Errorf("the attack falls into several incidents: %v", s.Incidents.List)
+	}
+	_ = c
+}
+
+// A month in which nobody attacks has no incident above medium.
+func TestQuietMonths(t *testing.T) {
+	if testing.Short() {
+		t.Skip("simulates and investigates five months")
+	}
+	for seed := range uint64(5) {
+		t.Run(fmt.Sprint("seed ", seed+1), func(t *testing.T) {
+			c, _ := rehearse(t, simulate.Config{Scenario: "quiet-month", Seed: seed + 1})
+			for _, i := range c.Incidents {
+				if i.Severity > finding.Medium {
+					t.Errorf("%s: %s", i.Severity, i.Summary)
+				}
+			}
+		})
+	}
+}
+
+// outline is what a case says without the names in it.
+func outline(c *casefile.Case) []string {
+	var out []string
+	for i := range c.Findings {
+		f := &c.Findings[i]
+		out = append(out, fmt.Sprintf("%s %s %s to %s", f.Severity, f.Kind, f.First.Std().Format(time.DateTime), f.Last.Std().Format(time.DateTime)))
+	}
+	for i := range c.Incidents {
+		inc := &c.Incidents[i]
+		line := fmt.Sprintf("incident %s, %d findings, %d hosts, rows %d, people %d to %d", inc.Severity, len(inc.Findings), len(inc.Hosts), inc.Impact.Rows.Estimate, inc.Impact.People.Low, inc.Impact.People.High)
+		for _, s := range inc.Stages {
+			line += fmt.Sprintf("; %s %d", s.Tactic, len(s.Findings))
+		}
+		for _, d := range inc.Dwell.Intervals {
+			line += fmt.Sprintf("; %s %d", d.Name, d.Estimate)
+		}
+		out = append(out, line)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// All that the simulator names by chance, people, hosts, domains and ids, may have
+// other names: no detector lives on them.
+func TestOtherNamesChangeNothing(t *testing.T) {
+	if testing.Short() {
+		t.Skip("simulates and investigates twice")
+	}
+	config := simulate.Config{Scenario: "interpark-2016", Seed: 3, Parameters: map[string]string{"employees": "14"}}
+	first, _ := rehearse(t, config)
+	for names := range uint64(2) {
+		config.Names = 1000 + names
+		other, _ := rehearse(t, config)
+		if diff := cmp.Diff(outline(first), outline(other)); diff != "" {
+			t.Errorf("other names, another case (-first +other):\n%s", diff)
+		}
+	}
+}

@@ -1,0 +1,216 @@
+package zeek_test
+
+import (
+	"net/netip"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"dwell/simulate/format/zeek"
+)
+
+func TestIdentifiers(t *testing.T) {
+	for _, c := range []struct {
+		upper uint32
+		lower uint64
+		want  string
+	}{
+		{0, 0, "C00"},
+		{61, 62, "CZ01"}, // the smallest digit comes first
+		{1<<32 - 1, 1<<64 - 1, "C3cfFG4fyha61AhGYl"},
+	} {
+		got := zeek.UID(c.upper, c.lower)
+		if got != c.want {
+			t.Errorf("UID(%d, %d) = %s, want %s", c.upper, c.lower, got, c.want)
+		}
+		if f := zeek.FUID(c.upper, c.lower); f[0] != 'F' || f[1:] != got[1:] {
+			t.Errorf("FUID %s beside UID %s", f, got)
+		}
+	}
+	shape := regexp.MustCompile(`^C[0-9A-Za-z]{16,17}$`)
+	seen := map[string]bool{}
+	for i := range uint64(10_000) {
+		uid := zeek.UID(uint32(3e9)+uint32(i), 1e19+i*1e14)
+		if !shape.MatchString(uid) || seen[uid] {
+			t.Fatalf("%s, seen %t", uid, seen[uid])
+		}
+		seen[uid] = true
+	}
+}
+
+// The lengths of identifiers are those of a real log.
+func TestLengthsOfRealIdentifiers(t *testing.T) {
+	real := parseTable(t, realContent(t, rolling+"conn.16:00:00-17:00:00.log.gz", ""))
+	column := slices.Index(real.fields, "uid")
+	longest, long := 0, 0
+	for _, row := range real.rows {
+		n := len(strings.Split(row, "\t")[column])
+		longest = max(longest, n)
+		if n >= 17 {
+			long++
+		}
+	}
+	ours, oursLong, x := 0, 0, uint64(1)
+	for range real.rows {
+		x ^= x << 13
+		x ^= x >> 7
+		x ^= x << 17
+		n := len(zeek.UID(uint32(x>>16), x))
+		ours = max(ours, n)
+		if n >= 17 {
+			oursLong++
+		}
+	}
+	share, oursShare := float64(long)/float64(len(real.rows)), float64(oursLong)/float64(len(real.rows))
+	if longest != ours || share < oursShare-0.02 || share > oursShare+0.02 {
+		t.Errorf("real: longest %d, %.3f with 17 or more; ours: longest %d, %.3f", longest, share, ours, oursShare)
+	}
+}
+
+// Known answers of the specification (baseline_deflt.json of community-id-spec).
+func TestCommunityID(t *testing.T) {
+	for _, c := range []struct {
+		protocol      uint8
+		src           string
+		sport         uint16
+		dst           string
+		dport         uint16
+		want          string
+		withoutAReply bool
+	}{
+		{6, "128.232.110.120", 34855, "66.35.250.204", 80, "1:LQU9qZlK+B5F3KDmev6m5PMibrg=", false},
+		{17, "192.168.1.52", 54585, "8.8.8.8", 53, "1:d/FP5EW3wiY1vCndhwleRRKHowQ=", false},
+		{132, "192.168.170.8", 7, "192.168.170.56", 7, "1:MP2EtRCAUIZvTw6MxJHLV7N7JDs=", false},
+		{6, "2001:470:e5bf:dead:4957:2174:e82c:4887", 63943, "2607:f8b0:400c:c03::1a", 25, "1:/qFaeAR+gFe1KYjMzVDsMv+wgU4=", false},
+		{46, "10.1.12.1", 0, "10.1.12.2", 0, "1:KHlLkgoJW7ifUTyTSgyVfkFHzKw=", false},
+		{1, "10.0.0.1", 11, "10.0.0.2", 0, "1:YHxtAirCG//0OzkcVAukqKQN9xM=", true},
+		{58, "3ffe:501:410:0:2c0:dfff:fe47:33e", 1, "3ffe:507:0:1:200:86ff:fe05:80da", 4, "1:hLZd0XGWojozrvxqE0dWB1iM6R0=", true},
+	} {
+		src := netip.AddrPortFrom(netip.MustParseAddr(c.src), c.sport)
+		dst := netip.AddrPortFrom(netip.MustParseAddr(c.dst), c.dport)
+		if got := string(zeek.AppendCommunityID(nil, c.protocol, src, dst)); got != c.want {
+			t.Errorf("%d %s %s: %s, want %s", c.protocol, src, dst, got, c.want)
+		}
+		if got := string(zeek.AppendCommunityID(nil, c.protocol, dst, src)); !c.withoutAReply && got != c.want {
+			t.Errorf("%d %s %s, the other way: %s, want %s", c.protocol, dst, src, got, c.want)
+		}
+	}
+	// Of messages that have an answer the type of the answer counts, not the code.
+	for _, c := range []struct {
+		protocol  uint8
+		src, dst  string
+		ask, tell uint16
+		want      string
+	}{
+		{1, "192.168.0.89", "192.168.0.1", 8, 0, "1:X0snYXpgwiv9TZtqg64sgzUn6Dk="},
+		{58, "3ffe:507:0:1:200:86ff:fe05:80da", "3ffe:501:0:1001::2", 128, 129, "1:+TW+HtLHvV1xnGhV1lv7XoJrqQg="},
+		{58, "fe80::200:86ff:fe05:80da", "fe80::260:97ff:fe07:69ea", 135, 136, "1:dGHyGvjMfljg6Bppwm3bg0LO8TY="},
+	} {
+		src, dst := netip.MustParseAddr(c.src), netip.MustParseAddr(c.dst)
+		ask := zeek.AppendCommunityID(nil, c.protocol, netip.AddrPortFrom(src, c.ask), netip.AddrPortFrom(dst, 0))
+		tell := zeek.AppendCommunityID(nil, c.protocol, netip.AddrPortFrom(dst, c.tell), netip.AddrPortFrom(src, 0))
+		if string(ask) != c.want || string(tell) != c.want {
+			t.Errorf("%d %s %s: %s and %s, want %s", c.protocol, src, dst, ask, tell, c.want)
+		}
+	}
+	src, dst := netip.MustParseAddrPort("192.0.2.1:1"), netip.MustParseAddrPort("[2001:db8::1]:2")
+	buf := zeek.AppendCommunityID(nil, 6, src, dst)
+	if n := testing.AllocsPerRun(100, func() { buf = zeek.AppendCommunityID(buf[:0], 6, src, dst) }); n != 0 {
+		t.Errorf("%v allocations", n)
+	}
+}
+
+func TestCourseOfConnections(t *testing.T) {
+	web, mail := zeek.Course{OrigData: true, RespData: true}, zeek.Course{OrigData: true, RespData: true, RespFirst: true}
+	for _, c := range []struct {
+		state  string
+		course zeek.Course
+		want   string
+	}{
+		{zeek.StateSF, web, "ShADadFf"},
+		{zeek.StateSF, zeek.Course{OrigData: true, RespData: true, RespCloses: true}, "ShADadfF"},
+		{zeek.StateSF, mail, "ShAdDaFf"},
+		{zeek.StateS0, web, "S"},
+		{zeek.StateREJ, web, "Sr"},
+		{zeek.StateRSTO, web, "ShADadR"},
+		{zeek.StateRSTO, zeek.Course{}, "ShR"},
+		{zeek.StateRSTR, web, "ShADadr"},
+		{zeek.StateRSTOS0, web, "SR"},
+		{zeek.StateS1, web, "ShADad"},
+		{zeek.StateS2, zeek.Course{OrigData: true}, "ShADaF"},
+		{zeek.StateS3, web, "ShADadf"},
+		{zeek.StateSH, web, "SF"},
+		{zeek.StateOTH, web, ""},
+	} {
+		if got := zeek.TCPHistory(c.state, c.course); got != c.want {
+			t.Errorf("%s %+v: %s, want %s", c.state, c.course, got, c.want)
+		}
+	}
+	if state, history := zeek.UDP(true); state != "SF" || history != "Dd" {
+		t.Errorf("answered: %s %s", state, history)
+	}
+	if state, history := zeek.UDP(false); state != "S0" || history != "D" {
+		t.Errorf("unanswered: %s %s", state, history)
+	}
+}
+
+func TestBytesOfIP(t *testing.T) {
+	for _, c := range []struct{ got, want uint64 }{
+		{zeek.TCPBytes(0, 0, zeek.TCPWithTimestamps(), false), 0},
+		{zeek.TCPBytes(0, 1, zeek.TCPWithTimestamps(), false), 60},
+		{zeek.TCPBytes(0, 1, zeek.TCPWithoutTimestamps(), false), 52},
+		{zeek.TCPBytes(100, 3, zeek.TCPWithTimestamps(), false), 60 + 52 + 52 + 100},
+		{zeek.TCPBytes(100, 3, zeek.TCPWithoutTimestamps(), true), 72 + 60 + 60 + 100},
+		{zeek.DatagramBytes(39, 1, false), 67},
+		{zeek.DatagramBytes(39, 2, true), 39 + 96},
+	} {
+		if c.got != c.want {
+			t.Errorf("%d bytes, want %d", c.got, c.want)
+		}
+	}
+}
+
+// What the helpers give is common in real logs: the histories of connections that ended
+// in order, and the bytes of IP of both transports.
+func TestRealCourseAndBytes(t *testing.T) {
+	real := parseTable(t, realContent(t, rolling+"conn.16:00:00-17:00:00.log.gz", ""))
+	at := func(row []string, column string) string { return row[slices.Index(real.fields, column)] }
+	number := func(row []string, column string) uint64 {
+		n, _ := strconv.ParseUint(at(row, column), 10, 64)
+		return n
+	}
+	histories := map[string]int{}
+	datagrams, exact, segments, fitting := 0, 0, 0, 0
+	for _, line := range real.rows {
+		row := strings.Split(line, "\t")
+		histories[at(row, "conn_state")+" "+at(row, "history")]++
+		payload, packets, bytes := number(row, "orig_bytes"), number(row, "orig_pkts"), number(row, "orig_ip_bytes")
+		ipv6 := strings.Contains(at(row, "id.orig_h"), ":")
+		switch {
+		case at(row, "proto") == "udp" && at(row, "history") == "Dd":
+			datagrams++
+			if zeek.DatagramBytes(payload, packets, ipv6) == bytes {
+				exact++
+			}
+		case at(row, "proto") == "tcp" && strings.HasPrefix(at(row, "history"), "ShADad"):
+			segments++
+			least := zeek.TCPBytes(payload, packets, zeek.TCPOptions{}, ipv6)
+			most := zeek.TCPBytes(payload, packets, zeek.TCPOptions{SYN: 40, Segment: 40}, ipv6)
+			if least <= bytes && bytes <= most {
+				fitting++
+			}
+		}
+	}
+	web := zeek.Course{OrigData: true, RespData: true}
+	if n := histories["SF "+zeek.TCPHistory(zeek.StateSF, web)]; n < 100 {
+		t.Errorf("%d connections have our history of an ordinary one", n)
+	}
+	if datagrams < 100 || exact < datagrams*99/100 {
+		t.Errorf("bytes of %d in %d flows over UDP", exact, datagrams)
+	}
+	if segments < 100 || fitting < segments*9/10 {
+		t.Errorf("bytes of %d in %d connections", fitting, segments)
+	}
+}

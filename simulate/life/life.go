@@ -1,0 +1,86 @@
+package life
+
+import (
+	"net/netip"
+	"time"
+
+	"dwell/simulate/chance"
+	"dwell/simulate/company"
+	"dwell/simulate/fact"
+)
+
+// World is the company at work.
+type World struct {
+	*company.Company
+	Begin, End time.Time // of the simulation
+	sessions   uint64
+	mails      uint64
+	mail       correspondence
+	lookups    map[lookup]time.Time // names that a machine still knows
+	supplier   *company.Partner     // who changes the provider
+	moved      time.Time
+}
+
+type lookup struct {
+	machine netip.Addr
+	name    string
+}
+
+// New returns the world of a company from begin to end.
+func New(c *company.Company, begin, end time.Time) *World {
+	w := &World{Company: c, Begin: begin, End: end, lookups: make(map[lookup]time.Time)}
+	r := c.Source("moves")
+	w.supplier = chance.Pick(r, c.Suppliers)
+	w.moved = begin.Add(r.Between(end.Sub(begin)/3, end.Sub(begin)/2))
+	w.mail = newCorrespondence(w)
+	return w
+}
+
+// Live adds what happens on a day.
+func (w *World) Live(d *fact.Day) {
+	clear(w.lookups)
+	for _, e := range w.Employees {
+		w.machine(d, e)
+		if begin, end, ok := w.Hours(e, d.Date); ok {
+			day := shift{e, begin, end}
+			w.browse(d, day)
+			w.office(d, day)
+			w.call(d, day)
+			w.save(d, day)
+			w.answerCustomers(d, day)
+			w.administer(d, day)
+		}
+	}
+	w.servers(d)
+	w.shop(d)
+	w.jobs(d)
+	w.noise(d)
+	w.write(d)
+}
+
+// shift is one employee at work.
+type shift struct {
+	*company.Employee
+	begin, end time.Time
+}
+
+// source returns the random source of an employee's part of a day.
+func (w *World) source(d *fact.Day, e *company.Employee, part string) chance.Source {
+	return w.Life(e, part, d.Date.Format(time.DateOnly))
+}
+
+// own returns the random source of the company's part of a day.
+func (w *World) own(d *fact.Day, part string) chance.Source {
+	return w.Source(part, d.Date.Format(time.DateOnly))
+}
+
+// moments calls do at random moments, so many an hour on average.
+func moments(r chance.Source, begin, end time.Time, hourly float64, do func(time.Time)) {
+	if hourly <= 0 {
+		return
+	}
+	mean := time.Duration(float64(time.Hour) / hourly)
+	for t := begin.Add(r.Exponential(mean)); t.Before(end); t = t.Add(r.Exponential(mean)) {
+		do(t)
+	}
+}

@@ -1,0 +1,275 @@
+// Package simulate makes the evidence of a breach that never happened: a scenario's
+// company lives its life day by day, somebody attacks it, and sensors write what
+// they see of both, in the formats of the real programs, with the truth beside it
+// for the score. Records and inert text only: nothing in it runs.
+//
+//	scenario   what happens when, and which parameters there are (YAML)
+//	company    who and what there is
+//	life       what everybody does all day
+//	attack     what the attacker does
+//	fact       what happens, as somebody who sees everything would tell it
+//	sensor     which part of it is seen, and becomes records
+//	format/... records, as bytes
+//
+// The package and all below it must not import readers, detectors or anything else
+// that judges evidence, and none of them may import it.
+package simulate
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+	"time"
+
+	"dwell/internal/atomicfile"
+	"dwell/simulate/attack"
+	"dwell/simulate/chance"
+	"dwell/simulate/company"
+	"dwell/simulate/fact"
+	"dwell/simulate/life"
+	"dwell/simulate/scenario"
+	"dwell/simulate/sensor"
+	"dwell/truth"
+
+	"io"
+)
+
+// Evidence is the folder of the evidence below the output folder.
+const Evidence = "evidence"
+
+// Config says what to simulate.
+type Config struct {
+	Scenario   string
+	Seed       uint64
+	Names      uint64 // seed of the names alone; 0: that of the rest
+	Parameters map[string]string
+	Out        string                             // folder to be made
+	Progress   func(done, all int, day time.Time) // may be nil
+}
+
+// Result is what was made.
+type Result struct {
+	Truth    *truth.Truth
+	Records  int64
+	Evidence string // folder
+}
+
+// ErrExists says that the output folder is there already.
+var ErrExists = errors.New("the folder exists and is not empty")
+
+// Run makes the evidence and the truth. The folder appears only when everything is
+// written; on an error nothing is left behind.
+func Run(ctx context.Context, c Config) (result *Result, err error) {
+	s, err := scenario.Load(c.Scenario)
+	if err != nil {
+		return nil, err
+	}
+	plan, err := s.With(c.Parameters)
+	if err != nil {
+		return nil, err
+	}
+	work, err := prepare(c.Out)
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.RemoveAll(work))
+		}
+	}()
+	r, err := newRun(c, plan, work)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.days(ctx, c.Progress); err != nil {
+		return nil, err
+	}
+	t := r.tell()
+	text, err := t.Encode()
+	if err != nil {
+		return nil, err
+	}
+	err = atomicfile.Write(filepath.Join(work, truth.FileName), func(w io.Writer) error {
+		_, err := w.Write(text)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := finish(work, c.Out); err != nil {
+		return nil, err
+	}
+	return &Result{Truth: t, Records: r.folder.Records(), Evidence: filepath.Join(c.Out, Evidence)}, nil
+}
+
+// prepare makes a working folder beside the one that is wanted, which must not hold
+// anything yet.
+func prepare(out string) (string, error) {
+	if entries, err := os.ReadDir(out); err == nil && len(entries) > 0 {
+		return "", fmt.Errorf("%s: %w; choose another, nothing is overwritten", out, ErrExists)
+	} else if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return "", fmt.Errorf("%s: %w", out, err)
+	}
+	parent := filepath.Dir(filepath.Clean(out))
+	if err := os.MkdirAll(parent, 0o755); err != nil {
+		return "", fmt.Errorf("make the output folder: %w", err)
+	}
+	work, err := os.MkdirTemp(parent, "."+filepath.Base(out)+".*")
+	if err != nil {
+		return "", fmt.Errorf("make the output folder: %w", err)
+	}
+	return work, nil
+}
+
+// finish gives the working folder its name.
+func finish(work, out string) error {
+	if err := os.Chmod(work, 0o755); err != nil {
+		return fmt.Errorf("finish %s: %w", out, err)
+	}
+	if err := os.Remove(out); err != nil && !errors.Is(err, os.ErrNotExist) { // an empty one
+		return fmt.Errorf("finish %s: %w", out, err)
+	}
+	if err := os.Rename(work, out); err != nil {
+		return fmt.Errorf("finish %s: %w", out, err)
+	}
+	return nil
+}
+
+// run is one simulation.
+type run struct {
+	config  Config
+	plan    *scenario.Plan
+	world   *life.World
+	attack  *attack.Attack
+	folder  *sensor.Folder
+	sensors []sensor.Sensor
+	mail    sensor.Sensor // begins before the others; nil: not in the evidence
+	missing []truth.Missing
+}
+
+func newRun(c Config, plan *scenario.Plan, work string) (*run, error) {
+	if c.Names == 0 {
+		c.Names = c.Seed
+	}
+	v := plan.Values
+	shop := company.New(company.Config{Seed: c.Seed, Names: c.Names, Zone: plan.Location, Employees: int(v.Int("employees")), Members: plan.Scaled, Holidays: plan.Days})
+	r := &run{config: c, plan: plan, world: life.New(shop, plan.From, plan.To)}
+	var err error
+	if r.attack, err = attack.New(r.world, plan); err != nil {
+		return nil, err
+	}
+	r.folder = &sensor.Folder{Root: filepath.Join(work, Evidence), Mark: r.attack.Record}
+	if err := os.MkdirAll(r.folder.Root, 0o755); err != nil {
+		return nil, fmt.Errorf("make the output folder: %w", err)
+	}
+	return r, r.install()
+}
+
+// days lives one day after the other, and writes one while the next is lived. What
+// a day begins and another ends is handed on.
+func (r *run) days(ctx context.Context, progress func(done, all int, day time.Time)) error {
+	lived, free := make(chan *fact.Day), make(chan *fact.Day, 2)
+	free <- new(fact.Day)
+	free <- new(fact.Day)
+	stop := make(chan struct{})
+	go func() {
+		defer close(lived)
+		var later fact.Day
+		for day := r.plan.Mailed; day.Before(r.plan.To); day = day.AddDate(0, 0, 1) {
+			select {
+			case today := <-free:
+				r.live(today, &later, day)
+				select {
+				case lived <- today:
+				case <-stop:
+					return
+				}
+			case <-stop:
+				return
+			}
+		}
+	}()
+	defer close(stop)
+	all, n := int(r.plan.To.Sub(r.plan.Mailed).Hours()/24), 0
+	for today := range lived {
+		if err := ctx.Err(); err != nil {
+			return fmt.Errorf("simulate: %w", err)
+		}
+		if err := r.observe(today); err != nil {
+			return err
+		}
+		n++
+		if progress != nil {
+			progress(n, all, today.Date)
+		}
+		free <- today
+	}
+	return r.close()
+}
+
+// live makes the facts of a day. Before the other evidence begins there is only mail.
+func (r *run) live(today, later *fact.Day, date time.Time) {
+	today.Reset(date)
+	today.Join(later)
+	if date.Before(r.plan.From) {
+		r.world.Write(today)
+	} else {
+		r.world.Live(today)
+		r.attack.Day(today)
+	}
+	*later = today.Later()
+	today.Sort()
+}
+
+// observe shows a day to all sensors, each on a goroutine of its own.
+func (r *run) observe(today *fact.Day) error {
+	sensors := r.sensors
+	if today.Date.Before(r.plan.From) {
+		sensors = nil
+		if r.mail != nil {
+			sensors = []sensor.Sensor{r.mail}
+		}
+	}
+	failures := make([]error, len(sensors))
+	var running sync.WaitGroup
+	for i, s := range sensors {
+		running.Go(func() { failures[i] = s.Observe(today) })
+	}
+	running.Wait()
+	return errors.Join(failures...)
+}
+
+func (r *run) close() error {
+	var failures []error
+	for _, s := range r.sensors {
+		failures = append(failures, s.Close())
+	}
+	return errors.Join(failures...)
+}
+
+// tell writes the answer sheet.
+func (r *run) tell() *truth.Truth {
+	t := &truth.Truth{Schema: truth.Schema, Scenario: r.plan.Name, Title: r.plan.Title, Seed: r.config.Seed, Parameters: r.plan.Values, Zone: r.plan.Zone, Evidence: Evidence,
+		First: r.plan.From, Last: r.plan.To, Company: truth.Company{Domains: []string{r.world.Domain}}, Missing: r.missing}
+	for _, n := range r.world.Networks {
+		t.Company.Inside = append(t.Company.Inside, n.String())
+	}
+	r.attack.Tell(t)
+	return t
+}
+
+// source returns a random source for ids.
+func (r *run) source(labels ...string) chance.Source { return r.world.Identifiers(labels...) }
+
+// lacks reports whether a source is left out of the evidence, and notes it.
+func (r *run) lacks(source string) bool {
+	if !slices.Contains(r.plan.Values.List("missing"), source) {
+		return false
+	}
+	r.missing = append(r.missing, truth.Missing{Source: source, Why: "left out of this rehearsal"})
+	return true
+}
