@@ -13,6 +13,7 @@ const (
 	OddIdentity       Kind = "c2.identity"
 	ExfilVolume       Kind = "exfil.volume"
 	LateralMovement   Kind = "lateral.movement"
+	LogonGuessing     Kind = "logon.guessing"
 	NetworkScan       Kind = "discovery.scan"
 	BulkRead          Kind = "data.bulk-read"
 	ExternalAlert     Kind = "alert.external"

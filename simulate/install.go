@@ -15,6 +15,14 @@ func (r *run) install() error {
 	if !r.lacks("database") {
 		r.sensors = append(r.sensors, sensor.NewPostgres(r.setting("database"), r.plan.Location))
 	}
+	if !r.lacks("web") {
+		w, err := sensor.NewWeb(r.setting("web"), r.plan.Location)
+		if err != nil {
+			return err
+		}
+		r.sensors = append(r.sensors, w)
+	}
+	r.sensors = append(r.sensors, sensor.NewNotes(r.setting("notes")))
 	if !r.lacks("mail") {
 		m, err := sensor.NewMailboxes(r.setting("mail"), r.world.Border, r.owners())
 		if err != nil {

@@ -9,6 +9,7 @@ import (
 	"dwell/detect/exfil"
 	"dwell/detect/external"
 	"dwell/detect/extortion"
+	"dwell/detect/guessing"
 	"dwell/detect/harvest"
 	"dwell/detect/lateral"
 	"dwell/detect/longconn"
@@ -24,6 +25,7 @@ func All() []detect.Spec {
 		backdoor.Spec(),
 		longconn.Spec(),
 		scan.Spec(),
+		guessing.Spec(),
 		lateral.Spec(),
 		harvest.Spec(),
 		exfil.Spec(),

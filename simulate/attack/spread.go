@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"dwell/simulate/chance"
+	"dwell/simulate/company"
 	"dwell/simulate/fact"
 	"dwell/simulate/scenario"
 )
@@ -82,11 +83,15 @@ func (g *guess) day(d *fact.Day) {
 	r, at := g.source(g.part), g.First
 	for i := range g.tries {
 		at = at.Add(r.Between(time.Second, 4*time.Second))
-		d.Flows = append(d.Flows, fact.Flow{Label: g.label, Start: at, Duration: r.Between(30*time.Millisecond, 200*time.Millisecond), Src: g.from.address, Dst: g.to.address, DstPort: 445,
-			Service: "ntlm,smb", Out: r.Around(1900, 0.05), In: r.Around(1500, 0.05)})
-		d.Logons = append(d.Logons, fact.Logon{Label: g.label, Time: at, Host: g.to.host, User: chance.Pick(r, []string{"administrator", "admin", "backup", "svc_file"}), From: g.from.address, Kind: fact.OverNetwork, Success: i == g.tries-1})
+		fitted := i == g.tries-1
+		d.Flows = append(d.Flows, fact.Flow{Label: g.label, Start: at, Duration: r.Between(900*time.Millisecond, 2*time.Second), Src: g.from.address, Dst: g.to.address, DstPort: 22,
+			Service: "ssh", Out: r.Around(1900, 0.05), In: r.Around(2500, 0.05), SSH: &fact.SSH{Client: banner, Server: company.Banner, Attempts: 1, Success: fitted}})
+		d.Logons = append(d.Logons, fact.Logon{Label: g.label, Time: at, Host: g.to.host, User: chance.Pick(r, []string{"root", "admin", "deploy", "www"}), From: g.from.address, Kind: fact.OverSSH, Success: fitted})
 	}
 }
+
+// banner is what the attacker's SSH program calls itself.
+const banner = "SSH-2.0-libssh2_1.7.0"
 
 // move puts a program on other machines and starts it there.
 type move struct {
@@ -137,7 +142,7 @@ func (m *move) reach(d *fact.Day, r chance.Source, to machine, tool string, at t
 	switch tool {
 	case "smb":
 		f.DstPort, f.Service, f.Out, f.In = 445, "gssapi,smb", r.Around(410_000, 0.1), r.Around(6000, 0.2)
-		f.Files = []fact.File{{After: time.Second, Name: `ADMIN$\Temp\hsvc.exe`, Type: "application/x-dosexec", Bytes: 391_168, Upload: true}}
+		f.Files = []fact.File{{After: time.Second, Share: "ADMIN$", Name: `Temp\hsvc.exe`, Type: "application/x-dosexec", Bytes: 391_168, Upload: true}}
 		d.Services = append(d.Services, fact.Service{Label: m.label, Time: at.Add(3 * time.Second), Host: to.host, Name: "hsvc", Path: `C:\Windows\Temp\hsvc.exe`, Account: "LocalSystem"})
 	case "winrm":
 		f.DstPort, f.Service, f.Out, f.In = 5985, "http", r.Around(24_000, 0.3), r.Around(36_000, 0.3)
@@ -145,7 +150,7 @@ func (m *move) reach(d *fact.Day, r chance.Source, to machine, tool string, at t
 	case "ssh":
 		f.DstPort, f.Service, f.Out, f.In, kind = 22, "ssh", r.Around(60_000, 0.3), r.Around(220_000, 0.3), fact.OverSSH
 		f.Duration += 20 * time.Minute
-		f.SSH = &fact.SSH{Client: "SSH-2.0-libssh2_1.7.0", Server: "SSH-2.0-OpenSSH_6.6.1p1 Ubuntu-2ubuntu2.7", Attempts: 4, Success: true}
+		f.SSH = &fact.SSH{Client: banner, Server: company.Banner, Attempts: 1, Success: true}
 	}
 	d.Flows = append(d.Flows, f)
 	d.Logons = append(d.Logons, fact.Logon{Label: m.label, Time: at.Add(time.Second), Host: to.host, User: "administrator", From: m.from.address, Kind: kind, Success: true, Until: at.Add(f.Duration)})

@@ -125,7 +125,7 @@ func (c *stage) day(d *fact.Day) {
 		f := fact.Flow{Label: c.label, Start: at, Duration: took + time.Second, Src: c.path[i].address, Dst: c.path[i+1].address, DstPort: 445, Service: "gssapi,smb", Out: bytes, In: bytes / 70}
 		if c.path[i].employee == nil { // a server does not call a workstation; it is fetched from
 			f.Src, f.Dst, f.Out, f.In, f.DstPort, f.Service = f.Dst, f.Src, f.In, f.Out, 22, "ssh"
-			f.SSH = &fact.SSH{Client: "SSH-2.0-libssh2_1.7.0", Server: "SSH-2.0-OpenSSH_6.6.1p1 Ubuntu-2ubuntu2.7", Attempts: 1, Success: true}
+			f.SSH = &fact.SSH{Client: banner, Server: company.Banner, Attempts: 1, Success: true}
 		}
 		d.Flows = append(d.Flows, f)
 		at = at.Add(took + r.Between(20*time.Minute, 90*time.Minute))

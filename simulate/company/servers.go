@@ -4,6 +4,9 @@ import (
 	"net/netip"
 )
 
+// Banner is what the SSH servers of the company call themselves.
+const Banner = "SSH-2.0-OpenSSH_6.6.1p1 Ubuntu-2ubuntu2.7"
+
 // Server is one machine that serves.
 type Server struct {
 	Host    string

@@ -79,6 +79,7 @@ type Lookup struct {
 // File is one file that crossed the wire.
 type File struct {
 	After  time.Duration
+	Share  string // of SMB, "ADMIN$"
 	Name   string // path on the share, "" when not said
 	Type   string // MIME type
 	Bytes  int64

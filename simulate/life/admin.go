@@ -31,7 +31,7 @@ func (w *World) administer(d *fact.Day, s shift) {
 func (w *World) remote(d *fact.Day, s shift, to company.Server, at time.Time, took time.Duration) {
 	r := w.Life(s.Employee, "remote", at.String())
 	f := fact.Flow{Start: at, Duration: took, Src: s.Machine, Dst: to.Address, DstPort: 22, Service: "ssh", Out: r.Bytes(12000, 1), In: r.Bytes(60000, 1.5),
-		SSH: &fact.SSH{Client: "SSH-2.0-PuTTY_Release_0.67", Server: "SSH-2.0-OpenSSH_6.6.1p1 Ubuntu-2ubuntu2.7", Attempts: 1, Success: true}}
+		SSH: &fact.SSH{Client: "SSH-2.0-PuTTY_Release_0.67", Server: company.Banner, Attempts: 1, Success: true}}
 	kind := fact.OverSSH
 	if to.Address == w.Servers.Directory.Address || to.Address == w.Servers.Files.Address || to.Address == w.Servers.Printer.Address {
 		f.DstPort, f.Service, f.SSH, kind = 3389, "rdp", nil, fact.OverRDP

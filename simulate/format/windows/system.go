@@ -1,0 +1,127 @@
+package windows
+
+import (
+	"encoding/binary"
+	"strconv"
+	"time"
+	"unicode/utf16"
+)
+
+// serviceControlManager makes a record of the service control manager.
+func serviceControlManager(h Header, id uint16, data []Field) Event {
+	return Event{
+		Header: h,
+		Provider: Provider{
+			Name:            "Service Control Manager",
+			GUID:            "{555908d1-a6d7-4695-8e1e-26931d2012f4}",
+			EventSourceName: "Service Control Manager",
+		},
+		ID: id, Qualifiers: 16384, Level: levelInformation,
+		Keywords: 1<<63 | keywordClassic, Channel: "System", Data: data,
+	}
+}
+
+// ServiceInstalled is 7045: a service was installed. Its Header's user is who installed it.
+type ServiceInstalled struct {
+	Header
+	Name      string
+	ImagePath string
+	Type      string // empty is "user mode service"
+	Start     string // empty is "demand start"
+	Account   string // e.g. "LocalSystem"; empty for drivers
+}
+
+// Event gives the record; its fields are appended to buf[:0].
+func (s *ServiceInstalled) Event(buf []Field) Event {
+	return serviceControlManager(s.Header, 7045, append(buf[:0],
+		Field{"ServiceName", Text(s.Name)},
+		Field{"ImagePath", Text(s.ImagePath)},
+		Field{"ServiceType", or(s.Type, "user mode service")},
+		Field{"StartType", or(s.Start, "demand start")},
+		Field{"AccountName", Text(s.Account)}))
+}
+
+// ServiceState is a state of a service, as the service control manager counts them.
+type ServiceState uint8
+
+// The states that 7036 reports.
+const (
+	ServiceStopped ServiceState = 1
+	ServiceRunning ServiceState = 4
+	ServicePaused  ServiceState = 7
+)
+
+func (s ServiceState) String() string {
+	switch s {
+	case ServiceRunning:
+		return "running"
+	case ServicePaused:
+		return "paused"
+	default:
+		return "stopped"
+	}
+}
+
+// ServiceChanged is 7036: a service entered a state.
+type ServiceChanged struct {
+	Header
+	DisplayName string
+	Name        string // the key below Services
+	State       ServiceState
+}
+
+// Event gives the record; its fields are appended to buf[:0].
+func (s *ServiceChanged) Event(buf []Field) Event {
+	e := serviceControlManager(s.Header, 7036, append(buf[:0],
+		Field{"param1", Text(s.DisplayName)},
+		Field{"param2", Text(s.State.String())}))
+	e.Binary = utf16z(s.Name + "/" + strconv.Itoa(int(s.State)))
+	return e
+}
+
+// LogStarted is 6005: the event log service started, which is how a boot shows.
+type LogStarted struct{ Header }
+
+// Event gives the record; its fields are appended to buf[:0].
+func (l *LogStarted) Event(buf []Field) Event {
+	return eventLog(l.Header, 6005, systemTimeBytes(l.Time), buf)
+}
+
+// LogStopped is 6006: the event log service stopped, which is how an orderly shutdown shows.
+type LogStopped struct{ Header }
+
+// Event gives the record; its fields are appended to buf[:0].
+func (l *LogStopped) Event(buf []Field) Event {
+	return eventLog(l.Header, 6006, []byte{1, 0, 0, 0, 0, 0, 0, 0}, buf)
+}
+
+func eventLog(h Header, id uint16, raw []byte, buf []Field) Event {
+	return Event{
+		Header: h, Provider: Provider{Name: "EventLog"},
+		ID: id, Qualifiers: 32768, Level: levelInformation, Keywords: keywordClassic, Channel: "System",
+		Classic: true, Data: buf[:0], Binary: raw,
+	}
+}
+
+// utf16z is the string in UTF-16LE with a NUL.
+func utf16z(s string) []byte {
+	units := append(utf16.Encode([]rune(s)), 0)
+	raw := make([]byte, 0, 2*len(units))
+	for _, u := range units {
+		raw = binary.LittleEndian.AppendUint16(raw, u)
+	}
+	return raw
+}
+
+// systemTimeBytes is a SYSTEMTIME in UTC with eight zero bytes behind it.
+func systemTimeBytes(t time.Time) []byte {
+	t = t.UTC()
+	raw := make([]byte, 0, 24)
+	for _, n := range []int{
+		t.Year(), int(t.Month()), int(t.Weekday()), t.Day(), t.Hour(), t.Minute(), t.Second(),
+		t.Nanosecond() / int(time.Millisecond),
+	} {
+		raw = binary.LittleEndian.AppendUint16(raw, uint16(n))
+	}
+	return raw[:24]
+}
