@@ -20,10 +20,21 @@ func (d *Detector) Findings(v detect.View) ([]finding.Finding, error) {
 		for _, part := range parts {
 			score += part.Weight
 		}
-		if score < leastScore {
+		dropped := y.state.Dropped.Get(ends{p.src, p.dst})
+		var f finding.Finding
+		var err error
+		switch {
+		case score >= leastScore:
+			f, err = p.finding(parts, innocent, dropped)
+		case dropped != nil:
+			scales := y.weighDrop(p, dropped)
+			if scales.Total() < leastScore {
+				continue
+			}
+			f, err = p.dropFinding(scales, dropped)
+		default:
 			continue
 		}
-		f, err := p.finding(parts, innocent, y.state.Dropped.Get(ends{p.src, p.dst}))
 		if err != nil {
 			return nil, fmt.Errorf("lateral: %s to %s: %w", p.src.IP(), p.dst.IP(), err)
 		}

@@ -67,6 +67,27 @@ func TestAProgramPutThereWeighs(t *testing.T) {
 	}
 }
 
+// On a file server that all use, a program by itself is an installer on a share; the
+// same program on a colleague's machine as well is a tool that goes round.
+func TestAProgramOnAFileServerIsJudgedByItself(t *testing.T) {
+	n := office()
+	batch := n.batches()[0]
+	batch.Files = []event.FileTransfer{put(1, "10.1.5.31", "10.1.1.5", `Temp\svc.exe`, 80_000)}
+	if f := between(findings(t, []event.Batch{batch}, view()), "10.1.5.31", "10.1.1.5"); f == nil || f.Severity != finding.Low {
+		t.Fatalf("alone: %+v", f)
+	}
+	batch.Files = append(batch.Files, put(2, "10.1.5.31", "10.1.5.40", `Temp\svc.exe`, 80_000))
+	if f := between(findings(t, []event.Batch{batch}, view()), "10.1.5.31", "10.1.1.5"); f == nil || f.Severity < finding.Medium || f.Technique != "T1570" {
+		t.Fatalf("and elsewhere: %+v", f)
+	}
+	for i := range 8 {
+		batch.Files = append(batch.Files, put(int64(10+i), fmt.Sprintf("10.1.5.%d", 32+i), "10.1.1.5", fmt.Sprintf(`tools\%d.exe`, i), 1000))
+	}
+	if f := between(findings(t, []event.Batch{batch}, view()), "10.1.5.31", "10.1.1.5"); f != nil && f.Severity > finding.Low {
+		t.Errorf("where all put programs: %+v", f)
+	}
+}
+
 // What a machine fetches from a share is not put there by it.
 func TestFetchingAProgramIsNoStep(t *testing.T) {
 	n := office()

@@ -52,6 +52,7 @@ type survey struct {
 	users map[fold.Addr]map[fold.Addr]bool // who administers a machine
 	reach map[fold.Addr]map[fold.Addr]bool // whom a machine administers, servers apart
 	spans map[fold.Addr]event.Span         // during which it does
+	drops *dropSurvey
 }
 
 // pair is all that one machine did on another.
@@ -62,7 +63,7 @@ type pair struct {
 
 func newSurvey(s *state, v detect.View) *survey {
 	y := &survey{state: s, users: map[fold.Addr]map[fold.Addr]bool{}, reach: map[fold.Addr]map[fold.Addr]bool{},
-		spans: map[fold.Addr]event.Span{}}
+		spans: map[fold.Addr]event.Span{}, drops: newDropSurvey(s)}
 	pairs := map[[2]fold.Addr]*pair{}
 	chosen := map[key]key{} // the sensor that saw the most, by relation without sensor
 	for k, r := range s.Relations.All() {
