@@ -7,12 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	detectors "dwell/detect/list"
-	readers "dwell/evidence/list"
-	"dwell/notify"
-	"dwell/pipeline"
+	"dwell/rehearsal"
 	"dwell/report"
-	"dwell/score"
 	"dwell/simulate"
 	"dwell/truth"
 )
@@ -43,27 +39,22 @@ func demo(ctx context.Context, env Env, out string, seed uint64) error {
 	if err != nil {
 		return err
 	}
-	regimes, err := notify.Regimes()
-	if err != nil {
-		return &failure{code: exitInternal, err: err}
-	}
 	bar := newProgress(env, false)
-	result, err := pipeline.Run(ctx, pipeline.Config{Roots: []string{made.Evidence}, Readers: readers.All(), Detectors: detectors.All(), Regimes: regimes, Progress: bar.show})
+	r, err := rehearsal.Investigate(ctx, made, bar.show)
 	bar.clear()
 	if err != nil {
 		return runFailure(err)
 	}
 	folder := filepath.Join(out, "case")
-	if err := writeCase(env, folder, []string{made.Evidence}, result); err != nil {
+	if err := writeCase(env, folder, []string{made.Evidence}, r.Found); err != nil {
 		return &failure{code: exitInternal, err: err}
 	}
 	palette := paletteFor(env, env.Stdout)
-	if err := report.Summary(env.Stdout, result.Case, palette); err != nil {
+	if err := report.Summary(env.Stdout, r.Found.Case, palette); err != nil {
 		return &failure{code: exitInternal, err: err}
 	}
 	fmt.Fprintln(env.Stdout)
-	s := score.Compare(result.Case, made.Truth)
-	if err := report.Score(env.Stdout, &s, palette); err != nil {
+	if err := report.Score(env.Stdout, &r.Score, palette); err != nil {
 		return &failure{code: exitInternal, err: err}
 	}
 	_, err = fmt.Fprintf(env.Stdout, "\nThe report is %s; the evidence is in %s, what really happened in %s.\n",

@@ -1,6 +1,7 @@
 package simulate
 
 import (
+	"slices"
 	"time"
 
 	"dwell/simulate/sensor"
@@ -34,16 +35,16 @@ func (r *run) install() error {
 	return nil
 }
 
-// owners are the people whose mailboxes are in the evidence: first those who play a
-// part in scenarios, who were hired first.
+// owners are the people whose mailboxes are in the evidence: first those that hold
+// records of the attack.
 func (r *run) owners() []string {
-	var out []string
+	out := r.attack.Mailboxes()
 	for _, e := range r.world.Employees {
-		if len(out) < int(r.plan.Values.Int("mailboxes")) {
+		if !slices.Contains(out, e.Person.Address) {
 			out = append(out, e.Person.Address)
 		}
 	}
-	return out
+	return out[:min(len(out), int(r.plan.Values.Int("mailboxes")))]
 }
 
 // setting draws what is wrong with a sensor.

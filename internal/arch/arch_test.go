@@ -81,7 +81,8 @@ var rooms = []room{
 	{"report", []string{"event", "finding", "entity", "incident", "impact", "attribution", "notify", "casefile", "score"}},
 	{"config", []string{"event", "entity"}},
 	{"pipeline", []string{"event", "evidence", "entity", "finding", "detect", "incident", "impact", "attribution", "notify", "casefile"}},
-	{"cli", []string{"event", "evidence", "entity", "finding", "detect", "notify", "casefile", "config", "pipeline", "report", "truth", "score", "simulate"}},
+	{"rehearsal", []string{"detect", "evidence", "notify", "pipeline", "score", "simulate"}},
+	{"cli", []string{"rehearsal", "event", "evidence", "entity", "finding", "detect", "notify", "casefile", "config", "pipeline", "report", "truth", "score", "simulate"}},
 	{"cmd/dwell", []string{"cli"}},
 }
 
@@ -182,7 +183,7 @@ func nested(own, target string) bool {
 // its own folder and the list may know.
 func siblings(own, target string) bool {
 	g := strings.Split(target, "/")
-	if len(g) < 2 || g[0] != "evidence" && g[0] != "detect" || strings.HasSuffix(own, "/list") || own == "cli" && g[1] == "list" {
+	if len(g) < 2 || g[0] != "evidence" && g[0] != "detect" || strings.HasSuffix(own, "/list") || (own == "cli" || own == "rehearsal") && g[1] == "list" {
 		return false
 	}
 	switch g[1] {

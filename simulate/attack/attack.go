@@ -43,8 +43,10 @@ type action interface {
 type part struct {
 	truth.Stage
 	label  fact.Label
+	do     string // as the scenario calls the action
 	action action
 	people []string // mail addresses of those deceived or imitated
+	boxes  []string // mailboxes that hold records of it
 }
 
 // station is one of the attacker's servers.
@@ -67,12 +69,15 @@ func New(w *life.World, p *scenario.Plan) (*Attack, error) {
 	if err != nil {
 		return nil, err
 	}
-	for i, t := range tasks {
+	for _, t := range tasks {
+		if !t.At.Before(p.To) {
+			continue // the evidence ends before it
+		}
 		plan, ok := actions[t.Do]
 		if !ok {
 			return nil, fmt.Errorf("scenario %s, step %s: no action %q; there are %s", p.Name, t.Name, t.Do, strings.Join(slices.Sorted(maps.Keys(actions)), ", "))
 		}
-		s := &part{label: fact.Label(i + 1)}
+		s := &part{label: fact.Label(len(a.parts) + 1), do: t.Do}
 		s.Name, s.First, s.Last = t.Name, t.At, t.At
 		if s.action, err = plan(a, s, t); err != nil {
 			return nil, fmt.Errorf("scenario %s, step %s: %w", p.Name, t.Name, err)
@@ -88,6 +93,15 @@ func (a *Attack) Day(d *fact.Day) {
 		p.action.day(d)
 	}
 	a.aware(d)
+}
+
+// Mailboxes returns the mailboxes that hold records of the attack.
+func (a *Attack) Mailboxes() []string {
+	var out []string
+	for _, s := range a.parts {
+		out = join(out, s.boxes)
+	}
+	return out
 }
 
 // source returns the random source of a step.

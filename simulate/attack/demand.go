@@ -36,6 +36,7 @@ func newDemand(a *Attack, s *part, t scenario.Task) (action, error) {
 	c := &demand{Attack: a, part: s, to: to, from: fact.Person{Name: "shop data", Address: stranger.Address}, mails: int(max(1, t.With.Int("mails"))), won: t.With.Int("won"), hours: t.With.Int("hours"),
 		wallet: wallet(a.world.Identifiers("wallet")), zone: offset(t.With["zone"], a.world.Zone), phrase: t.With["phrase"], until: t.Until}
 	s.against(c.from.Address)
+	s.boxes = []string{to.Person.Address}
 	s.tell("impact", "T1657", []string{"mail"}, "Mails to %s demand %d won in Bitcoin.", to.Name, c.won)
 	a.demands = &truth.Extortion{Amounts: []truth.Amount{{Value: float64(c.won), Currency: "KRW"}}, Wallets: []string{c.wallet}, Deadlines: []string{t.At.Add(time.Duration(c.hours) * time.Hour).UTC().Format(time.RFC3339)},
 		First: t.At, Last: t.At, Mails: c.mails}

@@ -31,7 +31,7 @@ func newLure(a *Attack, s *part, t scenario.Task) (action, error) {
 	l := &lure{Attack: a, part: s, victim: victim, as: victim.Private[0], zone: offset(t.With["zone"], a.world.Zone), opened: t.At.Add(t.With.Duration("opened"))}
 	l.from = fact.Person{Name: l.as.Name, Address: altered(l.as.Address)}
 	l.carrier = pictures()
-	s.people = []string{victim.Person.Address}
+	s.people, s.boxes = []string{victim.Person.Address}, []string{victim.Person.Address}
 	s.Accounts = []string{victim.Person.Address}
 	s.against(l.from.Address)
 	s.tell("initial-access", "T1566.001", []string{"mail"}, "A mail in the name of %s, whom %s knows, from an altered address; it brings a program that is named like pictures.", l.as.Name, victim.Name)

@@ -36,7 +36,7 @@ func (a *Attack) Tell(t *truth.Truth) {
 		t.Compromised.People = join(t.Compromised.People, s.people)
 	}
 	t.Data, t.Extortion = a.data, a.demands
-	t.Dwell = truth.Dwell{Entry: a.begin("lure"), Foothold: a.begin("beacon"), FirstBulkRead: moment(a.taken), TheftStart: earliest(a.taken, a.home), TheftEnd: latest(a.taken, a.away), Awareness: a.plan.Awareness}
+	t.Dwell = truth.Dwell{Entry: a.begin("lure"), Foothold: a.begin("beacon"), FirstBulkRead: moment(a.taken), TheftStart: earliest(a.taken, a.home), TheftEnd: latest(a.taken, a.away), Awareness: a.awareness()}
 	if a.demands != nil {
 		t.Dwell.FirstDemand = moment(a.demands.First)
 	}
@@ -58,17 +58,21 @@ func (a *Attack) origin() *truth.Origin {
 
 // begin is when the first step with an action began, nil when there is none.
 func (a *Attack) begin(do string) *time.Time {
-	tasks, err := a.plan.Tasks()
-	if err != nil {
-		return nil
-	}
 	var first *time.Time
-	for i, t := range tasks {
-		if t.Do == do && (first == nil || a.parts[i].First.Before(*first)) {
-			first = &a.parts[i].First
+	for _, s := range a.parts {
+		if s.do == do && (first == nil || s.First.Before(*first)) {
+			first = &s.First
 		}
 	}
 	return first
+}
+
+// awareness is when the company knew, nil when the evidence ends before.
+func (a *Attack) awareness() *time.Time {
+	if at := a.plan.Awareness; at != nil && at.Before(a.plan.To) {
+		return at
+	}
+	return nil
 }
 
 func moment(t time.Time) *time.Time {

@@ -55,6 +55,7 @@ var common = []Parameter{
 	{Name: "beacon_jitter", Kind: Share, Default: "0.2", Low: "0", High: "1", About: "by how much a call may come earlier"},
 	{Name: "gaps", Kind: Number, Default: "0", Low: "0", High: "100", About: "days of which each source loses some hours"},
 	{Name: "skew", Kind: Duration, Default: "0s", Low: "0s", High: "24h", About: "by how much clocks of machines may be wrong"},
+	{Name: "days", Kind: Number, Default: "0", Low: "0", High: "3650", About: "days of evidence from the first step of the attack on; 0: all of the scenario"},
 	{Name: "missing", Kind: Set, Choices: []string{"mail", "network", "database", "web", "hosts"}, About: "sources that are not in the evidence"},
 	{Name: "false_flags", Kind: Set, Choices: []string{"time-zone", "wording", "language"}, About: "clues of another origin that the attacker plants"},
 }

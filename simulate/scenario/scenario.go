@@ -154,6 +154,9 @@ func (s *Scenario) With(given map[string]string) (*Plan, error) {
 		}
 		p.Awareness = &at
 	}
+	if err := p.cut(); err != nil {
+		return nil, err
+	}
 	for _, h := range s.Holidays {
 		day, err := p.instant(h)
 		if err != nil {
@@ -165,6 +168,30 @@ func (s *Scenario) With(given map[string]string) (*Plan, error) {
 	m := s.Members
 	p.Scaled = company.Members{Active: m.Active / scale, Dormant: m.Dormant / scale, Partner: m.Partner / scale, Withdrawn: m.Withdrawn / scale, Repeated: m.Repeated / scale}
 	return p, nil
+}
+
+// cut ends the evidence as many days after the first step of the attack as the
+// parameter says.
+func (p *Plan) cut() error {
+	days := p.Values.Int("days")
+	if days == 0 || len(p.Steps) == 0 {
+		return nil
+	}
+	first := p.To
+	for _, s := range p.Steps {
+		at, err := p.instant(s.At)
+		if err != nil {
+			return err
+		}
+		if at.Before(first) {
+			first = at
+		}
+	}
+	begin := time.Date(first.Year(), first.Month(), first.Day(), 0, 0, 0, 0, p.Location)
+	if end := begin.AddDate(0, 0, int(days)); end.Before(p.To) {
+		p.To = end
+	}
+	return nil
 }
 
 // instant reads a day or a minute in the scenario's zone.

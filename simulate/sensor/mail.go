@@ -2,7 +2,6 @@ package sensor
 
 import (
 	"bytes"
-	"fmt"
 	"hash/fnv"
 	"net/netip"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"dwell/simulate/chance"
 	"dwell/simulate/fact"
 	"dwell/simulate/format/message"
+	"dwell/simulate/format/message/mailbox"
 	"dwell/simulate/format/message/trace"
 )
 
@@ -65,19 +65,12 @@ func (m *Mailboxes) Close() error {
 func (m *Mailboxes) deliver(f *File, mail *fact.Mail, b fact.Box) {
 	letter, client, route := m.compose(mail, b)
 	m.raw = message.Append(m.raw[:0], letter, client, route)
-	sender := mail.From.Address
 	at := mail.Sent
 	if route != nil {
 		at = route.Hops[len(route.Hops)-1].Time
 	}
-	m.line = fmt.Appendf(m.line[:0], "From %s %s\n", sender, at.UTC().Format(time.ANSIC))
-	for line := range bytes.Lines(m.raw) {
-		line = bytes.TrimRight(line, "\r\n")
-		if bytes.HasPrefix(bytes.TrimLeft(line, ">"), []byte("From ")) {
-			m.line = append(m.line, '>')
-		}
-		m.line = append(append(m.line, line...), '\n')
-	}
+	m.line = mailbox.AppendMbox(m.line[:0], mail.From.Address, at, m.raw, mailbox.MBoxRD)
+	m.line = bytes.TrimSuffix(m.line, []byte{'\n'}) // the empty line between two messages is no record
 	f.Record(mail.Label, at, m.line)
 	f.Write([]byte{'\n'})
 }

@@ -1,0 +1,124 @@
+package rehearsal
+
+import (
+	"context"
+	_ "embed"
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+
+	"github.com/goccy/go-yaml"
+
+	"dwell/score"
+	"dwell/simulate"
+)
+
+//go:embed grid.yaml
+var standard []byte
+
+// Grid says which attacks to rehearse: each sweep makes attacks stealthier along one
+// parameter.
+type Grid struct {
+	Seeds  []uint64 `yaml:"seeds"`
+	Sweeps []Sweep  `yaml:"sweeps"`
+}
+
+// Sweep is one scenario along one parameter.
+type Sweep struct {
+	Scenario  string            `yaml:"scenario"`
+	Parameter string            `yaml:"parameter"`
+	Values    []string          `yaml:"values"` // the least stealthy first
+	Days      []int             `yaml:"days"`   // of evidence from the attack on; 0: all
+	Set       map[string]string `yaml:"set"`    // other parameters, the same for all
+}
+
+// Standard returns the grid whose curve the documentation shows.
+func Standard() (*Grid, error) { return ParseGrid(standard) }
+
+// ParseGrid reads a grid.
+func ParseGrid(b []byte) (*Grid, error) {
+	g := new(Grid)
+	if err := yaml.UnmarshalWithOptions(b, g, yaml.DisallowUnknownField()); err != nil {
+		return nil, fmt.Errorf("read grid: %w", err)
+	}
+	if len(g.Seeds) == 0 || len(g.Sweeps) == 0 {
+		return nil, errors.New("read grid: it needs seeds and sweeps")
+	}
+	for i, s := range g.Sweeps {
+		if s.Scenario == "" || s.Parameter == "" || len(s.Values) == 0 {
+			return nil, fmt.Errorf("read grid: sweep %d needs a scenario, a parameter and values", i+1)
+		}
+		if len(s.Days) == 0 {
+			g.Sweeps[i].Days = []int{0}
+		}
+	}
+	return g, nil
+}
+
+// Size is the number of rehearsals.
+func (g *Grid) Size() int {
+	n := 0
+	for _, s := range g.Sweeps {
+		n += len(g.Seeds) * len(s.Values) * len(s.Days)
+	}
+	return n
+}
+
+// Outcome is a sweep with its runs.
+type Outcome struct {
+	Sweep Sweep       `json:"sweep"`
+	Runs  []score.Run `json:"runs"`
+	Curve score.Curve `json:"curve"`
+}
+
+// Many rehearses the whole grid, one after the other, below a folder from which each
+// simulation is removed once it is scored.
+func Many(ctx context.Context, g *Grid, work string, progress func(done, all int, what string)) ([]Outcome, error) {
+	var out []Outcome
+	done := 0
+	for _, s := range g.Sweeps {
+		o := Outcome{Sweep: s, Runs: []score.Run{}}
+		for _, value := range s.Values {
+			for _, seed := range g.Seeds {
+				for _, days := range s.Days {
+					if progress != nil {
+						progress(done, g.Size(), s.Scenario+" "+s.Parameter+"="+value)
+					}
+					r, err := s.one(ctx, work, value, seed, days)
+					if err != nil {
+						return nil, err
+					}
+					o.Runs = append(o.Runs, *r)
+					done++
+				}
+			}
+		}
+		o.Curve = score.NewCurve(o.Runs, score.Axis{Parameter: s.Parameter, Values: s.Values})
+		out = append(out, o)
+	}
+	return out, nil
+}
+
+// one is one cell of the grid.
+func (s *Sweep) one(ctx context.Context, work, value string, seed uint64, days int) (run *score.Run, err error) {
+	parameters := maps.Clone(s.Set)
+	if parameters == nil {
+		parameters = map[string]string{}
+	}
+	parameters[s.Parameter], parameters["days"] = value, strconv.Itoa(days)
+	folder := filepath.Join(work, "rehearsal")
+	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	r, err := Run(ctx, Config{Simulation: simulate.Config{Scenario: s.Scenario, Seed: seed, Parameters: parameters, Out: folder}})
+	if err != nil {
+		return nil, fmt.Errorf("%s, %s=%s, seed %d, %d days: %w", s.Scenario, s.Parameter, value, seed, days, err)
+	}
+	varied := map[string]string{s.Parameter: value}
+	for _, name := range slices.Sorted(maps.Keys(s.Set)) {
+		varied[name] = s.Set[name]
+	}
+	return &score.Run{Scenario: s.Scenario, Seed: seed, Parameters: varied, Score: r.Score}, nil
+}
