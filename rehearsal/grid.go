@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/goccy/go-yaml"
 
@@ -19,6 +20,15 @@ import (
 
 //go:embed grid.yaml
 var standard []byte
+
+// Describe lists what the sweep sets besides its parameter.
+func (s *Sweep) Describe() string {
+	out := "days of evidence " + strings.Trim(strings.ReplaceAll(fmt.Sprint(s.Days), " ", ", "), "[]") + " (0: all)"
+	for _, name := range slices.Sorted(maps.Keys(s.Set)) {
+		out += ", " + name + "=" + s.Set[name]
+	}
+	return out
+}
 
 // Grid says which attacks to rehearse: each sweep makes attacks stealthier along one
 // parameter.

@@ -25,15 +25,21 @@ func Score(w io.Writer, s *score.Score, p Palette) error {
 	head.text.WriteString(p.reset)
 	head.line("", "Scenario %s, seed %d. Times are in UTC.", s.Scenario, s.Seed)
 	if n := len(s.Evidence.Unread); n > 0 {
-		head.line("", "Not in the case: %d of %d files that hold the attack: %s.", n, s.Evidence.Files, strings.Join(s.Evidence.Unread, ", "))
+		names := strings.Join(s.Evidence.Unread[:min(n, summaryUnread)], ", ")
+		if n > summaryUnread {
+			names += ", ..."
+		}
+		head.line("", "Not in the case: %d of %d files that hold the attack: %s.", n, s.Evidence.Files, names)
 	}
 	head.blank()
 	t := scoreTable{table: table{indent: "  ", columns: scoreColumns, reset: p.reset}, palette: p}
 	t.heading("", "truth", "case", "result")
 	t.stages(s)
-	t.incidents(&s.Incidents)
+	if len(s.Stages) > 0 {
+		t.incidents(&s.Incidents)
+		t.records(&s.Records)
+	}
 	t.blame(&s.Blame)
-	t.records(&s.Records)
 	t.dwell(&s.Dwell)
 	t.counts(s.Counts)
 	t.extortion(s.Extortion)
@@ -83,92 +89,6 @@ func (t *scoreTable) section(name string) {
 	fmt.Fprintf(&t.text, "%s%s%s\n", t.palette.bold, name, t.palette.reset)
 }
 
-func (t *scoreTable) stages(s *score.Score) {
-	t.section("Stages")
-	if len(s.Stages) == 0 {
-		t.row(text("none"), text("nothing happened"))
-	}
-	for i := range s.Stages {
-		st := &s.Stages[i]
-		by := []string{}
-		if !st.FirstFound.IsZero() {
-			by = append(by, instant(st.FirstFound))
-		}
-		for _, f := range st.Findings {
-			by = append(by, fmt.Sprintf("%s %s", f.Severity, f.Kind))
-		}
-		t.row(text(st.Name), text(instant(st.Observable)), text(by...), t.outcome(st))
-	}
-}
-
-func (t *scoreTable) outcome(s *score.Stage) cell {
-	delay := ""
-	if s.DelayMinutes != nil && *s.DelayMinutes > 0 {
-		delay = ", from " + span(*s.DelayMinutes) + " after its first record"
-	}
-	switch s.Outcome {
-	case score.Found:
-		if s.RecordsFound == 0 {
-			return t.fair("found%s, by those who take part; no finding refers to its records", delay)
-		}
-		return t.good("found%s", delay)
-	case score.Faint:
-		return t.fair("faint: %s", s.Why)
-	case score.NotObservable:
-		return t.good("not observable: %s", s.Why)
-	}
-	return t.bad("missed: %s", s.Why)
-}
-
-func (t *scoreTable) incidents(in *score.Incidents) {
-	t.section("One incident")
-	if len(in.List) == 0 {
-		t.row(text("incidents"), text(), text("none holds the attack"))
-	}
-	for _, s := range in.List {
-		own := humanize.Plural(int64(len(s.Attack)), "finding") + ", " + humanize.Plural(int64(s.Stages), "stage")
-		if s.ID == in.Main && len(in.List) > 1 {
-			own += "; gives the answers"
-		}
-		t.row(text(s.ID), text(), text(own), t.judged(len(s.Unrelated) == 0, "%s mixed in", nothing(ids(s.Unrelated))))
-	}
-	if len(in.Loose) > 0 {
-		t.row(text("in none"), text(), text(ids(in.Loose)), t.bad("findings of the attack outside of incidents"))
-	}
-}
-
-func (t *scoreTable) blame(b *score.Blame) {
-	t.section("Wrongly blamed")
-	for _, w := range b.Wrong {
-		t.row(text(string(w.Type)), text(), text(w.Value), t.bad("by %s", strings.Join(w.Findings, ", ")))
-	}
-	if len(b.Wrong) == 0 {
-		t.row(text("nobody"))
-	}
-	for _, a := range b.Alarms {
-		t.row(text("false alarm"), text(), text(fmt.Sprintf("%s %s", a.Severity, a.Kind), a.ID), t.bad("%s", a.Title))
-	}
-	for _, a := range b.Doubtful {
-		t.row(text("without cause"), text(), text(fmt.Sprintf("%s %s", a.Severity, a.Kind), a.ID), t.fair("%s", a.Title))
-	}
-}
-
-func (t *scoreTable) records(r *score.Records) {
-	t.section("Records")
-	for _, m := range []struct {
-		name, of    string
-		part, whole int
-		share       *float64
-	}{
-		{"precision", "of the references; others show what is usual", r.RefsTrue, r.Refs, r.Precision},
-		{"recall, telling", "of at most three records per stage", r.TellingFound, r.Telling, r.TellingRate},
-		{"recall, all", "of all records; a finding keeps a few by design", r.TrueFound, r.True, r.Recall},
-	} {
-		counted := fmt.Sprintf("%s of %s", humanize.Count(int64(m.part)), humanize.Count(int64(m.whole)))
-		t.row(text(m.name), text(), text(counted), t.good("%s %s", percent(m.share), m.of))
-	}
-}
-
 // instant is a time without its zone, which the head of the table states.
 func instant(t event.Time) string {
 	if t.IsZero() {
@@ -186,19 +106,4 @@ func percent(share *float64) string {
 		return "-"
 	}
 	return fmt.Sprintf("%.4g %%", 100**share)
-}
-
-func ids(list []score.Alarm) string {
-	var out []string
-	for _, a := range list {
-		out = append(out, a.ID)
-	}
-	return strings.Join(out, ", ")
-}
-
-func nothing(s string) string {
-	if s == "" {
-		return "nothing"
-	}
-	return s
 }

@@ -21,8 +21,16 @@ func aScore() *score.Score {
 		Stages: []score.Stage{
 			{
 				Name: "lure", Outcome: score.Found, Observable: moment(1), FirstFound: moment(31), DelayMinutes: pointer(30.0), RecordsFound: 1,
-				Findings: []score.Finder{{ID: "F-1", Kind: finding.MailImpersonation, Severity: finding.Critical, How: score.ByRecords}},
+				Findings: []score.Finder{
+					{ID: "F-1", Kind: finding.MailImpersonation, Severity: finding.Critical, How: score.ByRecords, SameTactic: true},
+					{ID: "F-2", Kind: finding.MailAttachment, Severity: finding.High}, {ID: "F-3", Kind: finding.MailAttachment, Severity: finding.High},
+				},
 			},
+			{
+				Name: "servers", Outcome: score.Found, Observable: moment(1), FirstFound: moment(1), RecordsFound: 1,
+				Findings: []score.Finder{{Kind: finding.NetworkScan, Severity: finding.High}, {Kind: finding.LateralMovement, Severity: finding.Low, SameTactic: true}},
+			},
+			{Name: "door", Outcome: score.Found, FirstFound: moment(1), Findings: []score.Finder{{Severity: finding.High, SameTactic: true, How: score.ByEntities}}},
 			{Name: "back-door", Outcome: score.Missed, Why: "none of its 40 records stands behind a finding", Observable: moment(2)},
 			{Name: "lateral", Outcome: score.Faint, Why: "only findings below medium show it", Observable: moment(3)},
 			{Name: "execution", Outcome: score.NotObservable, Why: "it left no record in the evidence"},
@@ -74,6 +82,7 @@ func TestTheTableOfAScoreSaysWhatMatters(t *testing.T) {
 	for _, want := range []string{
 		"Found 1 of 3 observable stages.", "Scenario interpark-2016, seed 7.", "Not in the case: 1 of 2 files that hold the attack: web/access.log.",
 		"lure 2026-03-05 07:01:00 2026-03-05 07:31:00 found, from 30 minutes", "critical after its first record",
+		"high mail.attachment (2)", "found, and taken for", "found, by those who take",
 		"missed: none of its 40", "faint: only findings below", "not observable: it left no",
 		"1 finding, 1 stage F-9 mixed in", "by F-9", "high c2.beacon", "15 of 20 75 % of the references", "15 of 3,000 0.5 % of all records",
 		"2 minutes late, inside the bounds", "5 minutes early", "did not happen", "not answered", "30 minutes too long, outside",
@@ -117,10 +126,19 @@ func TestTheTableOfAScoreHasColoursOnlyWhenAsked(t *testing.T) {
 
 func TestAnEmptyScoreRendersToo(t *testing.T) {
 	table := scored(t, &score.Score{Verdict: "Nothing happened, and the case accuses nobody."}, report.Plain)
-	for _, want := range []string{"nothing happened", "none holds the attack", "nobody"} {
+	for _, want := range []string{"nothing happened", "nobody"} {
 		if !strings.Contains(table, want) {
 			t.Errorf("the table does not say %q:\n%s", want, table)
 		}
+	}
+	for _, section := range []string{"One incident", "Records", "Since when", "What was taken", "Extortion", "Who\n", "Notices"} {
+		if strings.Contains(table, section) {
+			t.Errorf("the table has a section %q without a row:\n%s", section, table)
+		}
+	}
+	table = scored(t, &score.Score{Stages: []score.Stage{{Name: "lure", Outcome: score.Missed}}}, report.Plain)
+	if !strings.Contains(table, "none holds the attack") {
+		t.Errorf("the table does not say that no incident holds the attack:\n%s", table)
 	}
 }
 

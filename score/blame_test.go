@@ -60,7 +60,7 @@ func TestWhoIsAccusedWithoutCauseIsNamed(t *testing.T) {
 // The attacker's mailbox at a provider makes no attacker of its neighbours.
 func TestAMailAddressOfTheAttackerIsNoDomainOfHis(t *testing.T) {
 	s, inc := attackScene(t)
-	s.truth.Compromised.Attackers = []string{"evil@mail.example", "198.51.100.7"}
+	s.truth.Compromised.Attackers = []string{"evil@mail.example", "evil.good@mail.example", "198.51.100.7"}
 	inc.Findings = append(inc.Findings, s.found(3, finding.Finding{Entities: []finding.Entity{
 		{Type: finding.Mailbox, Value: "evil@mail.example", Role: finding.Attacker},
 		{Type: finding.Mailbox, Value: "good@mail.example", Role: finding.Sender},

@@ -2,7 +2,8 @@ package score
 
 import "dwell/impact"
 
-// Count compares one number of what was taken. Width is that of the bounds,
+// Count compares one number of what was taken; a true number of zero means that
+// nothing was, as no bytes are when somebody only reads. Width is that of the bounds,
 // relative to the truth: 0 is exact, 1 an uncertainty as large as the number itself.
 type Count struct {
 	Name       string   `json:"name"` // "rows", "records", "accounts", "people", "bytes"
@@ -43,8 +44,8 @@ func (k *comparison) counts() []Count {
 	}{
 		{Rows, im.Rows}, {PersonalRecords, im.Records}, {Accounts, im.Accounts}, {People, im.People}, {Bytes, im.Bytes},
 	} {
-		n, happened := truth[c.name]
-		out = append(out, count(c.name, n, happened, c.stated))
+		n := truth[c.name]
+		out = append(out, count(c.name, n, n > 0, c.stated))
 	}
 	return out
 }
@@ -66,9 +67,6 @@ func count(name string, truth int64, happened bool, stated impact.Count) Count {
 	}
 	inside := truth >= stated.Low && (out.High == nil || truth <= stated.High)
 	out.Inside = &inside
-	if truth == 0 {
-		return out
-	}
 	relative := rounded((float64(stated.Estimate)-float64(truth))/float64(truth), 1e4)
 	out.ErrorShare = &relative
 	if out.High != nil {

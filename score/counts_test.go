@@ -73,13 +73,16 @@ func TestCountsThatOneSideDoesNotKnow(t *testing.T) {
 	equal(t, "rows", countOf(t, &got, Rows).Answer, Neither)
 }
 
-func TestNothingOfATableMayBeZero(t *testing.T) {
+// Somebody read and carried nothing away.
+func TestATrueZeroIsNothing(t *testing.T) {
 	s, inc := attackScene(t)
 	s.truth.Data = &truth.Data{Rows: 10}
-	inc.Impact.Bytes = known(5, 0, 5)
 	got := s.compare()
+	equal(t, "bytes of which nobody speaks", countOf(t, &got, Bytes).Answer, Neither)
+	inc.Impact.Bytes = known(5, 0, 5)
+	got = s.compare()
 	b := countOf(t, &got, Bytes)
-	equalTo(t, "inside", b.Inside, true)
+	equal(t, "bytes that the case has seen leave", b.Answer, Invented)
+	unmeasured(t, "inside", b.Inside)
 	unmeasured(t, "width relative to zero", b.Width)
-	unmeasured(t, "error relative to zero", b.ErrorShare)
 }

@@ -8,9 +8,10 @@ import (
 	"dwell/incident"
 )
 
-// tolerance is how far a moment may lie beyond a bound and still be inside: logs
-// write whole seconds, and a bound cannot be finer than the record that gives it.
-const tolerance = time.Second
+// tolerance is how far a moment may lie beyond a bound and still be inside. A bound
+// cannot be finer than the record that gives it: logs write whole seconds, many of
+// them when a statement or a connection ends, and people and notices speak in minutes.
+const tolerance = time.Minute
 
 // Dwell compares the moments of the intrusion and the intervals between them.
 type Dwell struct {

@@ -35,10 +35,9 @@ func TestMomentsAgainstTheTruth(t *testing.T) {
 		"no low bound":               {-2 * time.Hour, when(0), event.Time{}, when(0), 120, pointer(true)},
 		"no high bound":              {2 * time.Hour, when(0), when(0), event.Time{}, -120, pointer(true)},
 		"no bounds":                  {time.Hour, when(0), event.Time{}, event.Time{}, -60, nil},
-		"less than a second outside": {900 * time.Millisecond, when(0), when(0), when(0), -0.02, pointer(true)},
-		"a second after the bounds":  {time.Second, when(0), when(0), when(0), -0.02, pointer(true)},
-		"a second before the bounds": {-time.Second, when(0), when(0), when(0), 0.02, pointer(true)},
-		"two seconds outside":        {2 * second, when(0), when(0), when(0), -0.03, pointer(false)},
+		"a minute after the bounds":  {time.Minute, when(0), when(0), when(0), -1, pointer(true)},
+		"a minute before the bounds": {-time.Minute, when(0), when(0), when(0), 1, pointer(true)},
+		"a second further off":       {61 * second, when(0), when(0), when(0), -1.02, pointer(false)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, inc := attackScene(t)
@@ -100,7 +99,7 @@ func TestIntervals(t *testing.T) {
 	d.Entry, d.FirstBulkRead = pointer(at(0)), pointer(at(34*time.Hour))
 	d.TheftStart, d.TheftEnd = pointer(at(35*time.Hour)), pointer(at(59*time.Hour))
 	inc.Dwell.Intervals = []incident.Interval{
-		{Name: "entry to first bulk read", Estimate: 34*3600 + 90, Low: 33 * 3600, High: 34*3600 - 2},
+		{Name: "entry to first bulk read", Estimate: 34*3600 + 90, Low: 33 * 3600, High: 34*3600 - 120},
 		{Name: "theft window", Estimate: 20 * 3600, Low: 20 * 3600, High: incident.Unbounded},
 		{Name: "entry to last activity", Estimate: 1, Low: 1, High: 1},
 	}
@@ -115,9 +114,13 @@ func TestIntervals(t *testing.T) {
 	equalTo(t, "the window has no upper bound", got[1].Inside, true)
 	equal(t, "theft to awareness", got[2].Answer, Neither)
 
-	inc.Dwell.Intervals[0].High = 34*3600 - 3
+	inc.Dwell.Intervals[0].Low, inc.Dwell.Intervals[0].High = 34*3600+120, incident.Unbounded
+	equalTo(t, "inside, as much above", s.compare().Dwell.Intervals[0].Inside, true)
+	inc.Dwell.Intervals[0].Low = 34*3600 + 121
+	equalTo(t, "inside, a second further above", s.compare().Dwell.Intervals[0].Inside, false)
+	inc.Dwell.Intervals[0].Low, inc.Dwell.Intervals[0].High = 0, 34*3600-121
 	got = s.compare().Dwell.Intervals
-	equalTo(t, "inside, one second further off", got[0].Inside, false)
+	equalTo(t, "inside, a second further off", got[0].Inside, false)
 }
 
 func TestAnswersComeFromTheMainIncident(t *testing.T) {

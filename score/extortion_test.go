@@ -64,7 +64,7 @@ func TestADemandThatIsReadWrongly(t *testing.T) {
 		Deadline: when(4 * day),
 		Sent:     []event.Time{when(0)},
 	})
-	s.c.Findings[0].Measures = nil
+	s.c.Findings[0].Measures = map[string]any{"deadline_text": "48 hours"}
 	got := s.compare().Extortion
 	equal(t, "amounts", foundOf(got.Amounts), "no no")
 	equal(t, "wallets: Base58 differs by the case of letters", foundOf(got.Wallets), "no no")

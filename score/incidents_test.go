@@ -58,6 +58,14 @@ func TestOfEqualIncidentsTheGraverIsMain(t *testing.T) {
 	equal(t, "main", got.Incidents.Main, "I-b")
 }
 
+func TestAFindingThatTheCaseListsTwiceIsOne(t *testing.T) {
+	s, _ := attackScene(t)
+	s.c.Findings = append(s.c.Findings, s.c.Findings[0])
+	got := s.compare()
+	equal(t, "findings of the attack", len(got.Incidents.List[0].Attack), 2)
+	equal(t, "findings of the stage", len(stageOf(t, &got, "back-door").Findings), 1)
+}
+
 func TestNoIncident(t *testing.T) {
 	s := newScene(t)
 	s.stage("back-door", finding.CommandControl, rec(conn, 0, 0))

@@ -111,7 +111,8 @@ func TestInventedFacts(t *testing.T) {
 		"3 machines":                                             "3",
 		"46,100 people":                                          "", // only the truth knows it
 		`"A finding", and "another one", which nobody made`:      `"another one"`,
-		"by lee@shop.example with psql":                          "lee@shop.example",
+		`""`:                            "",
+		"by lee@shop.example with psql": "lee@shop.example",
 		"somebody was inside; measures were taken without delay": "",
 	} {
 		s, inc := noticeScene(t)

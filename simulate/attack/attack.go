@@ -53,6 +53,7 @@ type part struct {
 type station struct {
 	company.Site
 	named bool // reached by name
+	alone bool // nobody else vouches for its certificate
 }
 
 // actions make the actions by their names in scenarios.
@@ -116,7 +117,9 @@ func (a *Attack) station(name string) *station {
 	}
 	s := &station{Site: a.world.NewSite("attacker", name), named: name != "drop"}
 	s.Addresses = []netip.Addr{netip.AddrFrom4([4]byte{203, 0, 113, byte(10 + 17*len(a.servers))})}
-	s.Subject, s.Issuer = "CN=localhost", "CN=localhost"
+	if a.plan.Values["certificate"] != "vouched" {
+		s.Subject, s.Issuer, s.alone = "CN=localhost", "CN=localhost", true
+	}
 	a.servers[name] = s
 	return s
 }

@@ -44,7 +44,7 @@ func (b *beacon) day(d *fact.Day) {
 		}
 		d.Flows = append(d.Flows, fact.Flow{Label: b.label, Start: b.next, Duration: r.Between(200*time.Millisecond, 700*time.Millisecond), Src: b.from.address, Dst: b.server.Addresses[0], DstPort: 443,
 			Service: "ssl", Out: r.Around(620, 0.04), In: r.Around(1180, 0.05), Name: b.server.Name,
-			TLS: &fact.TLS{Version: "TLSv12", Subject: b.server.Subject, Issuer: b.server.Issuer, SelfSigned: true}})
+			TLS: &fact.TLS{Version: "TLSv12", Subject: b.server.Subject, Issuer: b.server.Issuer, SelfSigned: b.server.alone}})
 		b.next = b.next.Add(time.Duration(float64(b.period) * (1 - b.jitter*r.Float64())))
 	}
 }

@@ -173,7 +173,7 @@ func (u *upload) day(d *fact.Day) {
 		took := time.Duration(size)*250*time.Nanosecond + r.Between(time.Second, 9*time.Second)
 		out := size + int64(r.IntN(4000))
 		d.Flows = append(d.Flows, fact.Flow{Label: u.label, Start: at, Duration: took, Src: u.from.address, Dst: u.server.Addresses[0], DstPort: 443, Service: "ssl", Out: out, In: r.Around(size/800, 0.1),
-			TLS: &fact.TLS{Version: "TLSv12", Subject: u.server.Subject, Issuer: u.server.Issuer, SelfSigned: true}})
+			TLS: &fact.TLS{Version: "TLSv12", Subject: u.server.Subject, Issuer: u.server.Issuer, SelfSigned: u.server.alone}})
 		if u.data != nil {
 			u.data.Bytes += out
 		}
