@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"crypto/sha256"
 	_ "embed"
 	"encoding/base64"
@@ -14,6 +15,7 @@ import (
 	"dwell/event"
 	"dwell/finding"
 	"dwell/internal/humanize"
+	"dwell/notify"
 )
 
 //go:embed html/report.gohtml
@@ -72,6 +74,7 @@ func HTML(w io.Writer, c *casefile.Case) error {
 		"bytes":   bytes,
 		"percent": func(p float64) string { return fmt.Sprintf("%.0f %%", p*100) },
 		"title":   tacticTitle,
+		"urgent":  urgent,
 	}).Parse(pageText)
 	if err != nil {
 		return fmt.Errorf("parse the report's template: %w", err)
@@ -80,6 +83,26 @@ func HTML(w io.Writer, c *casefile.Case) error {
 		return fmt.Errorf("write the report: %w", err)
 	}
 	return nil
+}
+
+// urgent puts the duties that apply before those that may, those that do not last,
+// and of each the earliest deadline first.
+func urgent(notices []notify.Notice) []notify.Notice {
+	rank := map[string]int{"yes": 0, "possible": 1, "no": 2}
+	out := slices.Clone(notices)
+	slices.SortStableFunc(out, func(a, b notify.Notice) int {
+		if c := cmp.Compare(rank[a.Applies], rank[b.Applies]); c != 0 || a.Deadline.IsZero() && b.Deadline.IsZero() {
+			return c
+		}
+		switch {
+		case a.Deadline.IsZero():
+			return 1
+		case b.Deadline.IsZero():
+			return -1
+		}
+		return a.Deadline.Compare(b.Deadline)
+	})
+	return out
 }
 
 func newPage(c *casefile.Case) page {

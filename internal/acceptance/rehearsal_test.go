@@ -3,6 +3,7 @@ package acceptance_test
 import (
 	"context"
 	"fmt"
+	"math"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -12,33 +13,67 @@ import (
 
 	"dwell/casefile"
 	"dwell/finding"
+	"dwell/rehearsal"
 	"dwell/score"
 	"dwell/simulate"
 )
 
-// rehearse simulates a scenario and investigates its evidence.
+// rehearse simulates a scenario, investigates its evidence and scores the case.
 func rehearse(t *testing.T, c simulate.Config) (*casefile.Case, score.Score) {
 	t.Helper()
 	c.Out = filepath.Join(t.TempDir(), "rehearsal")
-	made, err := simulate.Run(context.Background(), c)
+	r, err := rehearsal.Run(context.Background(), rehearsal.Config{Simulation: c})
 	if err != nil {
 		t.Fatal(err)
 	}
-	found := investigate(t, made.Evidence).Case
-	return found, score.Compare(found, made.Truth)
+	return r.Found.Case, r.Score
 }
 
-// The one-command demo finds every stage that the evidence can show, in one incident,
-// with times, counts and the demand as they were.
+// The one-command demo finds every stage, in one incident, with the times, the counts
+// and the demand as they were.
 func TestDemo(t *testing.T) {
 	if testing.Short() {
 		t.Skip("simulates and investigates four million records")
 	}
-	c, s := rehearse(t, simulate.Config{Scenario: "interpark-2016", Seed: 1})
-	if s.Incidents.One == nil || !*s.Incidents.One {
-		t.Errorf("the attack falls into several incidents: %v", s.Incidents.List)
+	_, s := rehearse(t, simulate.Config{Scenario: "interpark-2016", Seed: 1})
+	for _, stage := range s.Stages {
+		if stage.Outcome != score.Found {
+			t.Errorf("%s: %s %s", stage.Name, stage.Outcome, stage.Why)
+		}
 	}
-	_ = c
+	if s.Incidents.One == nil || !*s.Incidents.One || s.Incidents.Mixed > 0 {
+		t.Errorf("one incident: %+v", s.Incidents)
+	}
+	if len(s.Blame.Wrong) > 0 || len(s.Blame.Alarms) > 0 {
+		t.Errorf("blamed wrongly: %+v", s.Blame)
+	}
+	for _, m := range s.Dwell.Moments {
+		if m.Name == score.Foothold && (m.ErrorMinutes == nil || math.Abs(*m.ErrorMinutes) > 5) {
+			t.Errorf("foothold %s, in truth %s", m.Estimate, m.Truth)
+		}
+	}
+	for _, i := range s.Dwell.Intervals {
+		if i.ErrorMinutes == nil || math.Abs(*i.ErrorMinutes) > 60 {
+			t.Errorf("%s: %+v", i.Name, i)
+		}
+	}
+	for _, c := range s.Counts {
+		if c.Inside == nil || !*c.Inside || !c.RuleGiven {
+			t.Errorf("%s: %+v", c.Name, c)
+		}
+	}
+	e := s.Extortion
+	if e == nil || e.Mails != e.MailsStated || len(e.Others) > 0 {
+		t.Fatalf("extortion: %+v", e)
+	}
+	for _, asked := range slices.Concat(e.Amounts, e.Wallets, e.Deadlines) {
+		if !asked.Found {
+			t.Errorf("%s is not found", asked.Value)
+		}
+	}
+	if len(s.Attribution.Wrong) > 0 || len(s.Notices.Invented)+len(s.Notices.Missing)+len(s.Notices.Wrong) > 0 {
+		t.Errorf("claims %v, notices %+v", s.Attribution.Wrong, s.Notices)
+	}
 }
 
 // A month in which nobody attacks has no incident above medium.

@@ -110,9 +110,17 @@ func (a *Attack) source(s *part, labels ...string) chance.Source {
 	return a.world.Source(append([]string{"attack", s.Name}, labels...)...)
 }
 
+// privateCloud is a cloud storage on which somebody has a private account.
+const privateCloud = "private-cloud"
+
 // station returns one of the attacker's servers by its name in the scenario.
 func (a *Attack) station(name string) *station {
 	if s := a.servers[name]; s != nil {
+		return s
+	}
+	if name == privateCloud { // everybody's, so nothing about it is the attacker's own
+		s := &station{Site: a.world.Internet.Clouds[0], named: true}
+		a.servers[name] = s
 		return s
 	}
 	s := &station{Site: a.world.NewSite("attacker", name), named: name != "drop"}

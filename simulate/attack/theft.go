@@ -157,8 +157,13 @@ func newUpload(a *Attack, s *part, t scenario.Task) (action, error) {
 	}
 	u := &upload{a, s, from, a.station(t.With.Text("server", "drop")), int(max(1, t.With.Int("parts"))), t.Until}
 	s.involve(from)
-	s.against(u.server.Addresses[0].String())
-	s.tell("exfiltration", "T1041", []string{"connection"}, "%s sends the data to %s in %d parts of one size.", from.host, u.server.Addresses[0], u.parts)
+	technique, where := "T1041", u.server.Addresses[0].String()
+	s.against(where)
+	if u.server.named {
+		technique, where = "T1567.002", u.server.Name
+		s.against(where)
+	}
+	s.tell("exfiltration", technique, []string{"connection"}, "%s sends the data to %s in %d parts of one size.", from.host, where, u.parts)
 	return u, nil
 }
 
@@ -172,7 +177,12 @@ func (u *upload) day(d *fact.Day) {
 	for range u.parts {
 		took := time.Duration(size)*250*time.Nanosecond + r.Between(time.Second, 9*time.Second)
 		out := size + int64(r.IntN(4000))
-		d.Flows = append(d.Flows, fact.Flow{Label: u.label, Start: at, Duration: took, Src: u.from.address, Dst: u.server.Addresses[0], DstPort: 443, Service: "ssl", Out: out, In: r.Around(size/800, 0.1),
+		name := ""
+		if u.server.named {
+			name = u.server.Name
+			u.world.Resolve(d, u.label, r, u.from.address, at, name, u.server.Addresses...)
+		}
+		d.Flows = append(d.Flows, fact.Flow{Label: u.label, Start: at, Duration: took, Src: u.from.address, Dst: u.server.Addresses[0], DstPort: 443, Service: "ssl", Out: out, In: r.Around(size/800, 0.1), Name: name,
 			TLS: &fact.TLS{Version: "TLSv12", Subject: u.server.Subject, Issuer: u.server.Issuer, SelfSigned: u.server.alone}})
 		if u.data != nil {
 			u.data.Bytes += out
