@@ -11,7 +11,7 @@ import (
 func (w *World) administer(d *fact.Day, s shift) {
 	r := w.source(d, s.Employee, "administer")
 	var targets []company.Server
-	hourly := 0.0
+	var hourly float64
 	switch s.Role {
 	case company.Administrator:
 		targets, hourly = w.Servers.All(), 1.2

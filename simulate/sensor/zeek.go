@@ -135,8 +135,8 @@ func (z *Zeek) connection(s *seen) {
 	out, in := uint64(s.Out), uint64(s.In)
 	answered := s.Outcome != fact.Unanswered
 	const segment = 1400
-	switch {
-	case s.Transport == fact.UDP:
+	switch s.Transport {
+	case fact.UDP:
 		c.ConnState, c.History = zeek.UDP(answered)
 		c.OrigPkts, c.RespPkts = 1+out/1200, in/1200
 		if answered {
