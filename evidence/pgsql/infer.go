@@ -49,9 +49,10 @@ func infer(head []byte) (best *prefix, fits, lines int) {
 		}
 	}
 	best = newPrefix("")
+	fewest := 0
 	for _, c := range candidates {
-		if n := c.fits(samples); n > fits {
-			best, fits = c, n
+		if n, odd := c.fits(samples); n > fits || n == fits && odd < fewest {
+			best, fits, fewest = c, n, odd
 		}
 	}
 	return best, fits, len(samples)
@@ -97,21 +98,26 @@ func spread(samples []sampled) []sampled {
 	return []sampled{longest, samples[0], samples[len(samples)/2], samples[len(samples)-1]}
 }
 
-// fits counts the samples that the prefix reads right up to the severity. None do
-// when what stands behind %q is in no line: then it is not part of the prefix.
-func (p *prefix) fits(samples []sampled) int {
-	n, whole := 0, false
+// fits counts the samples that the prefix reads right up to the severity, and those of
+// them that are odd: accounts and databases hardly have blanks in their names, a
+// prefix that is too short reads them so. None fit when what stands behind %q is in no
+// line: then it is not part of the prefix.
+func (p *prefix) fits(samples []sampled) (n, odd int) {
+	whole := false
 	var l leads
 	for _, s := range samples {
 		if word, _ := p.match(s.line, &l); word != severityNone {
 			n++
 			whole = whole || !l.short
+			if bytes.IndexByte(l.user, ' ') >= 0 || bytes.IndexByte(l.database, ' ') >= 0 {
+				odd++
+			}
 		}
 	}
 	if !whole {
-		return 0
+		return 0, 0
 	}
-	return n
+	return n, odd
 }
 
 // keyWord is a name before a value, "user=".
@@ -174,6 +180,9 @@ func induce(sample []byte) string {
 			if m := run(sample, isDigit); m > 0 {
 				n, source = m, next(&numbers)
 			} else if m := run(sample, isLetter); m > 1 {
+				for len(words) > 0 && strings.Contains(b.String(), words[0]) {
+					words = words[1:] // it has its place already
+				}
 				n, source = m, next(&words)
 			} else if source == "%" {
 				source = "%%"

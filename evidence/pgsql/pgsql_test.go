@@ -222,6 +222,19 @@ func TestParallelWorkersAreLeftOut(t *testing.T) {
 	}
 }
 
+// Debian's prefix fits longer ones too, with the rest of them in the database's name.
+func TestALongerPrefixIsPreferred(t *testing.T) {
+	r := read(t, "2026-03-01 02:03:04.567 KST [70] LOG:  checkpoint starting: time\n"+
+		"2026-03-01 02:03:04.567 KST [77] kim@shop psql 192.0.2.7 LOG:  "+fullRead+"\n"+
+		"2026-03-01 02:03:05.567 KST [79] lee@shop crm 192.0.2.8 LOG:  "+fullRead+"\n")
+	if len(r.Events.Queries) != 2 {
+		t.Fatalf("%d events, %+v", len(r.Events.Queries), r.Tally)
+	}
+	if q := r.Events.Queries[0]; q.User != "kim" || q.Database != "shop" || q.Application != "psql" || q.Client != netip.MustParseAddr("192.0.2.7") {
+		t.Errorf("%+v", q)
+	}
+}
+
 func TestAPrefixWithoutAccountsKeepsItsAuditLines(t *testing.T) {
 	r := read(t, "2026-03-01 02:03:04.567 KST [77] LOG:  "+fullRead+"\n2026-03-01 02:03:04.567 KST [77] LOG:  checkpoint\n")
 	if len(r.Events.Queries) != 1 || r.Tally.Skipped != 0 {

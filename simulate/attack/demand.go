@@ -24,7 +24,9 @@ type demand struct {
 	wallet string
 	zone   *time.Location
 	phrase string
-	until  time.Time
+	// farewell is a planted one, in another language.
+	farewell string
+	until    time.Time
 }
 
 func newDemand(a *Attack, s *part, t scenario.Task) (action, error) {
@@ -34,7 +36,7 @@ func newDemand(a *Attack, s *part, t scenario.Task) (action, error) {
 	}
 	stranger := a.world.NewName("demand")
 	c := &demand{Attack: a, part: s, to: to, from: fact.Person{Name: "shop data", Address: stranger.Address}, mails: int(max(1, t.With.Int("mails"))), won: t.With.Int("won"), hours: t.With.Int("hours"),
-		wallet: wallet(a.world.Identifiers("wallet")), zone: offset(t.With["zone"], a.world.Zone), phrase: t.With["phrase"], until: t.Until}
+		wallet: wallet(a.world.Identifiers("wallet")), zone: a.zone(t.With["zone"]), phrase: t.With["phrase"], farewell: a.flagged("wording"), until: t.Until}
 	s.against(c.from.Address)
 	s.boxes = []string{to.Person.Address}
 	s.tell("impact", "T1657", []string{"mail"}, "Mails to %s demand %d won in Bitcoin.", to.Name, c.won)
@@ -94,7 +96,7 @@ func (c *demand) reminder(i, kind int) string {
 		fmt.Sprintf("아직 입금이 확인되지 않았습니다. %d억원을 %s 로 보내지 않으면 개인정보를 공개합니다.\n", c.won/100_000_000, c.wallet),
 		"언론사와 고객들에게 자료를 보낼 준비가 되었습니다. 답장하십시오. 회원 정보가 공개되면 회사는 끝입니다.\n",
 		fmt.Sprintf("시간이 얼마 남지 않았습니다. 비트코인을 보내십시오. 지갑: %s\n신고하면 즉시 공개합니다.\n", c.wallet),
-	}[kind] + last
+	}[kind] + last + c.farewell
 }
 
 // records is the number that the extortioner names: what was taken.

@@ -28,9 +28,11 @@ func newLure(a *Attack, s *part, t scenario.Task) (action, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &lure{Attack: a, part: s, victim: victim, as: victim.Private[0], zone: offset(t.With["zone"], a.world.Zone), opened: t.At.Add(t.With.Duration("opened"))}
+	l := &lure{Attack: a, part: s, victim: victim, as: victim.Private[0], zone: a.zone(t.With["zone"]), opened: t.At.Add(t.With.Duration("opened"))}
 	l.from = fact.Person{Name: l.as.Name, Address: altered(l.as.Address)}
-	l.carrier = pictures()
+	if l.carrier, err = pictures(a.flagged("file-name")); err != nil {
+		return nil, err
+	}
 	s.people, s.boxes = []string{victim.Person.Address}, []string{victim.Person.Address}
 	s.Accounts = []string{victim.Person.Address}
 	s.against(l.from.Address)
@@ -69,6 +71,3 @@ func offset(text string, otherwise *time.Location) *time.Location {
 	_, seconds := t.Zone()
 	return time.FixedZone("", seconds)
 }
-
-// flags are the values of planted clues.
-var flags = map[string]string{"time-zone": "+0300", "wording": "С уважением", "language": "ru"}

@@ -51,7 +51,7 @@ func (a *Attack) origin() *truth.Origin {
 		o.Clues = append(o.Clues, truth.Clue{Class: c.Class, Value: c.Value})
 	}
 	for _, flag := range a.plan.Values.List("false_flags") {
-		o.Clues = append(o.Clues, truth.Clue{Class: flag, Value: flags[flag], Planted: true})
+		o.Clues = append(o.Clues, flags[flag])
 	}
 	return o
 }

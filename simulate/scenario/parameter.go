@@ -58,7 +58,7 @@ var common = []Parameter{
 	{Name: "skew", Kind: Duration, Default: "0s", Low: "0s", High: "24h", About: "by how much clocks of machines may be wrong"},
 	{Name: "days", Kind: Number, Default: "0", Low: "0", High: "3650", About: "days of evidence from the first step of the attack on; 0: all of the scenario"},
 	{Name: "missing", Kind: Set, Choices: []string{"mail", "network", "database", "web", "hosts"}, About: "sources that are not in the evidence"},
-	{Name: "false_flags", Kind: Set, Choices: []string{"time-zone", "wording", "language"}, About: "clues of another origin that the attacker plants"},
+	{Name: "false_flags", Kind: Set, Choices: []string{"time-zone", "wording", "file-name"}, About: "clues of another origin that the attacker plants"},
 }
 
 // All returns the parameters of the scenario, its own defaults in place.
