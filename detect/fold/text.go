@@ -18,6 +18,13 @@ func Smallest(into *string, s string, most int) {
 	}
 }
 
+// Largest keeps the larger of two texts, copied and shortened as Shorten does.
+func Largest(into *string, s string, most int) {
+	if s = prefix(s, most); s > *into {
+		*into = strings.Clone(s)
+	}
+}
+
 func prefix(s string, most int) string {
 	if len(s) <= most {
 		return s

@@ -76,8 +76,4 @@ func cut(s string) string { return fold.Shorten(s, maxText) }
 
 // larger keeps the larger of two texts: of several that differ one has to be taken,
 // whichever came first.
-func larger(into *string, s string) {
-	if s > *into {
-		*into = cut(s)
-	}
-}
+func larger(into *string, s string) { fold.Largest(into, s, maxText) }

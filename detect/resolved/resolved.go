@@ -45,8 +45,7 @@ func (t *Table) Observe(l *event.DNSLookup) {
 		if err != nil {
 			continue
 		}
-		e := t.Addresses.At(fold.AddrOf(a))
-		if e != nil && (e.Name == "" || l.Query < e.Name) {
+		if e := t.Addresses.At(fold.AddrOf(a)); e != nil && l.Query != "" && (e.Name == "" || l.Query < e.Name) {
 			e.Name = strings.Clone(l.Query)
 		}
 	}
