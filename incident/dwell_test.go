@@ -1,12 +1,14 @@
 package incident
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"dwell/event"
 	"dwell/finding"
 )
 
@@ -175,5 +177,32 @@ func TestHostileTimesDoNotBreakTheArithmetic(t *testing.T) {
 				t.Errorf("%+v", i)
 			}
 		}
+	}
+}
+
+// An incident without control, theft or demand says what was found.
+func TestASummaryAlwaysSaysWhatWasFound(t *testing.T) {
+	s := &scene{t: t}
+	s.add(2, finding.Finding{Kind: finding.NetworkScan, Tactic: finding.Discovery, First: at(0), Last: at(time.Hour), Title: "10.0.0.5 tried about 288 targets inside",
+		Entities: []finding.Entity{host("10.0.0.5", finding.Source)}})
+	if got := Build(s.list, home, Coverage{}); len(got) != 1 || !strings.Contains(got[0].Summary, "10.0.0.5 tried about 288 targets") {
+		t.Errorf("%+v", got)
+	}
+}
+
+// Who was asked for money and shows the mail to others knows of it; before that it may
+// lie unread.
+func TestTheCompanyKnowsWhenTheDemandIsPassedOn(t *testing.T) {
+	s := &scene{t: t}
+	s.read(5, "crm", "10.0.0.7", "shop/member", 1000, 0, time.Hour)
+	s.demand(5, "targeted-data-extortion", "x@example.net", "ceo@example.com", "1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2", 60*day)
+	known, ref := at(67*day), event.Ref{File: 9, Offset: 4, Length: 2}
+	s.list[1].Demand.Known, s.list[1].Demand.KnownRef = known, &ref
+	got := Build(s.list, home, Coverage{})
+	if len(got) != 1 || got[0].Dwell.Awareness == nil {
+		t.Fatalf("%+v", got)
+	}
+	if a := got[0].Dwell.Awareness; a.Estimate != known || a.High != known || a.Low != at(60*day) || !slices.Contains(a.Refs, ref) {
+		t.Errorf("%+v", a)
 	}
 }

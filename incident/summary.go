@@ -25,17 +25,29 @@ func (s *story) summary(estate *entity.Estate, c Coverage) string {
 		subject = "If so, they"
 	}
 	var out []string
-	for _, sentence := range []string{
-		presence, s.deeds(subject), s.demand(zone), s.outlook(zone, c),
-	} {
+	for _, sentence := range []string{presence, s.deeds(subject), s.demand(zone)} {
 		if sentence != "" {
 			out = append(out, sentence)
 		}
 	}
-	if len(out) == 0 {
-		return s.views[0].Title + "."
+	if len(out) == 0 { // neither control nor theft nor demand: what was found speaks for itself
+		out = append(out, s.gravest().title()+".")
+	}
+	if outlook := s.outlook(zone, c); outlook != "" {
+		out = append(out, outlook)
 	}
 	return strings.Join(out, " ")
+}
+
+// gravest is the finding that weighs most, the first of several.
+func (s *story) gravest() *view {
+	best := s.views[0]
+	for _, v := range s.views[1:] {
+		if v.Score > best.Score {
+			best = v
+		}
+	}
+	return best
 }
 
 // presence says who controls what, since when and how it began.
