@@ -128,6 +128,28 @@ func (g *graph) demandForTheft(e *entity.Estate) {
 	}
 }
 
+// noteForIntrusion ties the one ransom note of the evidence to the one intrusion that
+// went from machine to machine: a note tells no time and names no company, but
+// somebody put it there.
+func (g *graph) noteForIntrusion() {
+	notes := g.firsts(func(v *view) bool { return v.Demand != nil && v.Demand.Class == ransomClass && v.left() })
+	moved := g.firsts(func(v *view) bool { return v.Tactic == finding.LateralMove && v.Severity >= finding.Medium })
+	var intrusions []int
+	for _, m := range moved {
+		for i, v := range g.views {
+			if g.root(i) == g.root(m) && v.Tactic == finding.CommandControl && v.Severity >= finding.High {
+				intrusions = append(intrusions, m)
+				break
+			}
+		}
+	}
+	if len(notes) != 1 || len(intrusions) != 1 || g.root(notes[0]) == g.root(intrusions[0]) {
+		return
+	}
+	note, step := notes[0], intrusions[0]
+	g.join(tie{a: min(note, step), b: max(note, step), assumed: "Assumed: it is the only ransom note, and the only intrusion that went from machine to machine; nothing else ties the two."})
+}
+
 // speaksToCompany reports whether a demand was sent to the company's own
 // mailboxes; where the company's domains are not known, every mailbox counts.
 func speaksToCompany(v *view, e *entity.Estate) bool {
@@ -141,7 +163,7 @@ func speaksToCompany(v *view, e *entity.Estate) bool {
 			}
 		}
 	}
-	return !v.mail() // a note or chat lies on the company's own machine
+	return v.left() // a note or chat lies on the company's own machine
 }
 
 // firstSent is when the first mail of the demand was sent.

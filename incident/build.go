@@ -32,6 +32,7 @@ func Build(findings []finding.Finding, estate *entity.Estate, c Coverage) []Inci
 	proven := g.roots()
 	g.entryByMail(c)
 	g.demandForTheft(estate)
+	g.noteForIntrusion()
 
 	context := g.context(light, common)
 	out := []Incident{}

@@ -295,6 +295,32 @@ func TestADemandJoinsTheOnlyTheft(t *testing.T) {
 	})
 }
 
+// A ransom note tells no time; it belongs to the one intrusion that went from machine
+// to machine, and to none where there are two.
+func TestANoteJoinsTheOnlyIntrusion(t *testing.T) {
+	play := func(more func(*scene)) []Incident {
+		s := &scene{t: t}
+		s.beacon(4, "10.0.0.5", "203.0.113.5", 0, 3*day)
+		s.lateral(3, "10.0.0.5", "10.0.0.9", day, day+time.Hour)
+		s.add(4, finding.Finding{Kind: finding.MailExtortion, Tactic: finding.Impact, Title: "Ransom note",
+			Entities: []finding.Entity{{Type: finding.File, Value: "READ_ME.txt", Role: finding.Object}},
+			Demand:   &finding.Demand{Class: ransomClass}})
+		if more != nil {
+			more(s)
+		}
+		return Build(s.list, home, covers(-day, 80*day))
+	}
+	if got := play(nil); len(got) != 1 || len(got[0].Findings) != 3 {
+		t.Errorf("%d incidents", len(got))
+	}
+	if got := play(func(s *scene) {
+		s.beacon(4, "10.0.0.55", "203.0.113.77", 20*day, 23*day)
+		s.lateral(3, "10.0.0.55", "10.0.0.59", 21*day, 21*day+time.Hour)
+	}); len(got) != 3 {
+		t.Errorf("%d incidents where two intrusions could have left the note", len(got))
+	}
+}
+
 func TestMailsOfOneBlackmailCampaignAreOneIncident(t *testing.T) {
 	s := &scene{t: t}
 	s.demand(3, massClass, "a@example.net", "lee@example.com", "1Wallet", 0)

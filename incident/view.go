@@ -15,8 +15,9 @@ import (
 // The classes of demands that linking tells apart: one goes to everybody alike, the
 // other speaks of stolen data.
 const (
-	massClass  = "mass-sextortion"
-	theftClass = "targeted-data-extortion"
+	massClass   = "mass-sextortion"
+	theftClass  = "targeted-data-extortion"
+	ransomClass = "ransomware-note"
 )
 
 // view is a finding as linking sees it.
@@ -54,6 +55,12 @@ func newView(f *finding.Finding, e *entity.Estate) *view {
 func (v *view) core() bool { return v.Severity >= finding.Medium }
 
 func (v *view) mail() bool { return strings.HasPrefix(string(v.Kind), "mail.") }
+
+// left reports whether the finding's texts lay on a machine, as notes and chats do, and
+// came by no mail.
+func (v *view) left() bool {
+	return !slices.ContainsFunc(v.Entities, func(e finding.Entity) bool { return e.Type == finding.Message })
+}
 
 // title is the finding's, safe for one line.
 func (v *view) title() string { return humanize.Line(strings.TrimSuffix(v.Title, ".")) }

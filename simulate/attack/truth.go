@@ -36,7 +36,7 @@ func (a *Attack) Tell(t *truth.Truth) {
 		t.Compromised.People = join(t.Compromised.People, s.people)
 	}
 	t.Data, t.Extortion = a.data, a.demands
-	t.Dwell = truth.Dwell{Entry: a.begin("lure"), Foothold: a.begin("beacon"), FirstBulkRead: moment(a.taken), TheftStart: earliest(a.taken, a.home), TheftEnd: latest(a.taken, a.away), Awareness: a.awareness()}
+	t.Dwell = truth.Dwell{Entry: a.begin("lure", "shell"), Foothold: a.begin("beacon"), FirstBulkRead: moment(a.taken), TheftStart: earliest(a.taken, a.home), TheftEnd: latest(a.taken, a.away), Awareness: a.awareness()}
 	if a.demands != nil {
 		t.Dwell.FirstDemand = moment(a.demands.First)
 	}
@@ -56,11 +56,11 @@ func (a *Attack) origin() *truth.Origin {
 	return o
 }
 
-// begin is when the first step with an action began, nil when there is none.
-func (a *Attack) begin(do string) *time.Time {
+// begin is when the first step with one of the actions began, nil when there is none.
+func (a *Attack) begin(do ...string) *time.Time {
 	var first *time.Time
 	for _, s := range a.parts {
-		if s.do == do && (first == nil || s.First.Before(*first)) {
+		if slices.Contains(do, s.do) && (first == nil || s.First.Before(*first)) {
 			first = &s.First
 		}
 	}
