@@ -59,7 +59,8 @@ func (v *view) mail() bool { return strings.HasPrefix(string(v.Kind), "mail.") }
 // left reports whether the finding's texts lay on a machine, as notes and chats do, and
 // came by no mail.
 func (v *view) left() bool {
-	return !slices.ContainsFunc(v.Entities, func(e finding.Entity) bool { return e.Type == finding.Message })
+	return len(v.Values(finding.Victim))+len(v.Values(finding.Recipient)) == 0 &&
+		!slices.ContainsFunc(v.Entities, func(e finding.Entity) bool { return e.Type == finding.Message })
 }
 
 // title is the finding's, safe for one line.
