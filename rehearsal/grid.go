@@ -43,6 +43,7 @@ type Sweep struct {
 	Parameter string            `yaml:"parameter"`
 	Values    []string          `yaml:"values"` // the least stealthy first
 	Days      []int             `yaml:"days"`   // of evidence from the attack on; 0: all
+	Stages    []string          `yaml:"stages"` // that the curve shows; none: all
 	Set       map[string]string `yaml:"set"`    // other parameters, the same for all
 }
 
@@ -108,6 +109,9 @@ func Many(ctx context.Context, g *Grid, work string, progress func(done, all int
 			}
 		}
 		o.Curve = score.NewCurve(o.Runs, score.Axis{Parameter: s.Parameter, Values: s.Values})
+		if len(s.Stages) > 0 {
+			o.Curve.Stages = slices.DeleteFunc(o.Curve.Stages, func(c score.StageCurve) bool { return !slices.Contains(s.Stages, c.Stage) })
+		}
 		out = append(out, o)
 	}
 	return out, nil
