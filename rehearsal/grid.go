@@ -16,6 +16,7 @@ import (
 
 	"dwell/score"
 	"dwell/simulate"
+	"dwell/simulate/scenario"
 )
 
 //go:embed grid.yaml
@@ -89,6 +90,9 @@ type Outcome struct {
 // Many rehearses the whole grid, one after the other, below a folder from which each
 // simulation is removed once it is scored.
 func Many(ctx context.Context, g *Grid, work string, progress func(done, all int, what string)) ([]Outcome, error) {
+	if err := g.check(); err != nil {
+		return nil, err
+	}
 	var out []Outcome
 	done := 0
 	for _, s := range g.Sweeps {
@@ -117,16 +121,38 @@ func Many(ctx context.Context, g *Grid, work string, progress func(done, all int
 	return out, nil
 }
 
+// check finds mistakes before the first of many rehearsals is made.
+func (g *Grid) check() error {
+	for i := range g.Sweeps {
+		s := &g.Sweeps[i]
+		story, err := scenario.Load(s.Scenario)
+		if err != nil {
+			return fmt.Errorf("read grid: %w", err)
+		}
+		for _, value := range s.Values {
+			if _, err := story.With(s.parameters(value, 0)); err != nil {
+				return fmt.Errorf("read grid: %s, %s=%s: %w", s.Scenario, s.Parameter, value, err)
+			}
+		}
+	}
+	return nil
+}
+
+// parameters are those of one cell.
+func (s *Sweep) parameters(value string, days int) map[string]string {
+	out := maps.Clone(s.Set)
+	if out == nil {
+		out = map[string]string{}
+	}
+	out[s.Parameter], out["days"] = value, strconv.Itoa(days)
+	return out
+}
+
 // one is one cell of the grid.
 func (s *Sweep) one(ctx context.Context, work, value string, seed uint64, days int) (run *score.Run, err error) {
-	parameters := maps.Clone(s.Set)
-	if parameters == nil {
-		parameters = map[string]string{}
-	}
-	parameters[s.Parameter], parameters["days"] = value, strconv.Itoa(days)
 	folder := filepath.Join(work, "rehearsal")
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
-	r, err := Run(ctx, Config{Simulation: simulate.Config{Scenario: s.Scenario, Seed: seed, Parameters: parameters, Out: folder}})
+	r, err := Run(ctx, Config{Simulation: simulate.Config{Scenario: s.Scenario, Seed: seed, Parameters: s.parameters(value, days), Out: folder}})
 	if err != nil {
 		return nil, fmt.Errorf("%s, %s=%s, seed %d, %d days: %w", s.Scenario, s.Parameter, value, seed, days, err)
 	}

@@ -51,7 +51,7 @@ var common = []Parameter{
 	{Name: "network", Kind: Choice, Default: "zeek-tsv", Choices: []string{"zeek-tsv", "zeek-json", "suricata"}, About: "what the network sensor writes"},
 	{Name: "database", Kind: Choice, Default: "postgresql", Choices: []string{"postgresql", "mariadb"}, About: "what the shop's database is"},
 	{Name: "hosts", Kind: Choice, Default: "off", Choices: []string{"off", "winlogbeat", "xml"}, About: "whether and how logs of workstations and servers are there"},
-	{Name: "beacon_period", Kind: Duration, Default: "5m", Low: "1s", High: "168h", About: "time between two calls of a back door"},
+	{Name: "beacon_period", Kind: Duration, Default: "5m", Low: "1s", High: "8760h", About: "time between two calls of a back door"},
 	{Name: "beacon_jitter", Kind: Share, Default: "0.2", Low: "0", High: "1", About: "by how much a call may come earlier"},
 	{Name: "certificate", Kind: Choice, Default: "self-signed", Choices: []string{"self-signed", "vouched"}, About: "of the attacker's servers"},
 	{Name: "gaps", Kind: Number, Default: "0", Low: "0", High: "100", About: "days of which each source loses some hours"},
