@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -11,6 +12,7 @@ import (
 	"dwell/internal/atomicfile"
 	"dwell/rehearsal"
 	"dwell/report"
+	"dwell/simulate/scenario"
 )
 
 // manyOptions are the flags of `dwell score --many`.
@@ -35,8 +37,11 @@ func scoreMany(ctx context.Context, env Env, o manyOptions, asJSON bool) error {
 	outcomes, err := rehearsal.Many(ctx, grid, work, bar.show)
 	bar.clear()
 	if err != nil {
-		if ctx.Err() != nil {
+		switch {
+		case ctx.Err() != nil:
 			return ctx.Err()
+		case errors.Is(err, scenario.ErrUsage):
+			return &failure{code: exitUsage, err: err}
 		}
 		return runFailure(err)
 	}
