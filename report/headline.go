@@ -14,10 +14,7 @@ func headline(c *casefile.Case) string {
 		return "Nothing could be judged: none of the files is of a format that dwell reads."
 	}
 	if len(c.Incidents) == 0 {
-		if n := len(c.Findings); n > 0 {
-			return fmt.Sprintf("No sign of an intrusion in this evidence. %s of low weight explain themselves below.", humanize.Plural(int64(n), "observation"))
-		}
-		return "No sign of an intrusion in this evidence."
+		return quiet(c)
 	}
 	worst := finding.Info
 	for i := range c.Incidents {
@@ -28,6 +25,18 @@ func headline(c *casefile.Case) string {
 		return fmt.Sprintf("This evidence shows %s, the worst of them %s: act now.", what, worst)
 	}
 	return fmt.Sprintf("This evidence shows %s, none above %s: worth a look.", what, worst)
+}
+
+// quiet says that nothing was seen, and in how much of the evidence.
+func quiet(c *casefile.Case) string {
+	out := "No sign of an intrusion in this evidence."
+	if n := len(c.Unread); n > 0 {
+		out = fmt.Sprintf("No sign of an intrusion in what could be read; %s could not.", humanize.Plural(int64(n), "file"))
+	}
+	if n := len(c.Findings); n > 0 {
+		out += fmt.Sprintf(" %s of low weight explain themselves below.", humanize.Plural(int64(n), "observation"))
+	}
+	return out
 }
 
 // loose returns the findings that belong to no incident, ranked.
