@@ -36,6 +36,7 @@ func newBeacon(a *Attack, s *part, t scenario.Task) (action, error) {
 }
 
 func (b *beacon) day(d *fact.Day) {
+	b.wake(d)
 	end := d.Date.AddDate(0, 0, 1)
 	for b.next.Before(end) && b.next.Before(b.until) {
 		r := b.random

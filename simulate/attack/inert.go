@@ -12,7 +12,7 @@ import (
 // cannot run.
 func pictures(name string) (fact.Attachment, error) {
 	if name == "" {
-		name = "IMG_0503.jpg.scr"
+		name = disguise
 	}
 	content, err := inert.ZIP([]inert.Member{{Name: name, Data: inert.Program("An inert attachment of a rehearsal. It is no program.")}}, false)
 	if err != nil {

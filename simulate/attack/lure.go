@@ -1,6 +1,7 @@
 package attack
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -51,7 +52,16 @@ func (l *lure) day(d *fact.Day) {
 		Verdict: &fact.Verdict{SPF: "fail", DKIM: "none", DMARC: "fail", Domain: l.from.Address[strings.IndexByte(l.from.Address, '@')+1:]},
 		Boxes:   []fact.Box{{Owner: l.victim.Person.Address}}})
 	d.Processes = append(d.Processes, fact.Process{Label: l.label, Time: l.opened, Host: l.victim.Host, User: l.victim.User, ID: 4812, Parent: 2204,
-		Image: `C:\Users\` + l.victim.User + `\AppData\Local\Temp\IMG_0503.jpg.scr`, ParentImage: `C:\Windows\explorer.exe`, Command: `"IMG_0503.jpg.scr" /S`})
+		Image: l.image(), ParentImage: explorer, Command: `"` + l.image() + `" /S`})
+	l.unpack(d, l.image())
+}
+
+// disguise is what the program of the lure is called.
+const disguise = "IMG_0503.jpg.scr"
+
+// image is the program of the lure, where the victim opens it.
+func (l *lure) image() string {
+	return `C:\Users\` + l.victim.User + `\AppData\Local\Temp\` + cmp.Or(l.flagged("file-name"), disguise)
 }
 
 // altered is an address that is easily taken for another: one character more.

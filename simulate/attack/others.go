@@ -50,7 +50,8 @@ func (e *export) day(d *fact.Day) {
 	took := time.Duration(e.table.rows)*15*time.Microsecond + r.Between(300*time.Millisecond, 2*time.Second)
 	d.Statements = append(d.Statements, fact.Statement{Label: e.label, Time: e.First, Session: s, Channel: fact.Copy, Table: e.table.name, Text: "COPY " + e.table.name + " TO STDOUT WITH CSV HEADER", Rows: e.table.rows,
 		Bytes: e.table.rows * 110, Duration: took, Last: true})
-	d.Flows = append(d.Flows, fact.Flow{Label: e.label, Start: s.Start, Duration: took + time.Minute, Src: e.who.Machine, Dst: e.world.Servers.Database.Address, DstPort: 5432, Service: "postgresql", Out: 3000, In: e.table.rows * 110})
+	d.Flows = append(d.Flows, fact.Flow{Label: e.label, Start: s.Start, Duration: took + time.Minute, Src: e.who.Machine, Dst: e.world.Servers.Database.Address, DstPort: e.world.Store.Port, Service: e.world.Store.Service, Out: 3000, In: e.table.rows * 110})
+	e.save(d, s.Start, took+time.Minute)
 }
 
 // shell is a script that somebody put onto the web server, and the requests that
@@ -75,7 +76,7 @@ func (w *shell) day(d *fact.Day) {
 	if !d.Date.Before(w.until) || d.Date.AddDate(0, 0, 1).Before(w.First) {
 		return
 	}
-	r := w.source(w.part, d.Date.Format(time.DateOnly))
+	r, before := w.source(w.part, d.Date.Format(time.DateOnly)), len(d.Hits)
 	hit := func(at time.Time, method, path string, status int, size int64) {
 		d.Hits = append(d.Hits, fact.Hit{Label: w.label, Time: at, Client: w.client, Method: method, Path: path, Status: status, Bytes: size, Agent: "Mozilla/5.0 (Windows NT 6.1; rv:45.0) Gecko/20100101 Firefox/45.0", Duration: r.Between(20*time.Millisecond, 4*time.Second)})
 	}
@@ -90,6 +91,7 @@ func (w *shell) day(d *fact.Day) {
 			hit(at, "POST", w.path, 200, r.Bytes(900, 2))
 		}
 	}
+	w.orders(d, d.Hits[before:])
 }
 
 // note is what extortioners leave on a file server.
@@ -117,6 +119,7 @@ func (n *note) day(d *fact.Day) {
 	if !on(d, n.First) {
 		return
 	}
+	n.lock(d)
 	d.Notes = append(d.Notes, fact.Note{Label: n.label, Time: n.First, Host: n.to.host, Name: "READ_ME_TO_RESTORE.txt", Text: fmt.Sprintf("All files of your company network were encrypted.\n\n"+
 		"Your backups are encrypted too. Only we have the key that decrypts your files.\nSend 25 BTC to this wallet:\n%s\n\nYou have %d hours. After that the key is deleted.\nDo not rename files, do not call the police.\n", n.wallet, n.hours)})
 }

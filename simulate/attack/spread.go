@@ -32,6 +32,7 @@ func (c *scan) day(d *fact.Day) {
 	if !on(d, c.First) {
 		return
 	}
+	c.ask(d)
 	r, at := c.source(c.part), c.First
 	there := map[netip.Addr]bool{}
 	for _, e := range c.world.Employees {
@@ -143,7 +144,7 @@ func (m *move) reach(d *fact.Day, r chance.Source, to machine, tool string, at t
 	case "smb":
 		f.DstPort, f.Service, f.Out, f.In = 445, "gssapi,smb", r.Around(410_000, 0.1), r.Around(6000, 0.2)
 		f.Files = []fact.File{{After: time.Second, Share: "ADMIN$", Name: `Temp\hsvc.exe`, Type: "application/x-dosexec", Bytes: 391_168, Upload: true}}
-		d.Services = append(d.Services, fact.Service{Label: m.label, Time: at.Add(3 * time.Second), Host: to.host, Name: "hsvc", Path: `C:\Windows\Temp\hsvc.exe`, Account: "LocalSystem"})
+		d.Services = append(d.Services, fact.Service{Label: m.label, Time: at.Add(3 * time.Second), Host: to.host, Name: "hsvc", Path: hiddenSystem, Account: "LocalSystem", User: administrator})
 	case "winrm":
 		f.DstPort, f.Service, f.Out, f.In = 5985, "http", r.Around(24_000, 0.3), r.Around(36_000, 0.3)
 		f.Duration += 40 * time.Second
@@ -153,5 +154,6 @@ func (m *move) reach(d *fact.Day, r chance.Source, to machine, tool string, at t
 		f.SSH = &fact.SSH{Client: banner, Server: company.Banner, Attempts: 1, Success: true}
 	}
 	d.Flows = append(d.Flows, f)
-	d.Logons = append(d.Logons, fact.Logon{Label: m.label, Time: at.Add(time.Second), Host: to.host, User: "administrator", From: m.from.address, Kind: kind, Success: true, Until: at.Add(f.Duration)})
+	m.settle(d, to, tool, at)
+	d.Logons = append(d.Logons, fact.Logon{Label: m.label, Time: at.Add(time.Second), Host: to.host, User: administrator, From: m.from.address, Kind: kind, Success: true, Until: at.Add(f.Duration)})
 }

@@ -94,7 +94,8 @@ func (c *read) day(d *fact.Day) {
 		at = at.Add(took + r.Between(40*time.Second, 6*time.Minute))
 		sum += t.rows * 110
 	}
-	d.Flows = append(d.Flows, fact.Flow{Label: c.label, Start: session.Start, Duration: at.Sub(session.Start), Src: c.by.address, Dst: c.world.Servers.Database.Address, DstPort: 5432, Service: "postgresql", Out: 14_000, In: sum})
+	d.Flows = append(d.Flows, fact.Flow{Label: c.label, Start: session.Start, Duration: at.Sub(session.Start), Src: c.by.address, Dst: c.world.Servers.Database.Address, DstPort: c.world.Store.Port, Service: c.world.Store.Service, Out: 14_000, In: sum})
+	c.ask(d, session.Start, at.Sub(session.Start))
 }
 
 // stage carries what was read from machine to machine, to where it can leave.
@@ -128,6 +129,7 @@ func (c *stage) day(d *fact.Day) {
 			f.SSH = &fact.SSH{Client: banner, Server: company.Banner, Attempts: 1, Success: true}
 		}
 		d.Flows = append(d.Flows, f)
+		c.arrive(d, &f, c.path[i], c.path[i+1], i == len(c.path)-2)
 		at = at.Add(took + r.Between(20*time.Minute, 90*time.Minute))
 	}
 }

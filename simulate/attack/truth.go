@@ -35,6 +35,11 @@ func (a *Attack) Tell(t *truth.Truth) {
 		t.Compromised.Attackers = join(t.Compromised.Attackers, s.Attackers)
 		t.Compromised.People = join(t.Compromised.People, s.people)
 	}
+	if a.data != nil {
+		for i := range a.data.Tables {
+			a.data.Tables[i].Name = a.world.Store.Named(a.data.Tables[i].Name)
+		}
+	}
 	t.Data, t.Extortion = a.data, a.demands
 	t.Dwell = truth.Dwell{Entry: a.begin("lure", "shell"), Foothold: a.begin("beacon"), FirstBulkRead: moment(a.taken), TheftStart: earliest(a.taken, a.home), TheftEnd: latest(a.taken, a.away), Awareness: a.awareness()}
 	if a.demands != nil {

@@ -33,11 +33,14 @@ func (w *World) remote(d *fact.Day, s shift, to company.Server, at time.Time, to
 	f := fact.Flow{Start: at, Duration: took, Src: s.Machine, Dst: to.Address, DstPort: 22, Service: "ssh", Out: r.Bytes(12000, 1), In: r.Bytes(60000, 1.5),
 		SSH: &fact.SSH{Client: "SSH-2.0-PuTTY_Release_0.67", Server: company.Banner, Attempts: 1, Success: true}}
 	kind := fact.OverSSH
-	if to.Address == w.Servers.Directory.Address || to.Address == w.Servers.Files.Address || to.Address == w.Servers.Printer.Address {
+	if w.Servers.System(to) == fact.Windows {
 		f.DstPort, f.Service, f.SSH, kind = 3389, "rdp", nil, fact.OverRDP
 	}
 	d.Flows = append(d.Flows, f)
 	d.Logons = append(d.Logons, fact.Logon{Time: at.Add(2 * time.Second), Host: to.Host, User: s.User, From: s.Machine, Kind: kind, Success: true, Until: at.Add(took)})
+	if w.Watched {
+		w.remoteWork(d, s, to, at, took, kind)
+	}
 }
 
 // noise is the Internet that knocks at every door.

@@ -16,7 +16,7 @@ func (w *World) answerCustomers(d *fact.Day, s shift) {
 	}
 	r := w.source(d, s.Employee, "customers")
 	session := w.NewSession("crm", Database, "CRM Desk", s.begin, company.Server{Address: s.Machine})
-	inside(d, s.Machine, w.Servers.Database.Address, 5432, "postgresql", s.begin, s.end.Sub(s.begin), 90_000, r.Bytes(500_000, 0.5))
+	inside(d, s.Machine, w.Servers.Database.Address, w.Store.Port, w.Store.Service, s.begin, s.end.Sub(s.begin), 90_000, r.Bytes(500_000, 0.5))
 	moments(r, s.begin, s.end, 9*s.Busy, func(t time.Time) {
 		id := 1 + r.Int64N(max(1, w.Members.Active))
 		d.Statements = append(d.Statements, fact.Statement{Time: t, Session: session, Channel: fact.Prepared, Table: TableActive,
@@ -76,8 +76,9 @@ func (w *World) backup(d *fact.Day) {
 			Text: "COPY " + table.name + " (" + table.columns + ") TO stdout;", Rows: table.rows, Bytes: table.rows * 120, Duration: took, Last: table.name == TableWithdrawn})
 		t = t.Add(took + 30*time.Millisecond)
 	}
-	inside(d, w.Servers.Backup.Address, w.Servers.Database.Address, 5432, "postgresql", start, t.Sub(start), 9000, w.Members.Rows()*120)
+	inside(d, w.Servers.Backup.Address, w.Servers.Database.Address, w.Store.Port, w.Store.Service, start, t.Sub(start), 9000, w.Members.Rows()*120)
 	inside(d, w.Servers.Backup.Address, w.Servers.Files.Address, 445, "gssapi,smb", d.At(2*time.Hour), 50*time.Minute, 4_000_000, r.Around(6_000_000_000, 0.1))
+	w.share(d, "backup", w.Servers.Backup.Address, d.At(2*time.Hour), 50*time.Minute)
 	service := &w.Internet.Sites[11]
 	at := d.At(4 * time.Hour)
 	for range 12 {

@@ -2,6 +2,7 @@ package life
 
 import (
 	"net/netip"
+	"strings"
 	"time"
 
 	"dwell/simulate/chance"
@@ -13,12 +14,35 @@ import (
 type World struct {
 	*company.Company
 	Begin, End time.Time // of the simulation
+	Store      Store     // what the shop's database is
+	Watched    bool      // the machines' own logs are wanted; else nothing is made that only they show
 	sessions   uint64
 	mails      uint64
 	mail       correspondence
 	lookups    map[lookup]time.Time // names that a machine still knows
 	supplier   *company.Partner     // who changes the provider
 	moved      time.Time
+}
+
+// Store is a database server as the network and other people know it.
+type Store struct {
+	Port    uint16
+	Service string // as a sensor of the network would recognise it
+	Schema  string // in which the tables of the shop lie
+}
+
+// The stores.
+var (
+	PostgreSQL = Store{5432, "postgresql", "public"}
+	MariaDB    = Store{3306, "mysql", Database}
+)
+
+// Named is a table of the facts as the log of the server calls it.
+func (s Store) Named(table string) string {
+	if _, name, ok := strings.Cut(table, "."); ok {
+		return s.Schema + "." + name
+	}
+	return table
 }
 
 type lookup struct {
@@ -28,7 +52,7 @@ type lookup struct {
 
 // New returns the world of a company from begin to end.
 func New(c *company.Company, begin, end time.Time) *World {
-	w := &World{Company: c, Begin: begin, End: end, lookups: make(map[lookup]time.Time)}
+	w := &World{Company: c, Begin: begin, End: end, Store: PostgreSQL, lookups: make(map[lookup]time.Time)}
 	r := c.Source("moves")
 	w.supplier = chance.Pick(r, c.Suppliers)
 	w.moved = begin.Add(r.Between(end.Sub(begin)/3, end.Sub(begin)/2))
@@ -56,6 +80,9 @@ func (w *World) Live(d *fact.Day) {
 	w.jobs(d)
 	w.noise(d)
 	w.write(d)
+	if w.Watched {
+		w.machines(d)
+	}
 }
 
 // shift is one employee at work.

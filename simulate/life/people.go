@@ -42,7 +42,9 @@ func (w *World) office(d *fact.Day, s shift) {
 		if r.Chance(0.3) {
 			out, in = in, out // saves instead of opening
 		}
-		inside(d, s.Machine, w.Servers.Files.Address, 445, "gssapi,smb", t, time.Second+r.Exponential(2*time.Minute), out, in)
+		took := time.Second + r.Exponential(2*time.Minute)
+		inside(d, s.Machine, w.Servers.Files.Address, 445, "gssapi,smb", t, took, out, in)
+		w.share(d, s.User, s.Machine, t, took)
 	})
 	for t := s.begin.Add(r.Between(0, 10*time.Minute)); t.Before(s.end); t = t.Add(10*time.Minute + r.Between(0, 8*time.Second)) {
 		inside(d, s.Machine, w.Servers.Mail.Address, 993, "ssl", t, r.Between(200*time.Millisecond, 3*time.Second), r.Bytes(900, 0.4), r.Bytes(2500, 1.4))

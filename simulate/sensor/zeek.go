@@ -37,6 +37,7 @@ type seen struct {
 type Setting struct {
 	Folder  *Folder
 	Numbers chance.Source // of ids
+	Timing  chance.Source // of how long programs take, which no renaming changes
 	Skew    time.Duration
 	Outages []Outage
 }

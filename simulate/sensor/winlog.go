@@ -1,0 +1,153 @@
+package sensor
+
+import (
+	"cmp"
+	"net/netip"
+	"slices"
+	"time"
+
+	"dwell/simulate/chance"
+	"dwell/simulate/fact"
+	"dwell/simulate/format/windows"
+)
+
+// Windows is the event logs of the company's Windows machines: the channels Security
+// and System, and that of Sysmon.
+type Windows struct {
+	condition
+	numbers   chance.Source // of ids
+	timing    chance.Source
+	accounts  *directory
+	estate    *Estate
+	hosts     map[string]*winHost
+	byAddress map[netip.Addr]*winHost
+	center    *winHost // keeps the accounts; nil: none
+	collector collector
+	waiting   []winRecord
+	order     int
+	fields    []windows.Field
+}
+
+// collector is what brings the records of all machines into files.
+type collector interface {
+	// begin opens what a day needs.
+	begin(date time.Time) error
+	// arrives is when a record of an instant gets there; of one machine never a later
+	// one before.
+	arrives(h *winHost, at time.Time) time.Time
+	// write writes a record.
+	write(r *winRecord, e *windows.Event) error
+	// end closes what the day needed.
+	end() error
+	// close closes the rest.
+	close() error
+}
+
+// channel is one of a machine's logs.
+type channel uint8
+
+const (
+	channelSecurity channel = iota
+	channelSystem
+	channelSysmon
+	channels
+)
+
+// body is what a record tells.
+type body interface {
+	Event([]windows.Field) windows.Event
+}
+
+// winRecord is a record that waits for its time.
+type winRecord struct {
+	arrives, at time.Time // at the collector, and in the log
+	order       int       // of those of one instant
+	host        *winHost
+	label       fact.Label
+	in          channel
+	body
+}
+
+// NewWinlogbeat returns the event logs as a collector writes them that all machines
+// forward theirs to: a file a day, in the order of arrival.
+func NewWinlogbeat(s Setting, e *Estate) *Windows {
+	return newWindows(s, e, newBeats(s, e))
+}
+
+// NewEventXML returns the event logs as exports: of each machine and channel one.
+func NewEventXML(s Setting, e *Estate) *Windows {
+	return newWindows(s, e, &exports{folder: s.Folder})
+}
+
+func newWindows(s Setting, e *Estate, c collector) *Windows {
+	w := &Windows{condition: condition{0, s.Outages}, numbers: s.Numbers, timing: s.Timing, accounts: newDirectory(e, s.Numbers), estate: e, collector: c,
+		hosts: make(map[string]*winHost), byAddress: make(map[netip.Addr]*winHost)}
+	for i, m := range e.of(fact.Windows) {
+		h := newWinHost(m, i, e, s.Numbers)
+		w.hosts[m.Host], w.byAddress[m.Address] = h, h
+	}
+	w.center = w.hosts[e.Directory]
+	return w
+}
+
+// Observe takes a day in.
+func (w *Windows) Observe(d *fact.Day) error {
+	if err := w.collector.begin(d.Date); err != nil {
+		return err
+	}
+	for _, a := range deeds(d, func(host string) bool { return w.hosts[host] != nil }) {
+		switch {
+		case a.logon != nil:
+			w.logon(w.hosts[a.logon.Host], a.logon)
+		case a.process != nil:
+			w.process(w.hosts[a.process.Host], a.process)
+		case a.file != nil:
+			w.dropped(w.hosts[a.file.Host], a.file)
+		default:
+			w.service(w.hosts[a.service.Host], a.service)
+		}
+	}
+	slices.SortFunc(w.waiting, func(a, b winRecord) int {
+		return cmp.Or(a.arrives.Compare(b.arrives), cmp.Compare(a.host.number, b.host.number), a.at.Compare(b.at), cmp.Compare(a.order, b.order))
+	})
+	tomorrow := d.Date.AddDate(0, 0, 1)
+	n, _ := slices.BinarySearchFunc(w.waiting, tomorrow, func(r winRecord, t time.Time) int { return r.arrives.Compare(t) })
+	for i := range w.waiting[:n] {
+		if err := w.write(&w.waiting[i]); err != nil {
+			return err
+		}
+	}
+	w.waiting = append(w.waiting[:0], w.waiting[n:]...)
+	for _, h := range w.hosts {
+		h.forget(tomorrow)
+	}
+	return w.collector.end()
+}
+
+// Close closes the logs. What has not arrived stays where it is.
+func (w *Windows) Close() error { return w.collector.close() }
+
+// log notes a record of a machine.
+func (w *Windows) log(h *winHost, c channel, label fact.Label, at time.Time, b body) {
+	w.order++
+	w.waiting = append(w.waiting, winRecord{arrives: w.collector.arrives(h, at), at: at, order: w.order, host: h, label: label, in: c, body: b})
+}
+
+// write gives a record its number and hands it over. What is lost in an outage leaves a
+// gap in the numbers.
+func (w *Windows) write(r *winRecord) error {
+	r.host.records[r.in]++
+	if w.silent(r.at) {
+		return nil
+	}
+	e := r.Event(w.fields)
+	w.fields = e.Data
+	e.Time, e.RecordID, e.Computer = r.host.clock(r.at), r.host.records[r.in], r.host.name
+	e.ProcessID, e.ThreadID = r.host.logger(r.in, e.ID), r.host.thread(r.host.records[r.in])
+	return w.collector.write(r, &e)
+}
+
+// moment is a short time, for what follows at once.
+func (w *Windows) moment() time.Duration {
+	return time.Duration(300+w.timing.IntN(9000)) * time.Microsecond
+}
