@@ -111,8 +111,8 @@ func TestGapsNameTheMissingEvidenceAndTheAnswerItWeakens(t *testing.T) {
 		"network only": {
 			func(s *scene) { s.beacon(4, pc1, "203.0.113.5", 5*day, 30*day) },
 			covers(0, 30*day, SourceConnection),
-			[]string{"no mail was given: how they got in stays open", "no database log was given: what was read, and whose data it is, is not known",
-				"while the back door was in use: whether they are still inside is not known", "no logon records were given: which accounts they used is not known"},
+			[]string{"no mail was read: how they got in stays open", "no database log was read: what was read, and whose data it is, is not known",
+				"while the back door was in use: whether they are still inside is not known", "no logon records were read: which accounts they used is not known"},
 			[]string{"the network logs begin"},
 		},
 		"logs that begin too late": {
@@ -126,13 +126,13 @@ func TestGapsNameTheMissingEvidenceAndTheAnswerItWeakens(t *testing.T) {
 		"a database log alone": {
 			func(s *scene) { s.read(4, "dba", "10.0.2.2", "member", 1000, 5*day, 5*day) },
 			covers(0, 30*day, SourceQuery),
-			[]string{"no network logs were given: whether and how the data left the company is not known", "no mail was given: whether they asked for money"},
+			[]string{"no network logs were read: whether and how the data left the company is not known", "no mail was read: whether they asked for money"},
 			[]string{"no database log"},
 		},
 		"mass blackmail alone": {
 			func(s *scene) { s.demand(3, massClass, "a@example.net", "lee@example.com", "1Wallet", 0) },
 			covers(-day, 30*day, SourceMail),
-			[]string{"no network logs were given: whether the break-in that the demand claims took place cannot be checked"},
+			[]string{"no network logs were read: whether the break-in that the demand claims took place cannot be checked"},
 			[]string{"database", "logon", "ran on"},
 		},
 		"a mail that came to nothing": {

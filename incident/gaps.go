@@ -51,7 +51,7 @@ func (s *story) entryGap(c Coverage) *Gap {
 	const weakens = "how they got in stays open"
 	switch {
 	case !c.has(SourceMail):
-		return &Gap{finding.InitialAccess, "no mail was given", weakens}
+		return &Gap{finding.InitialAccess, "no mail was read", weakens}
 	case mail.First.After(s.begin()):
 		return &Gap{finding.InitialAccess, "the mail begins at " + utc(mail.First) + ", after the first activity", weakens}
 	case mail.Last.Before(s.begin()) && s.begin().Sub(mail.Last) > openedWithin:
@@ -64,7 +64,7 @@ func (s *story) otherEntryGap(c Coverage) *Gap {
 	if !s.intrusion() || s.any(arrival) || c.has(SourceWebServer, SourceLogon) {
 		return nil
 	}
-	return &Gap{finding.InitialAccess, "no logs of web servers or of logons were given",
+	return &Gap{finding.InitialAccess, "no logs of web servers or of logons were read",
 		"a way in through a server or a stolen password cannot be seen"}
 }
 
@@ -72,7 +72,7 @@ func (s *story) executionGap(inc *Incident) *Gap {
 	if !s.any(backDoor) || s.any(func(v *view) bool { return v.Tactic == finding.Execution || v.Tactic == finding.Persistence }) {
 		return nil
 	}
-	return &Gap{finding.Execution, "no records of what ran on the machines were given",
+	return &Gap{finding.Execution, "no records of what ran on the machines were read",
 		"which program was started on " + list(shownNames(inc.Hosts, "machine")) + ", and whether it starts again, is not known"}
 }
 
@@ -89,7 +89,7 @@ func (s *story) backDoorGap(c Coverage) *Gap {
 	if c.has(networkSources...) || !s.intrusion() && !s.any(arrival) {
 		return nil
 	}
-	return &Gap{finding.CommandControl, "no network logs were given", "whether a back door called out is not known"}
+	return &Gap{finding.CommandControl, "no network logs were read", "whether a back door called out is not known"}
 }
 
 func (s *story) watchGap(c Coverage) *Gap {
@@ -112,7 +112,7 @@ func (s *story) movementGap(c Coverage) *Gap {
 	if !s.any(moved) || s.any(func(v *view) bool { return len(v.accounts) > 0 }) {
 		return nil
 	}
-	return &Gap{finding.LateralMove, "no logon records were given", "which accounts they used is not known"}
+	return &Gap{finding.LateralMove, "no logon records were read", "which accounts they used is not known"}
 }
 
 // readGap is about the log of the data store over the time from the first activity
@@ -126,7 +126,7 @@ func (s *story) readGap(c Coverage) *Gap {
 	_, end := s.last(inside)
 	switch {
 	case !c.has(SourceQuery):
-		return &Gap{finding.Collection, "no database log was given", "what was read, and whose data it is, is not known"}
+		return &Gap{finding.Collection, "no database log was read", "what was read, and whose data it is, is not known"}
 	case log.First.After(begin) && log.First.Sub(begin) > edge(log):
 		return &Gap{finding.Collection, "the database log begins at " + utc(log.First) + ", after the first activity",
 			"reads before it are not seen: what is counted is the least"}
@@ -146,7 +146,7 @@ func (s *story) exfiltrationGap(c Coverage) *Gap {
 	_, end := s.last(read)
 	switch {
 	case !c.has(SourceConnection, SourceWebNetwork):
-		return &Gap{finding.Exfiltration, "no network logs were given", "whether and how the data left the company is not known"}
+		return &Gap{finding.Exfiltration, "no network logs were read", "whether and how the data left the company is not known"}
 	case end.After(net.Last):
 		return &Gap{finding.Exfiltration, "the network logs end at " + utc(net.Last) + ", before the last read",
 			"whether and how the data left the company is not known"}
@@ -165,7 +165,7 @@ func (s *story) demandGap(c Coverage, inc *Incident) *Gap {
 	const weakens = "whether they asked for money, and when the company could know, is not known"
 	switch {
 	case !c.has(SourceMail):
-		return &Gap{finding.Impact, "no mail was given", weakens}
+		return &Gap{finding.Impact, "no mail was read", weakens}
 	case mail.Last.Before(inc.Dwell.TheftEnd.Estimate):
 		return &Gap{finding.Impact, "the mail ends at " + utc(mail.Last) + ", before the theft does", weakens}
 	}
@@ -178,7 +178,7 @@ func (s *story) claimGap(c Coverage) *Gap {
 	if s.intrusion() || !s.any(func(v *view) bool { return v.Demand != nil }) || c.has(networkSources...) {
 		return nil
 	}
-	return &Gap{finding.Impact, "no network logs were given", "whether the break-in that the demand claims took place cannot be checked"}
+	return &Gap{finding.Impact, "no network logs were read", "whether the break-in that the demand claims took place cannot be checked"}
 }
 
 // timeOr is when the finding begins, or the other time when there is no finding.
