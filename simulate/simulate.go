@@ -24,6 +24,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
+	"syscall"
 	"time"
 
 	"dwell/internal/atomicfile"
@@ -76,6 +77,9 @@ func Run(ctx context.Context, c Config) (result *Result, err error) {
 		return nil, err
 	}
 	defer func() {
+		if errors.Is(err, syscall.ENOSPC) { // one sentence will do: it hits all files at once
+			err = fmt.Errorf("write %s: %w; what was written is removed again", c.Out, syscall.ENOSPC)
+		}
 		if err != nil {
 			err = errors.Join(err, os.RemoveAll(work))
 		}
@@ -84,6 +88,7 @@ func Run(ctx context.Context, c Config) (result *Result, err error) {
 	if err != nil {
 		return nil, err
 	}
+	defer r.folder.Abandon()
 	if err := r.days(ctx, c.Progress); err != nil {
 		return nil, err
 	}
@@ -132,7 +137,11 @@ func newRun(c Config, plan *scenario.Plan, work string) (*run, error) {
 	if err := os.MkdirAll(r.folder.Root, 0o755); err != nil {
 		return nil, fmt.Errorf("make the output folder: %w", err)
 	}
-	return r, r.install()
+	if err := r.install(); err != nil {
+		r.folder.Abandon()
+		return nil, err
+	}
+	return r, nil
 }
 
 // days lives one day after the other, and writes one while the next is lived. What

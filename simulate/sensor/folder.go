@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
-	"github.com/klauspost/compress/gzip"
 	"io"
 	"os"
 	"path"
@@ -12,6 +11,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/klauspost/compress/gzip"
 
 	"dwell/simulate/fact"
 	"dwell/truth"
@@ -33,6 +34,27 @@ type Folder struct {
 
 	mu      sync.Mutex
 	records int64
+	open    map[*os.File]struct{}
+}
+
+// Abandon closes the files that no sensor will finish.
+func (f *Folder) Abandon() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for disk := range f.open {
+		_ = disk.Close() // what is in it goes away
+	}
+	clear(f.open)
+}
+
+// opened notes a file that is open.
+func (f *Folder) opened(disk *os.File) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.open == nil {
+		f.open = make(map[*os.File]struct{})
+	}
+	f.open[disk] = struct{}{}
 }
 
 // Records is the number of records written by now.
@@ -42,11 +64,12 @@ func (f *Folder) Records() int64 {
 	return f.records
 }
 
-// count takes the records of a file in.
-func (f *Folder) count(n int64) {
+// closed takes the records of a file in.
+func (f *Folder) closed(disk *os.File, records int64) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.records += n
+	f.records += records
+	delete(f.open, disk)
 }
 
 func (f *Folder) mark(label fact.Label, r truth.Record) {
@@ -65,6 +88,7 @@ func (f *Folder) Create(name string) (*File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("write evidence: %w", err)
 	}
+	f.opened(disk)
 	out := &File{folder: f, name: name, disk: disk, buffer: bufio.NewWriterSize(disk, 1<<16)}
 	out.to = out.buffer
 	if strings.HasSuffix(name, ".gz") {
@@ -118,7 +142,7 @@ func (f *File) Record(label fact.Label, at time.Time, b []byte) {
 
 // Close closes the file and returns the first error.
 func (f *File) Close() error {
-	f.folder.count(f.records)
+	f.folder.closed(f.disk, f.records)
 	if f.packer != nil && f.err == nil {
 		if err := f.packer.Close(); err != nil {
 			f.err = fmt.Errorf("write evidence %s: %w", f.name, err)
