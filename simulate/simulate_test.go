@@ -5,15 +5,13 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/klauspost/compress/gzip"
-
+	"dwell/internal/testkit"
 	"dwell/simulate"
 	"dwell/simulate/scenario"
 	"dwell/truth"
@@ -91,21 +89,7 @@ func TestTheTruthPointsToRecords(t *testing.T) {
 // content returns the bytes of a record.
 func content(t *testing.T, root string, r truth.Record) string {
 	t.Helper()
-	f, err := os.Open(filepath.Join(root, filepath.FromSlash(r.File)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	var in io.Reader = f
-	if strings.HasSuffix(r.File, ".gz") {
-		if in, err = gzip.NewReader(f); err != nil {
-			t.Fatal(err)
-		}
-	}
-	all, err := io.ReadAll(in)
-	if err != nil {
-		t.Fatal(err)
-	}
+	all := testkit.Content(t, filepath.Join(root, filepath.FromSlash(r.File)))
 	if r.Offset > 0 && all[r.Offset-1] != '\n' || r.Offset+r.Length < int64(len(all)) && all[r.Offset+r.Length] != '\n' {
 		t.Fatalf("%s:%d+%d does not begin and end with a line", r.File, r.Offset, r.Length)
 	}

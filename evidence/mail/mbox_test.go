@@ -81,10 +81,10 @@ func TestMboxVariants(t *testing.T) {
 		},
 	} {
 		for ending, content := range map[string]string{"LF": c.content, "CR LF": crlf(c.content)} {
+			if ending == "CR LF" && strings.Contains(content, "Content-Length") {
+				continue // the lengths are those of the LF form
+			}
 			t.Run(name+" "+ending, func(t *testing.T) {
-				if ending == "CR LF" && strings.Contains(content, "Content-Length") {
-					t.Skip("the lengths are those of the LF form")
-				}
 				result := read(t, "box.mbox", content)
 				var texts []string
 				end := int64(0)

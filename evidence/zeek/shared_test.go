@@ -2,11 +2,8 @@ package zeek_test
 
 import (
 	"bytes"
-	"compress/gzip"
-	"io"
 	"io/fs"
 	"net/netip"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -32,25 +29,7 @@ var (
 // content returns the bytes of a real log, decompressed.
 func content(t testing.TB, name string) []byte {
 	t.Helper()
-	return load(t, testkit.Shared(t, "network/"+name))
-}
-
-func load(t testing.TB, path string) []byte {
-	t.Helper()
-	data, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if strings.HasSuffix(path, ".gz") {
-		r, err := gzip.NewReader(bytes.NewReader(data))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if data, err = io.ReadAll(r); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return data
+	return testkit.Content(t, testkit.Shared(t, "network/"+name))
 }
 
 func read(t testing.TB, data []byte) evidencetest.Result {
@@ -97,7 +76,7 @@ func TestEveryLineOfTheRealLogs(t *testing.T) {
 		}
 		name, _ := filepath.Rel(root, path)
 		isZeek := strings.Contains(name, ".log") && !strings.Contains(name, "text_file")
-		data := load(t, path)
+		data := testkit.Content(t, path)
 		t.Run(name, func(t *testing.T) {
 			if c := detect(data); (c != evidence.No) != isZeek {
 				t.Fatalf("confidence %d", c)

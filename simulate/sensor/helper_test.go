@@ -2,7 +2,6 @@ package sensor
 
 import (
 	"bytes"
-	"io"
 	"net/netip"
 	"os"
 	"path/filepath"
@@ -11,8 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/klauspost/compress/gzip"
-
+	"dwell/internal/testkit"
 	"dwell/simulate/chance"
 	"dwell/simulate/fact"
 	"dwell/truth"
@@ -63,20 +61,7 @@ func observe(t *testing.T, s Sensor, days ...*fact.Day) {
 // content is a file as it was before it was packed.
 func (d *desk) content(t *testing.T, name string) []byte {
 	t.Helper()
-	b, err := os.ReadFile(filepath.Join(d.Root, name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if strings.HasSuffix(name, ".gz") {
-		r, err := gzip.NewReader(bytes.NewReader(b))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if b, err = io.ReadAll(r); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return b
+	return testkit.Content(t, filepath.Join(d.Root, name))
 }
 
 // lines are the lines of a file that hold a text.

@@ -109,7 +109,7 @@ func dump(t *testing.T, s *server, account string) {
 	if strings.HasPrefix(account, "inserts") {
 		arguments = append([]string{"--inserts"}, arguments...)
 	}
-	out := s.run(t, "", "pg_dump", arguments...)
+	out := s.Run(t, "", "pg_dump", arguments...)
 	if n := strings.Count(out, "@example.com"); n != members {
 		t.Fatalf("%s received %d rows", account, n)
 	}
@@ -118,7 +118,7 @@ func dump(t *testing.T, s *server, account string) {
 // abort reads until a time-out ends it.
 func abort(t *testing.T, s *server, account string) {
 	t.Helper()
-	_, err := s.try(t, "set statement_timeout = 100;\nselect member.*, pg_sleep(0.001) from member;", "psql", "-X", "-q", "-d", "shop", "-U", account)
+	_, err := s.Try(t, "set statement_timeout = 100;\nselect member.*, pg_sleep(0.001) from member;", "psql", "-X", "-q", "-d", "shop", "-U", account)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -146,7 +146,7 @@ func clerk(t *testing.T, s *server, account string) {
 
 func TestEveryWayOutOfARealServerIsFoundAndCounted(t *testing.T) {
 	s := install(t)
-	s.start(t, settings)
+	s.Start(t, settings)
 	prepare(t, s)
 	s.sql(t, "postgres", "select * from member;")
 	for _, th := range thefts {
@@ -155,9 +155,9 @@ func TestEveryWayOutOfARealServerIsFoundAndCounted(t *testing.T) {
 		th.do(t, s, th.account+textually)
 	}
 	s.sql(t, "postgres", "select * from member;")
-	s.stop(t)
+	s.Stop(t)
 	for _, name := range []string{"server.csv", "server.json", "server.log"} {
-		log, err := os.ReadFile(filepath.Join(s.data, "log", name))
+		log, err := os.ReadFile(filepath.Join(s.Data, "log", name))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -183,7 +183,7 @@ const (
 // prepare makes the database: synthetic members, orders, a view, and the accounts.
 func prepare(t *testing.T, s *server) {
 	t.Helper()
-	s.run(t, "", "createdb", "-U", "postgres", "shop")
+	s.Run(t, "", "createdb", "-U", "postgres", "shop")
 	var sql strings.Builder
 	fmt.Fprintf(&sql, `create extension pgaudit;
 create table member (id int primary key, name text, email text, phone text, birth date, addr text);

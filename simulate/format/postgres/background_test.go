@@ -12,8 +12,8 @@ import (
 // checkpoints and automatic VACUUM and ANALYZE, and writes the messages again.
 func TestBackgroundProcessesOfARealServer(t *testing.T) {
 	s := install(t)
-	s.start(t, base+"log_checkpoints = on\nautovacuum = on\nautovacuum_naptime = 1\nlog_autovacuum_min_duration = 0\n")
-	s.run(t, "", "createdb", "-U", "postgres", "shop")
+	s.Start(t, base+"log_checkpoints = on\nautovacuum = on\nautovacuum_naptime = 1\nlog_autovacuum_min_duration = 0\n")
+	s.Run(t, "", "createdb", "-U", "postgres", "shop")
 	s.sql(t, "postgres", `create table busy (id int primary key, v int);
 insert into busy select i, i from generate_series(1, 20000) i;
 delete from busy where id % 3 = 0;
@@ -23,7 +23,7 @@ checkpoint;
 	s.sql(t, "postgres", `set statement_timeout = '30s';
 do $$ begin while not exists (select from pg_stat_user_tables where relname = 'busy' and autovacuum_count > 0 and autoanalyze_count > 0)
 loop perform pg_sleep(0.05); perform pg_stat_clear_snapshot(); end loop; end $$;`)
-	s.stop(t)
+	s.Stop(t)
 	for _, l := range layouts(t, s) {
 		t.Run(l.name, func(t *testing.T) {
 			seen := map[string]int{}

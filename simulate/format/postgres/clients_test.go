@@ -63,23 +63,23 @@ func visits() []visit {
 
 func TestClientsComeAndGoAsOnARealServer(t *testing.T) {
 	s := install(t)
-	s.start(t, base+"ssl = off\n")
-	s.run(t, "", "createdb", "-U", "postgres", "shop")
+	s.Start(t, base+"ssl = off\n")
+	s.Run(t, "", "createdb", "-U", "postgres", "shop")
 	s.sql(t, "postgres", schema+`create role c_local login; create role c_name login; create role c_unnamed login; create role c_other login; create role c_another login;
 create role c_password login password 'right'; create role c_wrong login password 'else'; create role c_tls login password 'right';
 `)
 	s.certificate(t)
 	s.write(t, "pg_hba.conf", rules)
 	s.sql(t, "postgres", "alter system set ssl = on;")
-	s.run(t, "", "pg_ctl", "-D", s.data, "-w", "-s", "-l", filepath.Join(s.data, "start.log"), "restart")
+	s.Run(t, "", "pg_ctl", "-D", s.Data, "-w", "-s", "-l", filepath.Join(s.Data, "start.log"), "restart")
 	for _, v := range visits() {
 		command := "select 1"
 		if v.script != nil {
 			command = v.script[0].Text
 		}
-		s.try(t, "", "psql", "-X", "-q", "-c", command, "user="+v.account+" dbname=shop "+v.dsn) // some are refused
+		s.Try(t, "", "psql", "-X", "-q", "-c", command, "user="+v.account+" dbname=shop "+v.dsn) // some are refused
 	}
-	s.stop(t)
+	s.Stop(t)
 	for _, l := range layouts(t, s) {
 		t.Run(l.name, func(t *testing.T) {
 			for _, v := range visits() {
@@ -100,7 +100,7 @@ func (v *visit) compare(t *testing.T, l realLog, s *server, want []string) {
 	c := v.client
 	c.User = v.account
 	if c.HBAFile != "" {
-		c.HBAFile = s.data + c.HBAFile
+		c.HBAFile = s.Data + c.HBAFile
 	}
 	if _, port, ok := strings.Cut(want[0], " port="); ok {
 		c.Port = number(strings.TrimRight(port[:min(5, len(port))], "\"\n,"))
@@ -135,5 +135,5 @@ func (s *server) certificate(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.write(t, "server.crt", string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: made})))
-	s.secret(t, "server.key", string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: secret})))
+	s.Secret(t, "server.key", string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: secret})))
 }

@@ -22,8 +22,8 @@ func bound(name string, parse, bind time.Duration) step {
 // protocol, pg_dump, parallel workers, and grants to pgaudit.role.
 func TestOtherClientsOfARealServer(t *testing.T) {
 	s := install(t)
-	s.start(t, base)
-	s.run(t, "", "createdb", "-U", "postgres", "shop")
+	s.Start(t, base)
+	s.Run(t, "", "createdb", "-U", "postgres", "shop")
 	s.sql(t, "postgres", schema+"create table granted (i int); grant select on granted to auditor; create table \"We Ird\" (\"c ol\" int);")
 	options := map[string]string{"pgaudit.log_catalog": "off"}
 	with := func(more ...string) map[string]string {
@@ -48,9 +48,9 @@ func TestOtherClientsOfARealServer(t *testing.T) {
 
 	dump := &Dump{Tables: []DumpTable{{Name: `public."We Ird"`, OID: 2, Columns: []string{`"c ol"`}}, {Name: "public.member", OID: 1, Columns: []string{"id", "name", "email"}, Rows: 5000}}, Selected: true}
 	inserts := &Dump{Tables: dump.Tables[1:], Selected: true, Inserts: true}
-	s.run(t, "", "pg_dump", "-U", "o_dump", "-t", "member", "-t", `"We Ird"`, "shop")
-	s.run(t, "", "pg_dump", "-U", "o_dump_norows", "-t", "member", "-t", `"We Ird"`, "shop")
-	s.run(t, "", "pg_dump", "-U", "o_inserts", "--inserts", "-t", "member", "shop")
+	s.Run(t, "", "pg_dump", "-U", "o_dump", "-t", "member", "-t", `"We Ird"`, "shop")
+	s.Run(t, "", "pg_dump", "-U", "o_dump_norows", "-t", "member", "-t", `"We Ird"`, "shop")
+	s.Run(t, "", "pg_dump", "-U", "o_inserts", "--inserts", "-t", "member", "shop")
 	s.bench(t, "extended", "o_extended")
 	s.bench(t, "extended", "o_slow")
 	s.bench(t, "extended", "o_logged")
@@ -61,7 +61,7 @@ func TestOtherClientsOfARealServer(t *testing.T) {
 	parallel := of("SELECT", "select id, email from member where id % 2 = 0;", 2500, member())
 	s.sql(t, "o_parallel", sent([]step{parallel}))
 	s.sql(t, "o_parallel_norows", sent([]step{parallel}))
-	s.stop(t)
+	s.Stop(t)
 
 	audit := Audit{Classes: All, Relation: true, Rows: true, Parameter: true, Extension: true, OmitCatalog: true}
 	noRows, sparse, none := audit, audit, audit
@@ -113,7 +113,7 @@ func TestOtherClientsOfARealServer(t *testing.T) {
 func (s *server) bench(t *testing.T, mode, account string) {
 	t.Helper()
 	s.write(t, "bench.sql", "\\set id 42\n"+strings.Replace(question, "$1", ":id", 1)+"\n")
-	s.run(t, "", "pgbench", "-n", "-M", mode, "-t", "1", "-f", filepath.Join(s.data, "bench.sql"), "-U", account, "shop")
+	s.Run(t, "", "pgbench", "-n", "-M", mode, "-t", "1", "-f", filepath.Join(s.Data, "bench.sql"), "-U", account, "shop")
 }
 
 // compareWorkers compares the records of the workers that helped a session with those of

@@ -74,17 +74,17 @@ func audited() map[string]string {
 
 func TestARealServerWritesTheSame(t *testing.T) {
 	s := install(t)
-	s.start(t, base)
-	s.run(t, "", "createdb", "-U", "postgres", "shop")
+	s.Start(t, base)
+	s.Run(t, "", "createdb", "-U", "postgres", "shop")
 	s.sql(t, "postgres", schema)
 	for _, v := range variants() {
 		s.account(t, v.account, v.options)
 		for _, script := range [][]step{reads(), writes(), failures()} {
 			s.sql(t, "postgres", "truncate orders; insert into orders values (1, 1), (2, 2);")
-			s.try(t, sent(script), "psql", "-X", "-q", "-d", "shop", "-U", v.account) // the last script ends badly
+			s.Try(t, sent(script), "psql", "-X", "-q", "-d", "shop", "-U", v.account) // the last script ends badly
 		}
 	}
-	s.stop(t)
+	s.Stop(t)
 	for _, l := range layouts(t, s) {
 		t.Run(l.name, func(t *testing.T) {
 			for _, v := range variants() {

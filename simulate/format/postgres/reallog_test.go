@@ -27,7 +27,7 @@ func layouts(t *testing.T, s *server) []realLog {
 		t.Fatal(err)
 	}
 	read := func(name string) []byte {
-		b, err := os.ReadFile(filepath.Join(s.data, "log", name))
+		b, err := os.ReadFile(filepath.Join(s.Data, "log", name))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -2,10 +2,7 @@ package zeek_test
 
 import (
 	"archive/zip"
-	"bytes"
-	"compress/gzip"
 	"io"
-	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -84,20 +81,7 @@ func realContent(t *testing.T, path, member string) []byte {
 		}
 		return data
 	}
-	data, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if strings.HasSuffix(path, ".gz") {
-		r, err := gzip.NewReader(bytes.NewReader(data))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if data, err = io.ReadAll(r); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return data
+	return testkit.Content(t, path)
 }
 
 // columns returns "name type" of each column.
