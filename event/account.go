@@ -5,7 +5,8 @@ import (
 	"time"
 )
 
-// Logon is one authentication, successful or not (Zeek ssh.log).
+// Logon is one authentication, successful or not (Zeek ssh.log, kerberos.log,
+// ntlm.log, rdp.log; Suricata ssh, krb5, rdp).
 type Logon struct {
 	Time   Time
 	Ref    Ref
@@ -13,20 +14,31 @@ type Logon struct {
 	UID    string
 	Endpoints
 	Account  string
-	Method   string // "ssh"
+	Domain   string // Windows domain or Kerberos realm of the account; "" unknown
+	Method   string // "ssh", "kerberos-as" (the account itself), "kerberos-tgs" (a ticket for Service), "ntlm", "rdp"
+	Service  string // principal of the service that a ticket was asked for, "cifs/files.example.com"
 	Success  Truth
+	Failure  string // the server's reason, "KDC_ERR_PREAUTH_FAILED"; "" none
 	Attempts int    // 0 unknown
 	Client   string // software of the client
 	Server   string // software of the server
+	From     string // name that the client's machine gives itself; "" unknown
+	Keyboard string // keyboard layout of the client, "Korean"; "" unknown
 }
 
-// Alert is a finding of another product (Zeek notice.log).
+// Alert is a finding of another product (Zeek notice.log and weird.log, Suricata
+// alert and anomaly).
 type Alert struct {
 	Time    Time
 	Ref     Ref
-	Product string // "zeek"
-	Name    string // "SSL::Invalid_Server_Cert"
+	Sensor  string
+	Product string // "zeek", "suricata"
+	Name    string // "SSL::Invalid_Server_Cert", the signature of a rule
 	Message string
+	Class   string // the product's own class, "Potentially Bad Traffic"; "" none
+	Level   int    // the product's own severity, 1 the gravest; 0 unknown
+	Anomaly bool   // a protocol was not kept to: nobody judged that it means harm
+	Blocked bool
 	UID     string
 	Endpoints
 }

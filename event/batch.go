@@ -15,13 +15,16 @@ type Batch struct {
 	Logons       []Logon
 	Alerts       []Alert
 	Queries      []DatabaseQuery
+	Shares       []ShareAccess
+	Calls        []RemoteCall
+	Assets       []Asset
 }
 
 // Len returns the number of events.
 func (b *Batch) Len() int {
 	return len(b.Mails) + len(b.Connections) + len(b.DNSLookups) + len(b.WebRequests) +
 		len(b.TLSSessions) + len(b.Certificates) + len(b.Files) + len(b.Logons) +
-		len(b.Alerts) + len(b.Queries)
+		len(b.Alerts) + len(b.Queries) + len(b.Shares) + len(b.Calls) + len(b.Assets)
 }
 
 // Span returns the interval that the events cover.
@@ -57,6 +60,15 @@ func (b *Batch) Span() Span {
 	for i := range b.Mails {
 		s.Add(b.Mails[i].Time)
 	}
+	for i := range b.Shares {
+		s.Add(b.Shares[i].Time)
+	}
+	for i := range b.Calls {
+		s.Add(b.Calls[i].Time)
+	}
+	for i := range b.Assets {
+		s.Add(b.Assets[i].Time)
+	}
 	return s
 }
 
@@ -72,4 +84,7 @@ func (b *Batch) Reset() {
 	b.Logons = b.Logons[:0]
 	b.Alerts = b.Alerts[:0]
 	b.Queries = b.Queries[:0]
+	b.Shares = b.Shares[:0]
+	b.Calls = b.Calls[:0]
+	b.Assets = b.Assets[:0]
 }

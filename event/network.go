@@ -49,7 +49,10 @@ type Endpoints struct {
 	SrcPort, DstPort uint16
 }
 
-// Connection is one flow as a network sensor saw it (Zeek conn.log, open_conn.log).
+// Connection is one flow as a network sensor saw it (Zeek conn.log and open_conn.log,
+// Suricata flow, flow logs of clouds and routers). Where Slice is set, a conversation
+// may have several records: they have one UID, each says what its own time carried,
+// and no shorter rhythm than twice the Slice can be seen in them.
 type Connection struct {
 	Time   Time // start
 	Ref    Ref
@@ -63,10 +66,23 @@ type Connection struct {
 	SrcIP, DstIP       int64         // bytes including IP headers, or Unknown
 	State              string        // Zeek conn_state ("SF", "REJ", "S0"); "" unknown
 	Open               bool          // logged while the connection was still open
+	Estimated          bool          // SrcBytes and DstBytes were computed from whole packets: the source does not count payload
+	Slice              time.Duration // the source cuts conversations into records of at most this length; 0 when it does not
 	SrcLocal, DstLocal Truth         // the sensor's own configuration of local networks
 }
 
-// DNSLookup is one query with its answers (Zeek dns.log).
+// LookupPart says what of a lookup one record holds.
+type LookupPart uint8
+
+// The parts of a lookup.
+const (
+	LookupWhole    LookupPart = iota // query and answer
+	LookupQuestion                   // the query alone; the source writes answers apart
+	LookupAnswer                     // the answer alone, with the name that was asked for
+)
+
+// DNSLookup is one query with its answers (Zeek dns.log), or one half of it
+// (Suricata dns). Lists of names alone have neither Time nor Endpoints.
 type DNSLookup struct {
 	Time   Time
 	Ref    Ref
@@ -77,6 +93,7 @@ type DNSLookup struct {
 	Type    string // "A", "TXT"
 	Code    string // "NOERROR", "NXDOMAIN"; "" when there was no answer
 	Answers []string
+	Part    LookupPart
 }
 
 // Vantage says from where a web request was recorded.
@@ -109,7 +126,7 @@ type WebRequest struct {
 	FileIDs       []string
 }
 
-// TLSSession is one handshake (Zeek ssl.log).
+// TLSSession is one handshake (Zeek ssl.log, Suricata tls).
 type TLSSession struct {
 	Time   Time
 	Ref    Ref
@@ -122,6 +139,7 @@ type TLSSession struct {
 	Issuer      string
 	Validation  string // the sensor's verdict on the chain ("ok", "self signed certificate")
 	JA3, JA3S   string
+	JA4         string
 	Established bool
 	Resumed     bool
 	ChainIDs    []string // file ids or fingerprints of the certificates
@@ -153,4 +171,45 @@ type FileTransfer struct {
 	FromSrc   Truth // sent by the originator of the connection
 	MD5, SHA1 string
 	SHA256    string
+}
+
+// ShareAccess is one operation on a shared folder or a file in it (Zeek
+// smb_mapping.log and smb_files.log, Suricata smb).
+type ShareAccess struct {
+	Time   Time
+	Ref    Ref
+	Sensor string
+	UID    string
+	Endpoints
+	Action string // "map", "open", "read", "write", "close", "delete", "rename"; "" unknown
+	Share  string // as the client asked for it, `\\host\ADMIN$`; "" unknown
+	Name   string // file within the share; "" for the share itself
+	Bytes  int64  // size of the file, or Unknown
+}
+
+// RemoteCall is one operation that a machine asked another to carry out over
+// DCE/RPC (Zeek dce_rpc.log, Suricata smb and dcerpc).
+type RemoteCall struct {
+	Time   Time
+	Ref    Ref
+	Sensor string
+	UID    string
+	Endpoints
+	Pipe      string // `\pipe\ntsvcs`, or the port
+	Interface string // "svcctl"; a UUID when it has no name
+	Operation string // "CreateServiceW"; "opnum 12" when it has no name
+}
+
+// Asset is what a sensor learned of one machine: its lease (Zeek dhcp.log), what it
+// serves and what it runs (known_hosts.log, known_services.log, software.log).
+type Asset struct {
+	Time     Time
+	Ref      Ref
+	Sensor   string
+	Host     netip.Addr
+	Port     uint16 // of the service, 0 none
+	HostName string // as the machine calls itself, lower case; "" unknown
+	MAC      string // "00:50:56:aa:bb:cc"; "" unknown
+	Service  string // application protocols, comma separated, sorted; "" none
+	Software string // "OpenSSH 9.2p1"; "" unknown
 }

@@ -20,6 +20,9 @@ const (
 	SourceLogon       = "logon"
 	SourceAlert       = "alert"
 	SourceQuery       = "database"
+	SourceShare       = "share"
+	SourceCall        = "remote-call"
+	SourceAsset       = "asset"
 )
 
 // Source is one kind of evidence: how many events there were of it, and when.
@@ -37,7 +40,7 @@ type Coverage struct {
 
 // networkSources are what a sensor on the wire writes: a call to the outside
 // leaves a trace in any of them.
-var networkSources = []string{SourceConnection, SourceDNS, SourceWebNetwork, SourceTLS, SourceFile}
+var networkSources = []string{SourceConnection, SourceDNS, SourceWebNetwork, SourceTLS, SourceFile, SourceShare, SourceCall}
 
 // sourcesOf lists the kinds of evidence in which findings of that tactic are seen.
 func sourcesOf(t finding.Tactic) []string {

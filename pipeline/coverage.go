@@ -24,6 +24,9 @@ var sourceKinds = [...]string{
 	incident.SourceLogon,
 	incident.SourceAlert,
 	incident.SourceQuery,
+	incident.SourceShare,
+	incident.SourceCall,
+	incident.SourceAsset,
 }
 
 // kindOf returns the place in sourceKinds of the events in the batch.
@@ -49,8 +52,14 @@ func kindOf(b *event.Batch) int {
 		return 8
 	case len(b.Alerts) > 0:
 		return 9
+	case len(b.Queries) > 0:
+		return 10
+	case len(b.Shares) > 0:
+		return 11
+	case len(b.Calls) > 0:
+		return 12
 	}
-	return 10
+	return 13
 }
 
 func (c *coverage) observe(b *event.Batch) {

@@ -129,6 +129,15 @@ func singles(stream []event.Batch) []event.Batch {
 		for j := range b.Queries {
 			out = append(out, event.Batch{Queries: b.Queries[j : j+1]})
 		}
+		for j := range b.Shares {
+			out = append(out, event.Batch{Shares: b.Shares[j : j+1]})
+		}
+		for j := range b.Calls {
+			out = append(out, event.Batch{Calls: b.Calls[j : j+1]})
+		}
+		for j := range b.Assets {
+			out = append(out, event.Batch{Assets: b.Assets[j : j+1]})
+		}
 	}
 	return out
 }

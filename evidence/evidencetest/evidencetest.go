@@ -48,6 +48,9 @@ func (c *collector) Observe(b *event.Batch) {
 	c.all.Logons = append(c.all.Logons, b.Logons...)
 	c.all.Alerts = append(c.all.Alerts, b.Alerts...)
 	c.all.Queries = append(c.all.Queries, b.Queries...)
+	c.all.Shares = append(c.all.Shares, b.Shares...)
+	c.all.Calls = append(c.all.Calls, b.Calls...)
+	c.all.Assets = append(c.all.Assets, b.Assets...)
 	for _, m := range b.Mails {
 		m.Parts = slices.Clone(m.Parts)
 		for i := range m.Parts {

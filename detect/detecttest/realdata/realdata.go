@@ -64,5 +64,6 @@ func kinds(b *event.Batch) []event.Batch {
 		{Connections: b.Connections}, {DNSLookups: b.DNSLookups}, {WebRequests: b.WebRequests},
 		{TLSSessions: b.TLSSessions}, {Certificates: b.Certificates}, {Files: b.Files},
 		{Mails: b.Mails}, {Logons: b.Logons}, {Alerts: b.Alerts},
+		{Shares: b.Shares}, {Calls: b.Calls}, {Assets: b.Assets},
 	}
 }
