@@ -166,7 +166,7 @@ func (s *places) add(p place, odd bool) {
 	if p.Ref == (event.Ref{}) {
 		return
 	}
-	rank := fold.Mix(fold.Mix(uint64(p.Ref.File), uint64(p.Ref.Offset)), uint64(p.Ref.Length)) >> 1
+	rank := fold.Mix(uint64(p.Time.Nanos), uint64(p.Ref.Length)) >> 1 // whatever file it came in
 	if !odd {
 		rank |= 1 << 63
 	}

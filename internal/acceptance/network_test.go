@@ -88,25 +88,28 @@ func TestOrdinaryTrafficRaisesNoAlarm(t *testing.T) {
 	}
 }
 
+// stripped returns what findings say, without the references to records.
+func stripped(t *testing.T, all []finding.Finding) []string {
+	t.Helper()
+	var out []string
+	for _, f := range all {
+		for i := range f.Clues {
+			f.Clues[i].Refs = nil
+		}
+		f.Refs = []event.Ref{}
+		text, err := json.Marshal(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, string(text))
+	}
+	return out
+}
+
 // The same records as TSV and as JSON give the same findings, references apart.
 func TestTSVAndJSONAgree(t *testing.T) {
-	strip := func(all []finding.Finding) []string {
-		var out []string
-		for _, f := range all {
-			for i := range f.Clues {
-				f.Clues[i].Refs = nil
-			}
-			f.Refs = []event.Ref{}
-			text, err := json.Marshal(f)
-			if err != nil {
-				t.Fatal(err)
-			}
-			out = append(out, string(text))
-		}
-		return out
-	}
-	tsv := strip(shared(t, "network/rita/lab_http/http.tsv.log.gz").Findings)
-	twin := strip(shared(t, "network/rita/lab_http/http.json.log.gz").Findings)
+	tsv := stripped(t, shared(t, "network/rita/lab_http/http.tsv.log.gz").Findings)
+	twin := stripped(t, shared(t, "network/rita/lab_http/http.json.log.gz").Findings)
 	if len(tsv) == 0 || len(tsv) != len(twin) {
 		t.Fatalf("%d findings from TSV, %d from JSON", len(tsv), len(twin))
 	}
