@@ -2,6 +2,8 @@ package flow
 
 import (
 	"cmp"
+	"slices"
+	"strings"
 
 	"dwell/detect/fold"
 	"dwell/detect/known"
@@ -20,8 +22,15 @@ type Certificates struct {
 	longest int // bytes of a name
 }
 
-// Certificate is whose it is and who vouches for it.
-type Certificate struct{ Subject, Issuer string }
+// Certificate is whose it is, who vouches for it, and for which names.
+type Certificate struct {
+	Subject, Issuer string
+	Names           string // lower case, sorted, with a space between; "" when there are too many to keep
+}
+
+// maxNames is how many bytes of the names of one certificate are kept: a few dozen
+// names. Of a certificate with more it can't be said what it does not fit.
+const maxNames = 1000
 
 // NewCertificates returns an empty table. Of names at most longest bytes are kept.
 func NewCertificates(longest int) *Certificates {
@@ -34,8 +43,22 @@ func (t *Certificates) Observe(c *event.Certificate) {
 		return
 	}
 	if into := t.ByID.At(fold.HashString(c.ID)); into != nil {
-		into.join(&Certificate{fold.Shorten(c.Subject, t.longest), fold.Shorten(c.Issuer, t.longest)})
+		into.join(&Certificate{fold.Shorten(c.Subject, t.longest), fold.Shorten(c.Issuer, t.longest), joinNames(c.Names)})
 	}
+}
+
+// joinNames brings the names of a certificate into one text.
+func joinNames(names []string) string {
+	all := make([]string, 0, len(names))
+	length := 0
+	for _, n := range names {
+		if length += len(n) + 1; length > maxNames {
+			return ""
+		}
+		all = append(all, strings.ToLower(n))
+	}
+	slices.Sort(all)
+	return strings.Join(slices.Compact(all), " ")
 }
 
 // Merge folds o in.
@@ -50,7 +73,7 @@ func (c *Certificate) join(o *Certificate) {
 }
 
 func (c *Certificate) compare(o *Certificate) int {
-	return cmp.Or(cmp.Compare(c.Subject+c.Issuer, o.Subject+o.Issuer), cmp.Compare(c.Subject, o.Subject))
+	return cmp.Or(cmp.Compare(c.Subject+c.Issuer, o.Subject+o.Issuer), cmp.Compare(c.Subject, o.Subject), cmp.Compare(c.Names, o.Names))
 }
 
 // Vouching is what handshakes say about who vouches for a server's certificate.
@@ -95,4 +118,20 @@ func (t *Certificates) Of(v *Vouching) (subject string, selfSigned bool) {
 		selfSigned = selfSigned || v.Vouched == 0 && c.Subject != "" && c.Subject == c.Issuer
 	}
 	return subject, selfSigned
+}
+
+// Fits reports whether a server's certificate was issued for the name, as far as the
+// table knows the names in it.
+func (t *Certificates) Fits(v *Vouching, name string) event.Truth {
+	c := t.ByID.Get(v.Chain)
+	if c == nil || v.Chain == 0 || c.Names == "" || name == "" {
+		return event.TruthUnknown
+	}
+	_, parent, _ := strings.Cut(name, ".")
+	for n := range strings.SplitSeq(c.Names, " ") {
+		if n == name || parent != "" && n == "*."+parent { // a wildcard stands for one label (RFC 6125, section 6.4.3)
+			return event.TruthYes
+		}
+	}
+	return event.TruthNo
 }

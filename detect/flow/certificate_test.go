@@ -15,7 +15,8 @@ import (
 func TestCertificatesDoNotDependOnOrder(t *testing.T) {
 	name := rapid.SampledFrom([]string{"", "a", "ab", "b", "bb"})
 	certificates := rapid.Custom(func(t *rapid.T) event.Certificate {
-		return event.Certificate{ID: rapid.SampledFrom([]string{"", "F1", "F2"}).Draw(t, "id"), Subject: name.Draw(t, "subject"), Issuer: name.Draw(t, "issuer")}
+		return event.Certificate{ID: rapid.SampledFrom([]string{"", "F1", "F2"}).Draw(t, "id"), Subject: name.Draw(t, "subject"), Issuer: name.Draw(t, "issuer"),
+			Names: rapid.SliceOfN(name, 0, 2).Draw(t, "names")}
 	})
 	type table = map[uint64]flow.Certificate
 	content := func(c *flow.Certificates) table {
@@ -39,4 +40,30 @@ func TestCertificatesDoNotDependOnOrder(t *testing.T) {
 			t.Fatalf("(-at once +merged)\n%s", diff)
 		}
 	})
+}
+
+// A certificate fits the names that it was issued for, and of one whose names are not
+// known nothing is said.
+func TestCertificateFitsItsNames(t *testing.T) {
+	table := flow.NewCertificates(flow.MaxText)
+	table.Observe(&event.Certificate{ID: "F1", Subject: "CN=www.example.com", Names: []string{"www.Example.com", "*.example.net"}})
+	table.Observe(&event.Certificate{ID: "F2", Subject: "CN=www.example.com"})
+	for _, c := range []struct {
+		id, name string
+		want     event.Truth
+	}{
+		{"F1", "www.example.com", event.TruthYes},
+		{"F1", "img.example.net", event.TruthYes},
+		{"F1", "a.b.example.net", event.TruthNo},
+		{"F1", "example.org", event.TruthNo},
+		{"F1", "", event.TruthUnknown},
+		{"F2", "example.org", event.TruthUnknown},
+		{"F3", "example.org", event.TruthUnknown},
+	} {
+		var v flow.Vouching
+		v.Note(&event.TLSSession{ChainIDs: []string{c.id}})
+		if got := table.Fits(&v, c.name); got != c.want {
+			t.Errorf("%s for %q: %v, want %v", c.id, c.name, got, c.want)
+		}
+	}
 }

@@ -78,3 +78,27 @@ func TestCallable(t *testing.T) {
 		t.Error("no addresses, no call")
 	}
 }
+
+func TestAgentsOfScriptsAreToldFromBrowsers(t *testing.T) {
+	for agent, want := range map[string]string{
+		"Mozilla/5.0 (Windows NT; Windows NT 10.0; en-US) WindowsPowerShell/5.1.1": "PowerShell",
+		"curl/8.5.0":          "curl",
+		"python-requests/2.3": "Python",
+		"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Safari/537.36": "",
+		"Microsoft-CryptoAPI/10.0": "",
+		"":                         "",
+	} {
+		if got, ok := Script(agent); got != want || ok != (want != "") {
+			t.Errorf("Script(%q) = %q, %v; want %q", agent, got, ok, want)
+		}
+	}
+}
+
+func TestFingerprint(t *testing.T) {
+	if program, ok := Fingerprint("e7d705a3286e19ea42f587b344ee6865"); !ok || program == "" {
+		t.Error("the fingerprint of Tor is not known")
+	}
+	if _, ok := Fingerprint(""); ok {
+		t.Error("no fingerprint is known for something")
+	}
+}

@@ -19,6 +19,7 @@ import (
 
 	"dwell/event"
 	"dwell/evidence"
+	"dwell/finding"
 	"dwell/simulate"
 )
 
@@ -189,5 +190,30 @@ func TestEncodingsOfZeekTellTheSame(t *testing.T) {
 		if diff := cmp.Diff(want, stripped(t, investigate(t, folder).Case.Findings)); diff != "" {
 			t.Errorf("%s (-table +%s):\n%s", name, name, diff)
 		}
+	}
+}
+
+// Where there is no log of connections, what the protocols tell is enough to find the
+// back doors.
+func TestBackDoorsWithoutALogOfConnections(t *testing.T) {
+	if testing.Short() {
+		t.Skip("simulates twelve days and investigates them twice")
+	}
+	joined := streams(t, traffic(t, "zeek-tsv"))
+	doors := func(folder string) (out []string) {
+		for _, f := range investigate(t, folder).Case.Findings {
+			if (f.Kind == finding.Beacon || f.Kind == finding.OddIdentity) && f.Severity >= finding.Medium {
+				out = append(out, f.Entities[0].Value+" to "+f.Entities[1].Value)
+			}
+		}
+		slices.Sort(out)
+		return slices.Compact(out)
+	}
+	want := doors(save(t, joined))
+	if len(want) < 2 {
+		t.Fatalf("only %v with all logs", want)
+	}
+	if diff := cmp.Diff(want, doors(save(t, map[string][]byte{"ssl.log": joined["ssl.log"]}))); diff != "" {
+		t.Errorf("with ssl.log alone (-all +alone):\n%s", diff)
 	}
 }
