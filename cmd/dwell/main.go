@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"math"
 	"os"
 	"os/signal"
 	"runtime/debug"
@@ -12,10 +13,18 @@ import (
 	"dwell/cli"
 )
 
+// softMemory is where the garbage collector begins to work harder, so that the
+// process stays within 4 GiB: what it keeps of a large case is about half of what
+// it would let grow between two collections.
+const softMemory = 3 << 30
+
 // version is set by release builds with -ldflags "-X main.version=v1.2.3".
 var version string
 
 func main() {
+	if debug.SetMemoryLimit(-1) == math.MaxInt64 { // GOMEMLIMIT wins
+		debug.SetMemoryLimit(softMemory)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	go func() { // a second interrupt kills at once
 		<-ctx.Done()
