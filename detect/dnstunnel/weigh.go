@@ -1,0 +1,184 @@
+package dnstunnel
+
+import (
+	"math"
+	"time"
+
+	"dwell/finding"
+)
+
+// The weights, log10 likelihood ratios: how much likelier each trait is among domains
+// that are tunnels than among ordinary ones of which many names are asked. They are
+// judgements from the tools' published encodings and the papers that the package
+// comment names, rounded, so that no single trait makes a finding of high severity.
+const (
+	perDecade       = 0.75 // for ten times the information
+	ordinary        = 800  // characters that change below an ordinary domain
+	maxInformation  = 2.2
+	weightEncoded   = 0.8
+	weightHex       = 0.8
+	weightWords     = -1.0
+	weightNumbers   = -0.5
+	weightOdd       = 1.2 // nothing but data needs characters that host names cannot have
+	weightLong      = 0.6
+	weightVeryLong  = 1.0
+	weightFull      = 1.3
+	weightRareType  = 1.2
+	weightTextType  = 0.5
+	weightNever     = 0.5
+	weightSome      = -0.5
+	weightOften     = -1.2
+	weightNoUse     = 0.4
+	weightUse       = -1.2
+	weightMissing   = -0.3
+	weightDown      = 0.3
+	weightFew       = 0.5
+	weightMany      = -1.0
+	weightMost      = -2.5
+	weightNew       = 0.3
+	weightOld       = -0.3
+	weightSteady    = 0.2
+	weightReputed   = -2.5
+	weightMeasured  = -1.5
+	weightHosting   = -1.5
+	weightShared    = -1.5
+	weightVendor    = -1.2
+	weightCompany   = -2.0
+	weightAddresses = -2.5
+	weightServices  = -1.0
+	weightUUID      = -1.2
+	weightHash      = -0.4
+	weightStraight  = -0.3
+)
+
+const (
+	// mostOf is the share of names that share a trait for it to be the domain's.
+	mostOf = 0.5
+	// fewOf is what others do by mistake.
+	fewOf = 0.05
+	// randomPairs is below which letters do not come from words (7 % when random, 57 %
+	// in English), wordPairs from where they do; enoughPairs is how many it takes.
+	randomPairs, wordPairs, enoughPairs = 0.16, 0.25, 40
+	// hexDigits of random hexadecimal are 62 %.
+	leastHexDigits, mostHexDigits = 0.35, 0.85
+	// Mean lengths: beyond a UUID, beyond any hash, near the limit of a name.
+	long, veryLong, full = 44, 80, 140
+	// enoughTimes is how many names with times show whether they come again.
+	enoughTimes               = 20
+	neverAgain, oftenAgain    = 0.02, 0.3
+	enoughAnswers, distinctTo = 20, 0.5
+	textAnswer                = 60 // bytes of an answer that is more than a verification code
+	// fewHosts, and the shares of machines from where a domain is common.
+	fewHosts, enoughHosts, smallShare, manyShare, mostShare = 5, 10, 0.02, 0.2, 0.5
+	// newAfter and oldWithin are shares of the evidence, its least lengths.
+	newAfter, oldWithin = 0.1, 0.02
+	newSpan, oldSpan    = 24 * time.Hour, 7 * 24 * time.Hour
+	steadyDays          = 7
+	steadyShare         = 0.8
+)
+
+// weigh puts everything that is known of the domain on the scales.
+func (y *survey) weigh(c *candidate) *finding.Scales {
+	s := &finding.Scales{}
+	c.weighInformation(s)
+	c.weighWriting(s)
+	c.weighLength(s)
+	c.weighTypes(s)
+	c.weighRepetition(s)
+	y.weighAnswers(c, s)
+	y.weighAskers(c, s)
+	y.weighTime(c, s)
+	y.weighInnocent(c, s)
+	return s
+}
+
+func (c *candidate) weighInformation(s *finding.Scales) {
+	n := c.changing()
+	s.Add("distinct information", math.Max(0, math.Min(maxInformation, perDecade*math.Log10(n/ordinary))),
+		"%.0f distinct names with %.0f characters that change from name to name", c.distinct, n)
+}
+
+// weighWriting judges the characters.
+func (c *candidate) weighWriting(s *finding.Scales) {
+	h := &c.shape
+	plain := h.letters + h.digits
+	if odd := h.odd + h.raw; odd*50 >= max(1, h.telling) { // one in fifty
+		s.Add("impossible characters", weightOdd, "the names hold characters that no host name can have")
+	}
+	digits := float64(h.digits) / float64(max(1, plain))
+	inRuns := float64(h.runs) >= mostOf*float64(h.telling)
+	common := float64(h.common) / float64(max(1, h.pairs))
+	switch {
+	case digits > mostHexDigits:
+		s.Add("numbers", weightNumbers, "the names are numbers (%.0f %% digits)", 100*digits)
+		s.Excuse("counters or addresses in the names: likely")
+	case inRuns && float64(h.hex) >= 0.98*float64(plain) && digits >= leastHexDigits:
+		s.Add("encoding", weightHex, "the names are long runs of hexadecimal digits")
+	case h.pairs >= enoughPairs && common >= wordPairs:
+		s.Add("words", weightWords, "the names are made of words (%.0f %% of the pairs of letters are common ones)", 100*common)
+		s.Excuse("names of hosts, users or pages: likely")
+	case inRuns && h.pairs >= enoughPairs && common < randomPairs:
+		s.Add("encoding", weightEncoded, "the names are long runs of letters and digits as base32 or base64 gives them (%.0f %% of the pairs of letters are common ones)", 100*common)
+	}
+}
+
+func (c *candidate) weighLength(s *finding.Scales) {
+	switch {
+	case c.mean >= full:
+		s.Add("length", weightFull, "the part below the domain has %.0f characters on average, near the limit of a name", c.mean)
+	case c.mean >= veryLong:
+		s.Add("length", weightVeryLong, "the part below the domain has %.0f characters on average", c.mean)
+	case c.mean >= long:
+		s.Add("length", weightLong, "the part below the domain has %.0f characters on average", c.mean)
+	}
+}
+
+func (c *candidate) weighTypes(s *finding.Scales) {
+	rare, text, all := c.typed()
+	switch {
+	case all == 0:
+	case rare >= fewOf*all:
+		s.Add("record types", weightRareType, "%.0f %% of the lookups ask for record types that no ordinary program uses", 100*rare/all)
+	case text >= mostOf/2*all:
+		s.Add("record types", weightTextType, "%.0f %% of the lookups ask for texts or names, not for addresses", 100*text/all)
+	}
+}
+
+// typed counts the lookups by type: exactly where totals are kept, else the names of the
+// sample.
+func (c *candidate) typed() (rare, text, all float64) {
+	if t := c.Totals; t != nil {
+		if c.types == 0 {
+			return 0, 0, 0
+		}
+		return float64(t.Rare), float64(t.Text + t.Name), float64(t.Asked)
+	}
+	for _, n := range c.Names {
+		switch {
+		case n.Types&typeRare != 0:
+			rare++
+		case n.Types&(typeText|typeName) != 0:
+			text++
+		}
+		if n.Types != 0 {
+			all++
+		}
+	}
+	return rare, text, all
+}
+
+func (c *candidate) weighRepetition(s *finding.Scales) {
+	if c.timed < enoughTimes {
+		s.Excuse("repetition: the names carry no times, so whether they came again is not known")
+		return
+	}
+	switch share := float64(c.again) / float64(c.timed); {
+	case share <= neverAgain:
+		s.Add("never again", weightNever, "of %d names looked at, %d were asked for again later or by another machine", c.timed, c.again)
+	case share >= oftenAgain:
+		s.Add("come again", weightOften, "of %d names looked at, %d were asked for again later or by another machine", c.timed, c.again)
+		s.Excuse("names of hosts: %.0f %% are asked for again and again", 100*share)
+	case share >= oftenAgain/3:
+		s.Add("come again", weightSome, "of %d names looked at, %d were asked for again later or by another machine", c.timed, c.again)
+	}
+}
