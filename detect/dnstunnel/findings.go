@@ -145,12 +145,11 @@ func (c *candidate) refs() []event.Ref {
 
 func (y *survey) sentence(c *candidate) string {
 	var b strings.Builder
-	about := ""
+	count := humanize.Count(int64(math.Round(c.distinct)))
 	if !c.exact {
-		about = "about "
+		count = "About " + count
 	}
-	fmt.Fprintf(&b, "%s%s distinct names below %s were asked for", strings.ToUpper(about[:min(1, len(about))])+about[min(1, len(about)):],
-		humanize.Count(int64(math.Round(c.distinct))), c.below())
+	fmt.Fprintf(&b, "%s distinct names below %s were asked for", count, c.below())
 	if hours := c.hours(); hours > 0 {
 		fmt.Fprintf(&b, " in %s (%.3g lookups an hour)", humanize.Duration(c.span.Last.Sub(c.span.First)), c.asked/hours)
 	}
