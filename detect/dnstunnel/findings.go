@@ -187,7 +187,10 @@ func (y *survey) whoAsked(c *candidate) string {
 	if c.behind {
 		return "Only a resolver was seen to ask: which machine behind it speaks is not in these records."
 	}
-	if len(main) == 0 {
+	switch {
+	case len(main) == 0 && len(c.clients) > 0:
+		return fmt.Sprintf("They were asked by %d machines, none of which asked for many of them.", c.asking)
+	case len(main) == 0:
 		return "Which machine asked is not in these records."
 	}
 	var who []string

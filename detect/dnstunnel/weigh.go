@@ -13,13 +13,17 @@ import (
 // comment names, rounded, so that no single trait makes a finding of high severity.
 const (
 	perDecade       = 0.75 // for ten times the information
-	ordinary        = 800  // characters that change below an ordinary domain
+	ordinary        = 800  // characters that change below an ordinary domain in a day
 	maxInformation  = 2.2
+	perMissing      = 1.5 // for a tenth of what ordinary domains have
+	minInformation  = -1.5
 	weightEncoded   = 0.8
 	weightHex       = 0.8
+	weightLetters   = 0.3 // names made up by browsers and generators are random too
 	weightWords     = -1.0
 	weightNumbers   = -0.5
-	weightOdd       = 1.2 // nothing but data needs characters that host names cannot have
+	weightOdd       = 1.3 // nothing but data needs characters that host names cannot have
+	weightShort     = -0.3
 	weightLong      = 0.6
 	weightVeryLong  = 1.0
 	weightFull      = 1.3
@@ -35,6 +39,7 @@ const (
 	weightFew       = 0.5
 	weightMany      = -1.0
 	weightMost      = -2.5
+	weightInstalled = -1.5 // on most machines, and from the start on
 	weightNew       = 0.3
 	weightOld       = -0.3
 	weightSteady    = 0.2
@@ -61,8 +66,10 @@ const (
 	randomPairs, wordPairs, enoughPairs = 0.16, 0.25, 40
 	// hexDigits of random hexadecimal are 62 %.
 	leastHexDigits, mostHexDigits = 0.35, 0.85
-	// Mean lengths: beyond a UUID, beyond any hash, near the limit of a name.
-	long, veryLong, full = 44, 80, 140
+	// leastDigits of base64 in lower case are 16 %, of base32 19 %.
+	leastDigits = 0.06
+	// Mean lengths: of ordinary hosts, beyond a UUID, beyond any hash, near the limit of a name.
+	short, long, veryLong, full = 16, 44, 80, 140
 	// enoughTimes is how many names with times show whether they come again.
 	enoughTimes               = 20
 	neverAgain, oftenAgain    = 0.02, 0.3
@@ -94,8 +101,32 @@ func (y *survey) weigh(c *candidate) *finding.Scales {
 
 func (c *candidate) weighInformation(s *finding.Scales) {
 	n := c.changing()
-	s.Add("distinct information", math.Max(0, math.Min(maxInformation, perDecade*math.Log10(n/ordinary))),
-		"%.0f distinct names with %.0f characters that change from name to name", c.distinct, n)
+	usual := ordinary * math.Sqrt(float64(c.active()))
+	decades := math.Log10(n / usual)
+	weight := math.Min(maxInformation, perDecade*decades)
+	if decades < 0 {
+		weight = math.Max(minInformation, perMissing*decades)
+	}
+	s.Add("distinct information", weight, "%.0f distinct names with %.0f characters that change from name to name", c.distinct, n)
+}
+
+// rarity scales the weight of what is common among domains with few names: most of these
+// are asked by one machine, and once.
+func (c *candidate) rarity(weight float64) float64 {
+	const many = 200
+	if c.distinct < many {
+		return weight / 2
+	}
+	return weight
+}
+
+// active is on how many days names of the domain were asked, at least one. What an
+// ordinary domain has of names grows with time, slower than it: hosts come again.
+func (c *candidate) active() int {
+	if c.Totals != nil {
+		return max(1, c.Totals.Days.Count())
+	}
+	return max(1, c.days)
 }
 
 // weighWriting judges the characters.
@@ -117,6 +148,9 @@ func (c *candidate) weighWriting(s *finding.Scales) {
 	case h.pairs >= enoughPairs && common >= wordPairs:
 		s.Add("words", weightWords, "the names are made of words (%.0f %% of the pairs of letters are common ones)", 100*common)
 		s.Excuse("names of hosts, users or pages: likely")
+	case inRuns && h.pairs >= enoughPairs && common < randomPairs && digits < leastDigits:
+		s.Add("random letters", weightLetters, "the names are long runs of random letters (%.0f %% of the pairs are common ones)", 100*common)
+		s.Excuse("names made up by a browser or a generator of domains: possible")
 	case inRuns && h.pairs >= enoughPairs && common < randomPairs:
 		s.Add("encoding", weightEncoded, "the names are long runs of letters and digits as base32 or base64 gives them (%.0f %% of the pairs of letters are common ones)", 100*common)
 	}
@@ -130,6 +164,8 @@ func (c *candidate) weighLength(s *finding.Scales) {
 		s.Add("length", weightVeryLong, "the part below the domain has %.0f characters on average", c.mean)
 	case c.mean >= long:
 		s.Add("length", weightLong, "the part below the domain has %.0f characters on average", c.mean)
+	case c.mean < short:
+		s.Add("length", weightShort, "the part below the domain has only %.0f characters on average", c.mean)
 	}
 }
 
@@ -174,7 +210,7 @@ func (c *candidate) weighRepetition(s *finding.Scales) {
 	}
 	switch share := float64(c.again) / float64(c.timed); {
 	case share <= neverAgain:
-		s.Add("never again", weightNever, "of %d names looked at, %d were asked for again later or by another machine", c.timed, c.again)
+		s.Add("never again", c.rarity(weightNever), "of %d names looked at, %d were asked for again later or by another machine", c.timed, c.again)
 	case share >= oftenAgain:
 		s.Add("come again", weightOften, "of %d names looked at, %d were asked for again later or by another machine", c.timed, c.again)
 		s.Excuse("names of hosts: %.0f %% are asked for again and again", 100*share)

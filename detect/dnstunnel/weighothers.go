@@ -41,7 +41,7 @@ func (y *survey) weighAskers(c *candidate, s *finding.Scales) {
 	case y.machines < fewHosts || c.asking == 0:
 		s.Excuse("prevalence: only %d machines in the evidence ask for names, so sharing a domain says nothing", y.machines)
 	case c.asking <= 2 || share <= smallShare:
-		s.Add("prevalence", weightFew, "%d of %d machines ask for names of it", c.asking, y.machines)
+		s.Add("prevalence", c.rarity(weightFew), "%d of %d machines ask for names of it", c.asking, y.machines)
 	case y.machines < enoughHosts:
 	case share >= mostShare:
 		s.Add("prevalence", weightMost, "%d of %d machines ask for names of it", c.asking, y.machines)
@@ -63,6 +63,9 @@ func (y *survey) weighTime(c *candidate, s *finding.Scales) {
 		s.Add("novelty", weightNew, "first asked %s after the evidence begins", before.Round(time.Second))
 	case length >= oldSpan && float64(before) <= oldWithin*float64(length):
 		s.Add("novelty", weightOld, "there from the start of the evidence on")
+		if y.machines >= enoughHosts && float64(c.asking) >= mostShare*float64(y.machines) {
+			s.Add("installed", weightInstalled, "most machines asked from the start on: no intruder holds all of them all the time")
+		}
 	}
 	if t := c.Totals; t != nil {
 		if days := t.Days.Count(); days >= steadyDays && float64(c.days) >= steadyShare*float64(days) {
