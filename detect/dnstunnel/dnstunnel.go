@@ -113,9 +113,12 @@ func (d *Detector) lookup(l *event.DNSLookup) {
 
 // count folds in what is kept of all lookups together.
 func (d *Detector) count(l *event.DNSLookup, a *ask) {
-	d.state.Lookups++
 	d.state.Span.Add(l.Time)
-	if a.client != (fold.Addr{}) {
+	question := l.Part != event.LookupAnswer
+	if question {
+		d.state.Lookups++
+	}
+	if question && a.client != (fold.Addr{}) {
 		if v := d.state.Askers.At(a.client); v != nil {
 			v.Lookups++
 		}

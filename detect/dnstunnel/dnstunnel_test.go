@@ -12,6 +12,7 @@ import (
 	"dwell/detect"
 	"dwell/detect/detecttest"
 	"dwell/detect/dnstunnel"
+	"dwell/entity"
 	"dwell/event"
 	"dwell/finding"
 )
@@ -123,4 +124,8 @@ func TestLaw(t *testing.T) {
 
 func TestLawBeyondTheBudget(t *testing.T) {
 	detecttest.Law(t, dnstunnel.Spec(), detect.Config{MaxKeys: 400}, view(), stream())
+}
+
+func estateOf(company string) *entity.Estate {
+	return entity.NewEstate(entity.Overrides{Inside: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}, CompanyDomains: []string{company}})
 }

@@ -17,7 +17,8 @@
 // ICANN section). Names below a suffix of a private owner (dynamic DNS, content
 // networks, x.duckdns.org) count for both, the owner's domain and the part that one
 // customer has: so neither a customer among thousands nor one who changes names is
-// lost. Names under no top-level domain (tunnels straight to a server need none) count
+// lost. The customer's own name counts for neither: it had to be ordered first, so it
+// carries nothing (d111111abcdef8.cloudfront.net). Names under no top-level domain (tunnels straight to a server need none) count
 // for the server that was asked.
 //
 // # How it keeps a tunnel among millions of domains

@@ -50,13 +50,19 @@ func unitsOf(l *event.DNSLookup) (units [2]unit, n int) {
 		}
 		suffix, icann = publicsuffix.PublicSuffix(parent)
 	}
-	if u, ok := below(query, suffix, registered); ok {
-		units[0], n = u, 1
+	owner, ok := below(query, suffix, registered)
+	if !ok {
+		return units, 0
 	}
-	if u, ok := below(query, deepest, customer); ok && n == 1 && deepest != suffix {
-		units[1], n = u, 2
+	units[0] = owner
+	if deepest == suffix {
+		return units, 1
 	}
-	return units, n
+	units[1], ok = below(query, deepest, customer)
+	if !ok || units[1].sub == "" {
+		return units, 0 // a customer's own name was ordered before it was asked for: it carries nothing
+	}
+	return units, 2
 }
 
 // below returns the domain one label below the suffix.
@@ -154,7 +160,7 @@ func isPrivateSuffix(domain string) bool {
 
 // ownerOf returns the domain of the owner of the suffix below which a customer's is.
 func ownerOf(domain string) string {
-	units, n := unitsOf(&event.DNSLookup{Query: "x." + domain})
+	units, n := unitsOf(&event.DNSLookup{Query: "x." + domain}) // x is a name of the customer's
 	if n == 0 {
 		return ""
 	}

@@ -15,6 +15,7 @@ const (
 	perDecade       = 0.75 // for ten times the information
 	ordinary        = 800  // characters that change below an ordinary domain in a day
 	maxInformation  = 2.2
+	maxUntimed      = 1.8 // without times nobody knows how long it took to come together
 	perMissing      = 1.5 // for a tenth of what ordinary domains have
 	minInformation  = -1.5
 	weightEncoded   = 0.8
@@ -103,7 +104,11 @@ func (c *candidate) weighInformation(s *finding.Scales) {
 	n := c.changing()
 	usual := ordinary * math.Sqrt(float64(c.active()))
 	decades := math.Log10(n / usual)
-	weight := math.Min(maxInformation, perDecade*decades)
+	most := maxInformation
+	if c.span.First.IsZero() {
+		most = maxUntimed
+	}
+	weight := math.Min(most, perDecade*decades)
 	if decades < 0 {
 		weight = math.Max(minInformation, perMissing*decades)
 	}
