@@ -54,6 +54,7 @@ const (
 	weightServices  = -1.0
 	weightUUID      = -1.2
 	weightHash      = -0.4
+	weightFewHashes = -1.2 // no more a day than somebody makes visits
 	weightStraight  = -0.3
 )
 
@@ -81,8 +82,10 @@ const (
 	// newAfter and oldWithin are shares of the evidence, its least lengths.
 	newAfter, oldWithin = 0.1, 0.02
 	newSpan, oldSpan    = 24 * time.Hour, 7 * 24 * time.Hour
-	steadyDays          = 7
-	steadyShare         = 0.8
+	// visitsADay is how many identifiers the visits of one site give in a day.
+	visitsADay  = 40
+	steadyDays  = 7
+	steadyShare = 0.8
 )
 
 // weigh puts everything that is known of the domain on the scales.

@@ -88,6 +88,9 @@ func (y *survey) weighInnocent(c *candidate, s *finding.Scales) {
 	case float64(h.services) >= most:
 		s.Add("service labels", weightServices, "the names hold labels of services (_dmarc, _domainkey, _tcp)")
 		s.Excuse("discovery of services or checks of mail: likely")
+	case float64(h.hashes) >= most && c.timed >= enoughTimes && c.distinct <= visitsADay*float64(c.active()):
+		s.Add("identifiers", weightFewHashes, "each name is one value of the length of a hash, %.0f a day as visits give them", c.distinct/float64(c.active()))
+		s.Excuse("identifiers of visits: likely")
 	case float64(h.hashes) >= most:
 		s.Add("identifiers", weightHash, "each name is one value of the length of a hash")
 		s.Excuse("identifiers or hashes of files: possible")
