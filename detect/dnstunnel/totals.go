@@ -41,7 +41,7 @@ func (t *totals) observe(l *event.DNSLookup, a *ask) {
 			t.Rare++
 		}
 	}
-	if l.Part != event.LookupQuestion {
+	if l.Part != event.LookupQuestion || l.Code != "" {
 		switch codeOf(l.Code) {
 		case codeFound:
 			t.Found++

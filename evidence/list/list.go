@@ -5,6 +5,7 @@ package list
 import (
 	"dwell/evidence"
 	"dwell/evidence/mail"
+	"dwell/evidence/namelist"
 	"dwell/evidence/note"
 	"dwell/evidence/pgsql"
 	"dwell/evidence/weblog"
@@ -19,5 +20,6 @@ func All() []evidence.Reader {
 		pgsql.New(),
 		weblog.New(),
 		note.New(),
+		namelist.New(), // last: names alone are no format of their own
 	}
 }
