@@ -40,7 +40,7 @@ func TestTheClientBehindAResolverIsNamed(t *testing.T) {
 	if !ok || f.Severity < finding.High || !slices.Equal(f.Values(finding.Source), []string{"10.0.0.17"}) {
 		t.Errorf("%v %s", f.Values(finding.Source), explain(f))
 	}
-	detecttest.Expect(t, f, map[string]any{"machines_asking": int64(1), "main_client_share": 1.0})
+	detecttest.Expect(t, f, map[string]any{"inside_sources": int64(1), "main_client_share": 1.0})
 	if len(f.Refs) < 3 || f.First != at(0) || f.Last != at(2999*time.Minute) {
 		t.Errorf("%d refs, %s to %s", len(f.Refs), f.First, f.Last)
 	}

@@ -147,11 +147,11 @@ func (y *survey) sentence(c *candidate) string {
 	var b strings.Builder
 	count := humanize.Count(int64(math.Round(c.distinct)))
 	if !c.exact {
-		count = "About " + count
+		count = fmt.Sprintf("About %s (within %.0f %%)", count, 200*c.deviation())
 	}
 	fmt.Fprintf(&b, "%s distinct names below %s were asked for", count, c.below())
 	if hours := c.hours(); hours > 0 {
-		fmt.Fprintf(&b, " in %s (%.3g lookups an hour)", humanize.Duration(c.span.Last.Sub(c.span.First)), c.asked/hours)
+		fmt.Fprintf(&b, " in %s (%s)", humanize.Duration(c.span.Last.Sub(c.span.First)), rate(c.asked/hours))
 	}
 	fmt.Fprintf(&b, "; they can carry at most %s out", humanize.Bytes(c.out()))
 	if t := c.Totals; t != nil && t.Carried > 0 {
@@ -211,6 +211,15 @@ func (c *candidate) hours() float64 {
 	return float64(c.span.Last.Sub(c.span.First)) / float64(time.Hour)
 }
 
+// rate words lookups an hour.
+func rate(perHour float64) string {
+	const whole = 10
+	if perHour >= whole {
+		return humanize.Count(int64(math.Round(perHour))) + " lookups an hour"
+	}
+	return fmt.Sprintf("%.2g lookups an hour", perHour)
+}
+
 // out is the most that the names can have carried: every distinct character as many
 // bits as its alphabet has, and two standard errors where it is an estimate.
 func (c *candidate) out() int64 {
@@ -224,7 +233,7 @@ func (y *survey) measures(c *candidate) map[string]any {
 		"information_characters": int64(math.Round(c.information())), "changing_characters": int64(math.Round(c.changing())),
 		"standard_error_share": c.deviation(), "mean_length": c.mean,
 		"bits_per_character": c.shape.bitsPerCharacter(), "bytes_out_at_most": c.out(),
-		"lookups": int64(math.Round(c.asked)), "machines_asking": int64(c.asking), "machines": int64(y.machines),
+		"lookups": int64(math.Round(c.asked)), "inside_sources": int64(c.asking), "inside_hosts": int64(y.machines),
 	}
 	if t := c.Totals; t != nil {
 		m["bytes_in_at_most"], m["answers"], m["answers_missing"] = t.Carried, t.Answered, t.Missing

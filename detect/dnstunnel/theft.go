@@ -2,6 +2,7 @@ package dnstunnel
 
 import (
 	"fmt"
+	"slices"
 
 	"dwell/finding"
 	"dwell/internal/humanize"
@@ -10,6 +11,10 @@ import (
 // theftFrom is how many bytes the names must have room for to be told as a theft too:
 // commands and their results stay below, a table of customers does not.
 const theftFrom = 1 << 20
+
+// weightTheft is how much less sure it is that data went out than that the names were
+// a tunnel.
+const weightTheft = -0.3
 
 // carriedAway reports whether the volume says that the tunnel was not for control alone:
 // much went out, and no less than came in.
@@ -21,6 +26,8 @@ func (c *candidate) carriedAway(f *finding.Finding) bool {
 // theft words the same tunnel as exfiltration. How much of what fits was data is not
 // known, so the bounds go from nothing to all.
 func (y *survey) theft(c *candidate, tunnel *finding.Finding) (finding.Finding, error) {
+	s := finding.Scales{Parts: slices.Clone(tunnel.Parts), Innocent: slices.Clone(tunnel.Innocent)}
+	s.Add("theft or control", weightTheft, "control alone fills names too, if less")
 	return finding.New(finding.Finding{
 		Kind:      finding.ExfilVolume,
 		Technique: alternative,
@@ -32,8 +39,8 @@ func (y *survey) theft(c *candidate, tunnel *finding.Finding) (finding.Finding, 
 			c.below(), humanize.Bytes(c.out()), y.whoAsked(c)),
 		Entities: c.entities(),
 		Measures: map[string]any{"bytes_out": c.out(), "bytes_out_low": int64(0), "information_characters": tunnel.Measures["information_characters"]},
-		Parts:    c.scales.Parts,
-		Innocent: c.scales.Innocent,
+		Parts:    s.Parts,
+		Innocent: s.Innocent,
 		Refs:     c.refs(),
 	}, exfilVariant)
 }
