@@ -40,7 +40,7 @@ func newNames() *names {
 
 // lookup folds one DNS lookup in: answers that are addresses, and reverse lookups.
 func (n *names) lookup(l *event.DNSLookup) {
-	if l.Part != event.LookupQuestion {
+	if l.Part == event.LookupWhole || len(l.Answers) > 0 {
 		n.lookups++
 	}
 	if l.Query == "" || len(l.Query) > maxName {

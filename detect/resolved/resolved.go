@@ -33,7 +33,7 @@ func New(budget int) *Table {
 
 // Observe folds one lookup in.
 func (t *Table) Observe(l *event.DNSLookup) {
-	if l.Part != event.LookupQuestion {
+	if l.Part == event.LookupWhole || len(l.Answers) > 0 {
 		t.Lookups++
 	}
 	if len(l.Query) > maxName {

@@ -4,6 +4,7 @@ package list
 
 import (
 	"dwell/evidence"
+	"dwell/evidence/dnslog"
 	"dwell/evidence/mail"
 	"dwell/evidence/namelist"
 	"dwell/evidence/note"
@@ -19,6 +20,7 @@ func All() []evidence.Reader {
 		mail.New(),
 		pgsql.New(),
 		weblog.New(),
+		dnslog.New(),
 		note.New(),
 		namelist.New(), // last: names alone are no format of their own
 	}

@@ -125,3 +125,31 @@ func TestTheSameOfficeWithoutATunnelIsSilent(t *testing.T) {
 		}
 	}
 }
+
+// A resolver's own query log is enough: it names who asked.
+func TestATunnelInAQueryLogOfBIND(t *testing.T) {
+	folder := t.TempDir()
+	r := rand.New(rand.NewPCG(2, 2))
+	var b strings.Builder
+	line := func(minute, host int, query string) {
+		fmt.Fprintf(&b, "%02d-Mar-2026 %02d:%02d:00.%03d queries: info: client @0x7f%08x 10.0.0.%d#%d (%s): query: %s IN A +E(0)K (10.0.0.1)\n",
+			2+minute/1440, minute/60%24, minute%60, r.IntN(1000), r.Uint32(), host, 1024+r.IntN(60000), query, query)
+	}
+	for minute := range 5 * 1440 {
+		line(minute, 10+r.IntN(15), fmt.Sprintf("www%d.site%d.com", r.IntN(3), r.IntN(900)))
+		if minute%2 == 0 {
+			line(minute, 13, fmt.Sprintf("%016x%016x.t.example.net", r.Uint64(), r.Uint64()))
+		}
+	}
+	if err := os.WriteFile(filepath.Join(folder, "queries.log"), []byte(b.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c := investigate(t, folder).Case
+	if len(c.Findings) != 1 || c.Findings[0].Severity < finding.Medium || !slices.Equal(c.Findings[0].Values(finding.Source), []string{"10.0.0.13"}) ||
+		!slices.Equal(c.Findings[0].Values(finding.Destination), []string{"example.net"}) {
+		t.Errorf("findings:\n%s", describe(c))
+	}
+	if e := c.Evidence[0]; e.Format != "dnslog" || e.Damaged+e.Skipped != 0 {
+		t.Errorf("%+v", e)
+	}
+}
