@@ -176,6 +176,7 @@ func TestServicesThatPutDataIntoNames(t *testing.T) {
 		"cloudfront.net":   func() string { return fmt.Sprintf("d%012x", r.Uint64()>>16) },
 		"blocklist.com":    func() string { b := random(r, 4); return fmt.Sprintf("%d.%d.%d.%d.zen", b[0], b[1], b[2], b[3]) },
 		"company.com":      func() string { return data(r) },
+		"corp.local":       func() string { return data(r) },
 		"visits.com":       func() string { return uuid(r) },
 		"discovery.com":    func() string { return "_sip._tcp." + fmt.Sprint(r.Uint32()) },
 		"footprintdns.com": func() string { return fmt.Sprintf("%x", string(random(r, 16))) + ".clo" },
@@ -183,7 +184,7 @@ func TestServicesThatPutDataIntoNames(t *testing.T) {
 		var g log
 		g.office(r, 30, 10)
 		for i := range 1500 {
-			g.ask(time.Duration(i)*8*time.Minute, 10+i%30, sub()+"."+domain, "A", "NOERROR", "198.18.0.1")
+			g.ask(time.Duration(i)*8*time.Minute, 10+i%30, strings.ToUpper(sub())+"."+domain, "A", "NOERROR", "198.18.0.1")
 		}
 		v := view()
 		v.Estate = estateOf("company.com")

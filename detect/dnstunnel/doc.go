@@ -48,15 +48,17 @@
 // # Limits
 //
 // Each domain is judged by itself: data spread over very many registered domains, with
-// less than 20 names or 300 bytes for each, is not seen. Lists of the readers are in lower case, so
-// that base64 is seen with one bit less a character than it carries; the upper bounds
-// of bytes allow for it.
+// less than 20 names or 300 characters for each, is not seen. Nor is a channel that only
+// receives: few names, large answers. Logs and readers give names in lower case, which
+// hides whether base64 was spoken: the upper bounds of bytes count six bits a character
+// wherever five are not enough.
 //
 // # Memory
 //
-// A kept name costs about 200 bytes, 64 of each domain also their text; a domain has at
-// most 512 (100 kB). Names are bounded by a quarter of Config.MaxKeys, exact totals
-// (about 700 bytes) by an eighth, addresses of connections by a quarter.
+// A domain with one name costs about 700 bytes, each further name that is kept about
+// 120, the first 64 also their text: at most 70 kB. Names are bounded by a quarter of
+// Config.MaxKeys, domains with exact totals by an eighth, addresses of connections by a
+// quarter (BenchmarkMemory).
 //
 // The package must not import other detectors, readers or the lake.
 package dnstunnel

@@ -122,6 +122,9 @@ func (s *shape) label(label string) {
 	var before byte
 	for i := 0; i < len(label); i++ {
 		c := label[i]
+		if c >= 'A' && c <= 'Z' {
+			c |= 0x20
+		}
 		letter := c >= 'a' && c <= 'z'
 		switch {
 		case c == '\\':

@@ -30,7 +30,7 @@ func (u *unit) hash() uint64 { return fold.Mix(fold.HashString(u.name), uint64(u
 // unitsOf returns what a name counts for: nothing; one domain; or that of the private
 // owner of a suffix and that of his customer.
 func unitsOf(l *event.DNSLookup) (units [2]unit, n int) {
-	query := strings.Trim(l.Query, ".")
+	query := strings.ToLower(strings.Trim(l.Query, "."))
 	if !strings.Contains(query, ".") || reverse(query) {
 		return units, 0 // a single label leaves no resolver: search lists, probes of browsers
 	}
@@ -165,4 +165,18 @@ func ownerOf(domain string) string {
 		return ""
 	}
 	return units[0].name
+}
+
+// localTops are top-level domains that networks use inside and the Internet does not
+// have (RFC 6762, appendix G; RFC 8375; ICANN's resolution on .internal of 2024).
+var localTops = []string{"local", "internal", "intranet", "private", "corp", "home", "lan", "localdomain", "home.arpa"}
+
+// localOnly reports whether a domain lies under one of these.
+func localOnly(domain string) bool {
+	for _, top := range localTops {
+		if domain == top || strings.HasSuffix(domain, "."+top) {
+			return true
+		}
+	}
+	return false
 }

@@ -35,6 +35,7 @@ const (
 	weightOften     = -1.2
 	weightNoUse     = 0.4
 	weightUse       = -1.2
+	weightDiffer    = 0.4
 	weightMissing   = -0.3
 	weightDown      = 0.3
 	weightFew       = 0.5
@@ -50,6 +51,7 @@ const (
 	weightShared    = -1.5
 	weightVendor    = -1.2
 	weightCompany   = -2.0
+	weightLocal     = -1.5
 	weightAddresses = -2.5
 	weightServices  = -1.0
 	weightUUID      = -1.2
@@ -211,13 +213,18 @@ func (c *candidate) typed() (rare, text, all float64) {
 	return rare, text, all
 }
 
+// once reports whether the names did not come again.
+func (c *candidate) once() bool {
+	return c.timed >= enoughTimes && float64(c.again) <= neverAgain*float64(c.timed)
+}
+
 func (c *candidate) weighRepetition(s *finding.Scales) {
 	if c.timed < enoughTimes {
 		s.Excuse("repetition: the names carry no times, so whether they came again is not known")
 		return
 	}
 	switch share := float64(c.again) / float64(c.timed); {
-	case share <= neverAgain:
+	case c.once():
 		s.Add("never again", c.rarity(weightNever), "of %d names looked at, %d were asked for again later or by another machine", c.timed, c.again)
 	case share >= oftenAgain:
 		s.Add("come again", weightOften, "of %d names looked at, %d were asked for again later or by another machine", c.timed, c.again)

@@ -19,6 +19,9 @@ func (y *survey) weighAnswers(c *candidate, s *finding.Scales) {
 	case called <= fewOf:
 		s.Add("no connections", weightNoUse, "nobody connected to the %d addresses that %d of the names gave", c.led, c.answered)
 	}
+	if c.answered >= enoughAnswers && float64(c.led) >= distinctTo*float64(c.answered) && c.once() {
+		s.Add("answers differ", weightDiffer, "%d names that never came again gave %d different addresses, as answers that carry data do", c.answered, c.led)
+	}
 	t := c.Totals
 	if t == nil || t.Answered == 0 {
 		return
@@ -101,6 +104,11 @@ func (y *survey) weighInnocent(c *candidate, s *finding.Scales) {
 func (y *survey) weighOwner(c *candidate, s *finding.Scales) {
 	if c.Kind == straight {
 		s.Add("no top-level domain", weightStraight, "the names lie under no top-level domain, so only a server asked directly can answer")
+		return
+	}
+	if localOnly(c.Name) {
+		s.Add("local domain", weightLocal, "%s is no domain of the Internet: only resolvers inside know it", c.Name)
+		s.Excuse("names of machines inside: likely, unless a server outside is asked directly")
 		return
 	}
 	if y.estate.Company(c.Name) {

@@ -71,9 +71,10 @@ const (
 	leastNames = 5
 	// leastShare of the lines are registered names.
 	leastShare = 0.9
-	// leastDeep is the share of names of three labels or more, and leastTops the number
-	// of endings, one of which tells a list of names from one of files ("x.py").
-	leastDeep, leastTops = 0.5, 3
+	// leastDeep is the share of names of three labels or more, leastTops the number of
+	// endings, and leastPlain the share of names in the common domains: one of these tells
+	// a list of names from one of files ("x.py").
+	leastDeep, leastTops, leastPlain = 0.5, 3, 0.5
 )
 
 // detect judges the first bytes and says how to cut them.
@@ -181,7 +182,7 @@ func (l *layout) fits(lines [][]byte, least int) bool {
 // varied reports whether the names are no names of files: these have one dot, and few
 // endings.
 func (l *layout) varied(lines [][]byte) bool {
-	deep, names := 0, 0
+	deep, plain, names := 0, 0, 0
 	tops := map[string]bool{}
 	for _, line := range lines {
 		name, ok := l.name(line)
@@ -192,9 +193,13 @@ func (l *layout) varied(lines [][]byte) bool {
 		if bytes.Count(name, []byte{'.'}) > 1 {
 			deep++
 		}
-		tops[string(name[1+bytes.LastIndexByte(name, '.'):])] = true
+		top := string(lower(name[1+bytes.LastIndexByte(name, '.'):]))
+		tops[top] = true
+		if top == "com" || top == "net" || top == "org" {
+			plain++
+		}
 	}
-	return float64(deep) >= leastDeep*float64(names) || len(tops) >= leastTops
+	return float64(deep) >= leastDeep*float64(names) || len(tops) >= leastTops || float64(plain) >= leastPlain*float64(names)
 }
 
 // name returns the name of a line, and whether there is one.

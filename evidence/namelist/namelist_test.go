@@ -93,6 +93,27 @@ func TestTables(t *testing.T) {
 	}
 }
 
+func TestListsAreRecognised(t *testing.T) {
+	for name, format := range map[string]string{
+		"domains of one ending": "shop%d.com\n", "hosts of one domain": "h%d.a.example.py\n", "ranks": "%[1]d,site%[1]d.net\n",
+	} {
+		var b strings.Builder
+		for i := range 20 {
+			fmt.Fprintf(&b, format, i)
+		}
+		if c := namelist.New().Detect([]byte(b.String())); c != evidence.Possible {
+			t.Errorf("%s: %d", name, c)
+		}
+	}
+	for _, header := range []string{"qname", "label,name", "Domain;Count", "fqdn\tclient"} {
+		line := "\n" + strings.NewReplacer("label", "0", "name", "www.example.com", "qname", "www.example.com", "q", "", "Domain", "www.example.com",
+			"Count", "4", "fqdn", "www.example.com", "client", "10.0.0.5").Replace(header)
+		if c := namelist.New().Detect([]byte(header + strings.Repeat(line, 9))); c == evidence.No {
+			t.Errorf("%q is not recognised: %q", header, line)
+		}
+	}
+}
+
 func TestDamagedLinesAreCounted(t *testing.T) {
 	good := strings.Repeat("1,a.example.com\n", 60)
 	r := read(t, "label,qname\n"+good+"1\n1,two words\n1,b.example.com,x\n1,\nlabel,qname\n1,"+strings.Repeat("a", 2000)+"\n1,b.example.com")
