@@ -70,6 +70,19 @@ func TestOnlyTheResolverIsSeen(t *testing.T) {
 	}
 }
 
+// Who asks our own name server for names that do not exist is no machine of ours.
+func TestAskedFromOutside(t *testing.T) {
+	var g log
+	r := rand.New(rand.NewPCG(27, 28))
+	for i := range 2000 {
+		l := g.ask(time.Duration(i)*time.Minute, 1, data(r)+".shop.com", "A", "NXDOMAIN")
+		l.Src, l.Dst = netip.AddrFrom4([4]byte{198, 51, 100, byte(i)}), l.Src
+	}
+	if f, ok := about(g.findings(t), "shop.com"); ok && (f.Severity > finding.Info || len(f.Values(finding.Source)) > 0) {
+		t.Errorf("%v %s", f.Values(finding.Source), explain(f))
+	}
+}
+
 // Of thousands of customers of a dynamic DNS service one is a tunnel, or all names of
 // one tunnel hang below ever new customers.
 func TestTunnelsBelowASharedSuffix(t *testing.T) {

@@ -184,6 +184,9 @@ func (c *candidate) below() string {
 // whoAsked says which machines the names came from, and when that cannot be said.
 func (y *survey) whoAsked(c *candidate) string {
 	main := c.main()
+	if c.outside {
+		return "They were asked from outside."
+	}
 	if c.behind {
 		return "Only a resolver was seen to ask: which machine behind it speaks is not in these records."
 	}

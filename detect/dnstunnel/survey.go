@@ -19,7 +19,8 @@ type survey struct {
 	state     *state
 	estate    *entity.Estate
 	resolvers map[fold.Addr]bool // ask others in the name of somebody else
-	machines  int                // that ask, resolvers left out
+	known     bool               // something is known of what lies inside
+	machines  int                // that ask, resolvers and the outside left out
 	all       []*candidate       // that are worth weighing
 }
 
@@ -43,6 +44,7 @@ type candidate struct {
 	clients  []client // that asked, most names first
 	asking   int      // machines
 	behind   bool     // only resolvers were seen to ask
+	outside  bool     // only machines outside were
 	scales   *finding.Scales
 }
 
@@ -53,11 +55,12 @@ type client struct {
 }
 
 func newSurvey(s *state, v detect.View) *survey {
-	y := &survey{state: s, estate: v.Estate, resolvers: map[fold.Addr]bool{}}
+	y := &survey{state: s, estate: v.Estate, resolvers: map[fold.Addr]bool{}, known: len(v.Estate.InsideNetworks()) > 0}
 	for a := range s.Askers.All() {
-		if y.resolver(a) {
+		switch {
+		case y.resolver(a):
 			y.resolvers[a] = true
-		} else {
+		case !y.foreign(a):
 			y.machines++
 		}
 	}
@@ -210,13 +213,15 @@ func (y *survey) cameAgain(n *sampled) bool {
 // what carries data; resolvers ask for others.
 func (y *survey) attribute(c *candidate) {
 	names := map[fold.Addr]int{}
-	resolved := false
+	resolved, foreign := false, false
 	for _, n := range c.Names {
 		for _, a := range n.Askers {
 			switch {
 			case a == (fold.Addr{}):
 			case y.resolvers[a]:
 				resolved = true
+			case y.foreign(a):
+				foreign = true
 			default:
 				names[a]++
 			}
@@ -230,6 +235,12 @@ func (y *survey) attribute(c *candidate) {
 	})
 	c.asking = max(len(c.clients), y.askers(c.Totals))
 	c.behind = len(c.clients) == 0 && resolved
+	c.outside = len(c.clients) == 0 && !resolved && foreign
+}
+
+// foreign reports whether an asker lies outside, as far as anything is known of that.
+func (y *survey) foreign(a fold.Addr) bool {
+	return y.known && !y.estate.Inside(a.IP()) && !a.IP().IsLoopback()
 }
 
 // askers estimates the machines that ask for names of a domain.
@@ -239,7 +250,7 @@ func (y *survey) askers(t *totals) int {
 	}
 	n := 0
 	for _, a := range t.Askers {
-		if !y.resolvers[a.Addr] {
+		if !y.resolvers[a.Addr] && !y.foreign(a.Addr) {
 			n++
 		}
 	}

@@ -42,6 +42,7 @@ const (
 	weightMany      = -1.0
 	weightMost      = -2.5
 	weightInstalled = -1.5 // on most machines, and from the start on
+	weightOutside   = -2.0
 	weightNew       = 0.3
 	weightOld       = -0.3
 	weightSteady    = 0.2

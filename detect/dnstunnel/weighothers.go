@@ -39,6 +39,9 @@ func (y *survey) weighAnswers(c *candidate, s *finding.Scales) {
 func (y *survey) weighAskers(c *candidate, s *finding.Scales) {
 	share := float64(c.asking) / float64(max(1, y.machines))
 	switch {
+	case c.outside:
+		s.Add("asked from outside", weightOutside, "nobody inside asked: a server here was asked by others")
+		s.Excuse("names guessed on a name server of one's own: likely")
 	case c.behind:
 		s.Excuse("prevalence: only resolvers were seen to ask, so how many machines stand behind them is not known")
 	case y.machines < fewHosts || c.asking == 0:
