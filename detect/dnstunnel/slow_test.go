@@ -115,3 +115,23 @@ func TestOneKilobyteAnHourOverTwoMonths(t *testing.T) {
 	}
 	held("names", 500)
 }
+
+// The same theft spread over twenty registered domains: each is found by itself, and
+// names the machine that ties them.
+func TestRotationOverTwentyDomains(t *testing.T) {
+	const domains = 20
+	w := newWorld(31)
+	w.ordinary(600)
+	b32 := thieves()[1]
+	for i := range domains {
+		b32.domain = fmt.Sprintf("rotation%d.com", i)
+		w.steal(&b32, stolen/domains)
+	}
+	found := w.findings(t)
+	for i := range domains {
+		f, ok := about(found, fmt.Sprintf("rotation%d.com", i))
+		if !ok || f.Severity < finding.Medium || !slices.Equal(f.Values(finding.Source), []string{"10.0.0.20"}) {
+			t.Errorf("domain %d: %v %s", i, f.Values(finding.Source), explain(f))
+		}
+	}
+}
