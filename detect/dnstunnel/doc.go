@@ -49,7 +49,9 @@
 //
 // Each domain is judged by itself: data spread over very many registered domains, with
 // less than 20 names or 300 characters for each, is not seen. Nor is a channel that only
-// receives: few names, large answers. Logs and readers give names in lower case, which
+// receives: few names, large answers. Data written as numbers or as addresses in reverse is
+// taken for counters and block lists. A tunnel on most machines from the first day of the
+// evidence on cannot be told from software that is installed everywhere. Logs and readers give names in lower case, which
 // hides whether base64 was spoken: the upper bounds of bytes count six bits a character
 // wherever five are not enough.
 //

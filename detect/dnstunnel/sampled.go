@@ -16,7 +16,6 @@ type sampled struct {
 	Asked   uint32 // lookups
 	Length  uint8  // characters of the part below the domain, dots left out
 	Types   types
-	Codes   codes
 	Askers  [2]fold.Addr // the two with the lowest hashes
 	Address uint64       // lowest hash of an address answered, 0 none
 	First   fold.Mark
@@ -30,7 +29,6 @@ func (s *sampled) observe(l *event.DNSLookup, a *ask) {
 		s.Asked = saturated(s.Asked, 1)
 	}
 	s.Types |= typeOf(l.Type)
-	s.Codes |= codeOf(l.Code)
 	s.asker(a.client)
 	fold.Lowest(&s.Address, a.address)
 	s.mark(fold.Mark{Time: l.Time, Ref: l.Ref})
@@ -49,7 +47,6 @@ func (s *sampled) mark(m fold.Mark) {
 func (s *sampled) merge(o *sampled) {
 	s.Asked = saturated(s.Asked, o.Asked)
 	s.Types |= o.Types
-	s.Codes |= o.Codes
 	for _, a := range o.Askers {
 		s.asker(a)
 	}
@@ -122,19 +119,20 @@ func typeOf(name string) types {
 	return typeRare
 }
 
-// codes is a set of answers to a lookup.
-type codes uint8
+// code is what a lookup came to.
+type code uint8
 
 const (
-	codeFound codes = 1 << iota
+	codeNone code = iota
+	codeFound
 	codeMissing
 	codeOther
 )
 
-func codeOf(code string) codes {
-	switch code {
+func codeOf(name string) code {
+	switch name {
 	case "":
-		return 0
+		return codeNone
 	case "NOERROR":
 		return codeFound
 	case "NXDOMAIN":
