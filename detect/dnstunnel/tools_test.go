@@ -90,6 +90,13 @@ func tools(domain string) []tool {
 		{"one label of hexadecimal", func(r *rand.Rand, i int) string {
 			return below(hex.EncodeToString(random(r, 16)), domain)
 		}},
+		{"one label of letters", func(r *rand.Rand, i int) string { // four bits in each, as NetBIOS names have them
+			b := random(r, 40)
+			for i := range b {
+				b[i] = 'a' + b[i]%16
+			}
+			return below(string(b), domain)
+		}},
 		{"one label of base32", func(r *rand.Rand, i int) string {
 			return below(plain32.EncodeToString(random(r, 20)), domain)
 		}},

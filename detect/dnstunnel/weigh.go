@@ -74,8 +74,8 @@ func (c *candidate) weighWriting(s *finding.Scales) {
 	case h.pairs >= enoughPairs && common >= wordPairs:
 		s.Add("words", weightWords, "the names are made of words (%.0f %% of the pairs of letters are common ones)", 100*common)
 		s.Excuse("names of hosts, users or pages: likely")
-	case inRuns && h.pairs >= enoughPairs && common < randomPairs && digits < leastDigits:
-		s.Add("random letters", weightLetters, "the names are long runs of random letters (%.0f %% of the pairs are common ones)", 100*common)
+	case inRuns && h.pairs >= enoughPairs && common < randomPairs && digits < leastDigits && c.mean < short:
+		s.Add("random letters", weightLetters, "the names are short runs of random letters (%.0f %% of the pairs are common ones)", 100*common)
 		s.Excuse("names made up by a browser or a generator of domains: possible")
 	case inRuns && h.pairs >= enoughPairs && common < randomPairs:
 		s.Add("encoding", weightEncoded, "the names are long runs of letters and digits as base32 or base64 gives them (%.0f %% of the pairs of letters are common ones)", 100*common)

@@ -15,7 +15,7 @@ const (
 	minInformation  = -1.5
 	weightEncoded   = 0.8
 	weightHex       = 0.8
-	weightLetters   = 0.3 // names made up by browsers and generators are random too
+	weightLetters   = 0.3 // short names made up by browsers and generators are random too
 	weightWords     = -1.0
 	weightNumbers   = -0.5
 	weightOdd       = 1.3 // nothing but data needs characters that host names cannot have
