@@ -22,7 +22,7 @@ const (
 // names is what DNS says about addresses.
 type names struct {
 	of      *fold.Map[fold.Addr, nameSet]
-	lookups int64
+	lookups int64 // that could have told: what logs questions alone could not
 }
 
 // nameSet holds the smallest names of one address, sorted.
@@ -40,7 +40,9 @@ func newNames() *names {
 
 // lookup folds one DNS lookup in: answers that are addresses, and reverse lookups.
 func (n *names) lookup(l *event.DNSLookup) {
-	n.lookups++
+	if l.Part == event.LookupWhole || len(l.Answers) > 0 {
+		n.lookups++
+	}
 	if l.Query == "" || len(l.Query) > maxName {
 		return
 	}

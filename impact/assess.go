@@ -136,7 +136,11 @@ func bytesOut(findings []finding.Finding) Count {
 		for _, v := range f.Values(finding.Destination) {
 			p.to += v + "\n"
 		}
-		largest[p] = max(largest[p], sent)
+		low := sent
+		if n := f.Whole("bytes_out_low"); n >= 0 { // how much of it was data is not known
+			low = min(n, sent)
+		}
+		largest[p] = max(largest[p], low)
 		out.Known = true
 		out.High = add(out.High, sent)
 	}

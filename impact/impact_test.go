@@ -201,3 +201,14 @@ func TestLaws(t *testing.T) {
 		}
 	})
 }
+
+// Names of DNS have room for so much, and nobody knows how much of it was used.
+func TestAnUploadOfWhichOnlyTheMostIsKnown(t *testing.T) {
+	f := upload(t, "a", "10.0.0.3", "t.example.net", int64(3_000_000))
+	f.Measures["bytes_out_low"] = int64(0)
+	im := Assess(&incident.Incident{}, []finding.Finding{f})
+	want := Count{Known: true, Low: 0, High: 3_000_000, Rule: ruleBytes}
+	if diff := cmp.Diff(want, im.Bytes); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -394,3 +394,35 @@ func TestOrderOfFindingsLeavesNoTrace(t *testing.T) {
 		}
 	}
 }
+
+// A tunnel known from a list of names has neither a time nor a machine: the incident
+// says so and invents neither.
+func TestNamesAloneMakeAnIncidentWithoutTimeAndMachine(t *testing.T) {
+	s := &scene{t: t}
+	far := []finding.Entity{{Type: finding.Domain, Value: "t.example.net", Role: finding.Destination}}
+	s.add(4, finding.Finding{Kind: finding.DNSTunnel, Tactic: finding.CommandControl, Entities: far})
+	s.add(4, finding.Finding{Kind: finding.ExfilVolume, Tactic: finding.Exfiltration, Entities: far,
+		Measures: map[string]any{"bytes_out": int64(3_000_000), "bytes_out_low": int64(0)}})
+	inc := build(t, s, covers(0, 30*day), 1)[0]
+	if !inc.First.IsZero() || inc.Dwell.Entry != nil || len(inc.Hosts) != 0 || len(inc.Stages) != 2 {
+		t.Errorf("%+v", inc)
+	}
+	text := inc.Summary
+	for _, g := range inc.Gaps {
+		text += "\n" + g.Missing + ": " + g.Weakens
+	}
+	for _, want := range []string{
+		"A machine that the evidence does not name is probably under control from outside (t.example.net); since when is not known.",
+		"at most 3 MB to t.example.net",
+		"the records of the calls carry no times", "the records do not say which machine calls",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("missing %q in\n%s", want, text)
+		}
+	}
+	for _, not := range []string{"1970", "after the first activity", "on ,"} {
+		if strings.Contains(text, not) {
+			t.Errorf("%q in\n%s", not, text)
+		}
+	}
+}

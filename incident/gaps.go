@@ -14,7 +14,7 @@ import (
 func (s *story) gaps(c Coverage, inc *Incident) []Gap {
 	out := []Gap{}
 	for _, gap := range []*Gap{
-		s.entryGap(c), s.otherEntryGap(c), s.executionGap(inc), s.backDoorGap(c), s.watchGap(c), s.movementGap(c),
+		s.entryGap(c), s.otherEntryGap(c), s.executionGap(inc), s.backDoorGap(c), s.callerGap(), s.watchGap(c), s.movementGap(c),
 		s.readGap(c), s.exfiltrationGap(c), s.demandGap(c, inc), s.claimGap(c),
 	} {
 		if gap != nil {
@@ -52,6 +52,8 @@ func (s *story) entryGap(c Coverage) *Gap {
 	switch {
 	case !c.has(SourceMail):
 		return &Gap{finding.InitialAccess, "no mail was read", weakens}
+	case s.begin().IsZero():
+		return nil
 	case mail.First.After(s.begin()):
 		return &Gap{finding.InitialAccess, "the mail begins at " + utc(mail.First) + ", after the first activity", weakens}
 	case mail.Last.Before(s.begin()) && s.begin().Sub(mail.Last) > openedWithin:
@@ -72,15 +74,22 @@ func (s *story) executionGap(inc *Incident) *Gap {
 	if !s.any(backDoor) || s.any(func(v *view) bool { return v.Tactic == finding.Execution || v.Tactic == finding.Persistence }) {
 		return nil
 	}
+	on := list(shownNames(inc.Hosts, "machine"))
+	if on == "" {
+		on = "the machine that calls"
+	}
 	return &Gap{finding.Execution, "no records of what ran on the machines were read",
-		"which program was started on " + list(shownNames(inc.Hosts, "machine")) + ", and whether it starts again, is not known"}
+		"which program was started on " + on + ", and whether it starts again, is not known"}
 }
 
 func (s *story) backDoorGap(c Coverage) *Gap {
 	if s.any(backDoor) {
 		first := s.first(backDoor)
+		if first == nil {
+			return &Gap{finding.CommandControl, "the records of the calls carry no times", "since when they are inside, and whether they still are, is not known"}
+		}
 		begin := c.span(networkSources...).First
-		if first == nil || begin.IsZero() || !c.cutAtStart(first.First, networkSources...) {
+		if begin.IsZero() || !c.cutAtStart(first.First, networkSources...) {
 			return nil
 		}
 		return &Gap{finding.CommandControl, "the network logs begin at " + utc(begin) + ", when the first activity was already there",
@@ -90,6 +99,15 @@ func (s *story) backDoorGap(c Coverage) *Gap {
 		return nil
 	}
 	return &Gap{finding.CommandControl, "no network logs were read", "whether a back door called out is not known"}
+}
+
+// callerGap is about calls of which the records do not say who made them: names that a
+// resolver asked for others, lists of names.
+func (s *story) callerGap() *Gap {
+	if !s.any(backDoor) || s.any(func(v *view) bool { return backDoor(v) && len(v.hosts) > 0 }) {
+		return nil
+	}
+	return &Gap{finding.CommandControl, "the records do not say which machine calls", "which machine is under control is not known"}
 }
 
 func (s *story) watchGap(c Coverage) *Gap {
@@ -127,6 +145,8 @@ func (s *story) readGap(c Coverage) *Gap {
 	switch {
 	case !c.has(SourceQuery):
 		return &Gap{finding.Collection, "no database log was read", "what was read, and whose data it is, is not known"}
+	case begin.IsZero():
+		return nil
 	case log.First.After(begin) && log.First.Sub(begin) > edge(log):
 		return &Gap{finding.Collection, "the database log begins at " + utc(log.First) + ", after the first activity",
 			"reads before it are not seen: what is counted is the least"}

@@ -60,6 +60,8 @@ func (s *story) presence(zone *time.Location) string {
 			return text + "; how they got in is not shown."
 		}
 		return text + "; the likely way in is " + s.how(way, zone) + "."
+	case way == nil && s.any(backDoor): // the records carry no times
+		return s.control() + "; since when is not known."
 	case way == nil:
 		return ""
 	case !s.intrusion():
@@ -85,6 +87,9 @@ func (s *story) control() string {
 		is, call = "are", "call"
 	}
 	text := list(shownNames(hosts, "machine"))
+	if len(hosts) == 0 {
+		text = "A machine that the evidence does not name"
+	}
 	switch s.severity() {
 	case finding.Critical:
 		text += " " + is + " under control from outside"
@@ -166,10 +171,14 @@ func (s *story) reads() string {
 
 func (s *story) sent() string {
 	var bytes int64
+	bound := ""
 	out := func(v *view) bool { return v.Tactic == finding.Exfiltration }
 	for _, v := range s.views {
 		if n := v.Whole("bytes_out"); out(v) && n > 0 && bytes < 1<<62-n {
 			bytes += n
+			if low := v.Whole("bytes_out_low"); low >= 0 && low < n {
+				bound = "at most "
+			}
 		}
 	}
 	if !s.any(out) {
@@ -182,7 +191,7 @@ func (s *story) sent() string {
 	if bytes == 0 {
 		return "sent data" + where
 	}
-	return "sent " + humanize.Bytes(bytes) + where
+	return "sent " + bound + humanize.Bytes(bytes) + where
 }
 
 func (s *story) demand(zone *time.Location) string {

@@ -87,6 +87,9 @@ func entry(c *casefile.Case, inc *casefile.Incident) answer {
 
 func reach(inc *casefile.Incident) answer {
 	a := answer{Question: "Where are they?", Short: humanize.Plural(int64(len(inc.Hosts)), "machine")}
+	if len(inc.Hosts)+len(inc.Accounts) == 0 {
+		a.Short = "Not known from this evidence"
+	}
 	if len(inc.Accounts) > 0 {
 		a.Short += ", " + humanize.Plural(int64(len(inc.Accounts)), "account")
 	}

@@ -6,6 +6,7 @@ import (
 	"dwell/detect"
 	"dwell/detect/attachment"
 	"dwell/detect/backdoor"
+	"dwell/detect/dnstunnel"
 	"dwell/detect/exfil"
 	"dwell/detect/external"
 	"dwell/detect/extortion"
@@ -24,6 +25,7 @@ func All() []detect.Spec {
 		attachment.Spec(),
 		backdoor.Spec(),
 		longconn.Spec(),
+		dnstunnel.Spec(),
 		scan.Spec(),
 		guessing.Spec(),
 		lateral.Spec(),

@@ -18,7 +18,7 @@ const maxName = 253
 // Table holds the addresses. Its fields are exported for snapshots only.
 type Table struct {
 	Addresses *fold.Map[fold.Addr, Entry]
-	Lookups   int64 // seen, with or without an answer
+	Lookups   int64 // seen, with or without an answer; what logs questions alone tells of no address
 }
 
 // Entry is one address that some lookup returned.
@@ -33,7 +33,9 @@ func New(budget int) *Table {
 
 // Observe folds one lookup in.
 func (t *Table) Observe(l *event.DNSLookup) {
-	t.Lookups++
+	if l.Part == event.LookupWhole || len(l.Answers) > 0 {
+		t.Lookups++
+	}
 	if len(l.Query) > maxName {
 		return
 	}

@@ -4,7 +4,9 @@ package list
 
 import (
 	"dwell/evidence"
+	"dwell/evidence/dnslog"
 	"dwell/evidence/mail"
+	"dwell/evidence/namelist"
 	"dwell/evidence/note"
 	"dwell/evidence/pgsql"
 	"dwell/evidence/weblog"
@@ -18,6 +20,8 @@ func All() []evidence.Reader {
 		mail.New(),
 		pgsql.New(),
 		weblog.New(),
+		dnslog.New(),
 		note.New(),
+		namelist.New(), // last: names alone are no format of their own
 	}
 }
