@@ -1,6 +1,10 @@
 package zeek
 
-import "dwell/event"
+import (
+	"strings"
+
+	"dwell/event"
+)
 
 func (p *parser) addAlert(a event.Alert) string {
 	ends, ok := p.endpoints()
@@ -21,6 +25,19 @@ func (p *parser) addAlert(a event.Alert) string {
 // notice reads notice.log.
 func (p *parser) notice() string {
 	return p.addAlert(event.Alert{Name: p.row.text(fieldNote), Message: p.row.unique(fieldMsg)})
+}
+
+// intelligence reads intel.log: something that a list of the user's knows was seen.
+func (p *parser) intelligence() string {
+	r := &p.row
+	message := r.unique(fieldIndicator)
+	if where := r.text(fieldWhere); where != "" {
+		message += " in " + where
+	}
+	if sources := r.list(fieldSources); len(sources) > 0 {
+		message += ", listed by " + strings.Join(sources, ", ")
+	}
+	return p.addAlert(event.Alert{Name: r.text(fieldIndicatorType), Message: message})
 }
 
 // weird reads weird.log.

@@ -114,6 +114,10 @@ const (
 	fieldAddl
 	fieldAnalyzer
 	fieldReason
+	fieldIndicator
+	fieldIndicatorType
+	fieldWhere
+	fieldSources
 
 	fieldRequestType
 	fieldSuccess
@@ -195,6 +199,7 @@ var fieldNames = [fieldCount]string{
 	fieldServer: "server", fieldKexAlg: "kex_alg",
 	fieldNote: "note", fieldMsg: "msg", fieldSrc: "src", fieldDst: "dst", fieldP: "p",
 	fieldName: "name", fieldAddl: "addl", fieldAnalyzer: "analyzer", fieldReason: "failure_reason",
+	fieldIndicator: "seen.indicator", fieldIndicatorType: "seen.indicator_type", fieldWhere: "seen.where", fieldSources: "sources",
 	fieldRequestType: "request_type", fieldSuccess: "success", fieldErrorMsg: "error_msg",
 	fieldHostname: "hostname", fieldDomainName: "domainname", fieldStatus: "status",
 	fieldCookie: "cookie", fieldResult: "result", fieldClientName: "client_name",
@@ -259,6 +264,7 @@ const leftOut = `
  requested_color_depth cert_type cert_count cert_permanent encryption_level encryption_method
  prev_name times.modified times.accessed times.created times.changed native_file_system share_type
  uids server_addr domain requested_addr lease_time client_message server_message msg_types
+ seen.node matched
  port_proto software_type notice cause analyzer_kind failure_data packet_segment
 `
 

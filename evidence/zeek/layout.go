@@ -69,6 +69,7 @@ var layouts = append(newLayouts(maxExtraColumns,
 	"software", "ts/t host/a host_p/c software_type/n name/s version.major/c version.minor/c version.minor2/c version.minor3/c version.addl/s unparsed_version/s",
 	"notice", layoutNotice+"email_dest/s suppress_for/i "+layoutPlace,
 	"notice", layoutNotice+"suppress_for/i dropped/b "+layoutPlace,
+	"intel", layoutMaybeIDs+"seen.indicator/s seen.indicator_type/n seen.where/n seen.node/s matched/s sources/s fuid/s file_mime_type/s file_desc/s",
 	"weird", layoutMaybeIDs+"name/s addl/s notice/B peer/l",
 	"weird", layoutMaybeIDs+"name/s addl/s notice/B peer/l source/s",
 )...)

@@ -44,6 +44,7 @@ var streams = map[string]*stream{
 	"known_services": {name: "known_services", build: (*parser).knownHost},
 	"known_devices":  {name: "known_devices", build: (*parser).knownDevice},
 	"software":       {name: "software", build: (*parser).software},
+	"intel":          {name: "intel", build: (*parser).intelligence},
 	"weird":          {name: "weird", build: (*parser).weird},
 	"weird_red":      {name: "weird_red", build: (*parser).weird},
 	"dpd":            {name: "dpd", build: (*parser).violation},

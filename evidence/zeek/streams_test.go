@@ -20,7 +20,7 @@ func one(t *testing.T, twin string, row string, want event.Batch) {
 		w.row = row
 	}
 	got := read(t, []byte(w.table()))
-	if got.Tally.Records != 1 {
+	if got.Tally.Records != 1 || len(got.Tally.Notes) != 0 {
 		t.Fatalf("%+v", got.Tally)
 	}
 	common := cmpopts.IgnoreTypes(event.Ref{}, event.Time{}, event.Endpoints{})
@@ -126,6 +126,9 @@ func TestAlerts(t *testing.T) {
 	want := event.Batch{Alerts: []event.Alert{{Product: "zeek", Anomaly: true, Name: "DPD::SSL", Message: "not TLS"}}}
 	one(t, "dpd", "", want)
 	one(t, "analyzer", "", want)
+	one(t, "intel", "", event.Batch{Alerts: []event.Alert{{
+		Product: "zeek", Name: "Intel::DOMAIN", Message: "bad.example.org in DNS::IN_REQUEST, listed by list one, list two",
+	}}})
 	one(t, "notice", "", event.Batch{Alerts: []event.Alert{{Product: "zeek", Name: "Scan::Address_Scan", Message: "192.0.2.6 scanned"}}})
 	got := read(t, []byte(strings.Replace(twins["notice"].json, "{", `{"_system_name":"s1",`, 1))).Events.Alerts
 	if len(got) != 1 || got[0].Sensor != "s1" {
@@ -147,6 +150,7 @@ var headless = map[string]string{
 	"software":       twins["software"].row,
 	"notice":         "1588205199.8|-|-|-|-|-|-|-|-|tcp|Scan::Port_Scan|a scan|-|192.0.2.6|-|23|-|-|Notice::ACTION_LOG|(empty)|3600.000000|-|-|-|-|-",
 	"old notice":     "1588205199.8|-|-|-|-|-|-|-|-|tcp|Scan::Port_Scan|a scan|-|192.0.2.6|-|23|-|-|Notice::ACTION_LOG|3600.000000|F|-|-|-|-|-",
+	"intel":          twins["intel"].row + "|-|-|-",
 	"weird":          "1588205199.8|-|-|-|-|-|ip_hdr_len_zero|-|F|zeek",
 }
 

@@ -181,6 +181,12 @@ var twins = map[string]twin{
 		`1588205199.800000|CAbcdefgh8|192.0.2.6|5|192.0.2.9|445|unknown_dce_rpc_auth_type|68|F|zeek`,
 		`{"ts":1588205199.8,"uid":"CAbcdefgh8","id.orig_h":"192.0.2.6","id.orig_p":5,"id.resp_h":"192.0.2.9","id.resp_p":445,"name":"unknown_dce_rpc_auth_type","addl":"68","notice":false,"peer":"zeek"}`,
 	},
+	"intel": {
+		"intel",
+		"ts|uid|id.orig_h|id.orig_p|id.resp_h|id.resp_p|seen.indicator|seen.indicator_type|seen.where|seen.node|matched|sources",
+		`1588205199.800000|CAbcdefgh8|192.0.2.6|5|192.0.2.9|445|bad.example.org|Intel::DOMAIN|DNS::IN_REQUEST|zeek|Intel::DOMAIN|list one,list two`,
+		`{"ts":1588205199.8,"uid":"CAbcdefgh8","id.orig_h":"192.0.2.6","id.orig_p":5,"id.resp_h":"192.0.2.9","id.resp_p":445,"seen.indicator":"bad.example.org","seen.indicator_type":"Intel::DOMAIN","seen.where":"DNS::IN_REQUEST","seen.node":"zeek","matched":["Intel::DOMAIN"],"sources":["list one","list two"]}`,
+	},
 	"dpd": {
 		"dpd",
 		"ts|uid|id.orig_h|id.orig_p|id.resp_h|id.resp_p|proto|analyzer|failure_reason",
