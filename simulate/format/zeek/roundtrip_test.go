@@ -200,6 +200,24 @@ func TestLogonsAreReadBack(t *testing.T) {
 	}})
 }
 
+func TestWhatWindowsSaysIsReadBack(t *testing.T) {
+	readBack(t, "kerberos", []any{
+		&zeek.Kerberos{TS: at, UID: "Cabc", ID: ids, RequestType: "AS", Client: "ann/EXAMPLE.ORG", Service: "krbtgt/EXAMPLE.ORG", Success: zeek.False, ErrorMsg: "KDC_ERR_PREAUTH_FAILED"},
+	}, event.Batch{Logons: []event.Logon{
+		{Time: read, UID: "Cabc", Endpoints: ends, Method: "kerberos-as", Account: "ann", Domain: "EXAMPLE.ORG", Service: "krbtgt/EXAMPLE.ORG", Success: event.TruthNo, Failure: "KDC_ERR_PREAUTH_FAILED"},
+	}})
+	readBack(t, "ntlm", []any{&zeek.NTLM{TS: at, UID: "Cabc", ID: ids, Username: marks, Hostname: "PC7", DomainName: "EXAMPLE", ServerNBComputerName: "FILE01", Success: zeek.True}},
+		event.Batch{Logons: []event.Logon{{Time: read, UID: "Cabc", Endpoints: ends, Method: "ntlm", Account: marksShown, Domain: "EXAMPLE", From: "PC7", Success: event.TruthYes}}})
+	readBack(t, "rdp", []any{&zeek.RDP{TS: at, UID: "Cabc", ID: ids, Cookie: "ann", Result: "encrypted", SecurityProtocol: "HYBRID", KeyboardLayout: "Korean", ClientBuild: "RDP 10.3", ClientName: "PC7"}},
+		event.Batch{Logons: []event.Logon{{Time: read, UID: "Cabc", Endpoints: ends, Method: "rdp", Account: "ann", From: "PC7", Keyboard: "Korean", Client: "RDP 10.3"}}})
+	readBack(t, "smb_files", []any{&zeek.SMBFiles{TS: at, UID: "Cabc", ID: ids, Action: "SMB::FILE_RENAME", Path: `\\file01\common`, Name: marks, Size: 5, PrevName: broken, Modified: at}},
+		event.Batch{Shares: []event.ShareAccess{{Time: read, UID: "Cabc", Endpoints: ends, Action: "rename", Share: `\\file01\common`, Name: marksShown, Bytes: 5}}})
+	readBack(t, "smb_mapping", []any{&zeek.SMBMapping{TS: at, UID: "Cabc", ID: ids, Path: `\\file01\IPC$`, ShareType: "PIPE"}},
+		event.Batch{Shares: []event.ShareAccess{{Time: read, UID: "Cabc", Endpoints: ends, Action: "map", Share: `\\file01\IPC$`, Bytes: event.Unknown}}})
+	readBack(t, "dce_rpc", []any{&zeek.DCERPC{TS: at, UID: "Cabc", ID: ids, RTT: zeek.IntervalOf(time.Millisecond), NamedPipe: `\pipe\ntsvcs`, Endpoint: "svcctl", Operation: "CreateServiceW"}},
+		event.Batch{Calls: []event.RemoteCall{{Time: read, UID: "Cabc", Endpoints: ends, Pipe: `\pipe\ntsvcs`, Interface: "svcctl", Operation: "CreateServiceW"}}})
+}
+
 func TestNoticesAreReadBack(t *testing.T) {
 	readBack(t, "notice", []any{
 		&zeek.Notice{TS: at, UID: "Cabc", ID: ids, Proto: "tcp", Note: "SSL::Invalid_Server_Cert", Msg: marks, Sub: broken, Actions: []string{"Notice::ACTION_LOG"}},
