@@ -166,27 +166,6 @@ func TestFilesAreReadBack(t *testing.T) {
 	}})
 }
 
-func TestMailsAreReadBack(t *testing.T) {
-	sent := time.Date(2016, 5, 3, 16, 38, 0, 0, time.FixedZone("", 9*3600))
-	address := func(name, addr string) event.Address { return event.Address{Name: name, Addr: addr} }
-	readBack(t, "smtp", []any{&zeek.SMTP{
-		TS: at, UID: "Cabc", ID: ids, TransDepth: 1, HELO: "mail.example.net", MailFrom: "ann@example.net", RcptTo: []string{"bob@example.com"},
-		Date: "Tue, 3 May 2016 16:38:00 +0900", From: `"Kim, Ann" <ann@example.net>`, To: []string{`"Bob, 한글" <bob@example.com>`, "c@example.com"},
-		CC: []string{"d@example.com"}, ReplyTo: "ann@example.org", MsgID: "<1@example.net>", InReplyTo: "<0@example.com>", Subject: "=?UTF-8?B?6rCA?=, b",
-		FirstReceived: "from pc.example.net (pc [192.0.2.77]) by mail.example.net with ESMTP; Tue, 3 May 2016 16:38:00 +0900",
-		LastReply:     "250 Ok", Path: []netip.Addr{to, from}, UserAgent: marks, FUIDs: []string{"Fa"},
-	}}, event.Batch{Mails: []event.Mail{{
-		Time: event.At(sent, event.PrecisionSecond), Delivered: read, Vantage: event.VantageNetwork, UID: "Cabc",
-		MessageID: "1@example.net", InReplyTo: "0@example.com", From: []event.Address{address("Kim, Ann", "ann@example.net")},
-		To: []event.Address{address("Bob, 한글", "bob@example.com"), address("", "c@example.com")}, Cc: []event.Address{address("", "d@example.com")},
-		ReplyTo: []event.Address{address("", "ann@example.org")}, ReturnPath: "ann@example.net", Subject: "가, b", Client: marksShown,
-		Hops: []event.Hop{{
-			Time: event.At(sent, event.PrecisionSecond), From: "pc.example.net", IP: netip.MustParseAddr("192.0.2.77"),
-			By: "mail.example.net", With: "ESMTP",
-		}},
-	}}})
-}
-
 func TestLogonsAreReadBack(t *testing.T) {
 	readBack(t, "ssh", []any{
 		&zeek.SSH{
