@@ -54,8 +54,8 @@ func detectJSON(line []byte, inner int) evidence.Confidence {
 	r.names = newInterner()
 	s := jsonScanner{unknown: func([]byte) {}}
 	_ = s.scan(line, &r) // of a line cut off, the keys before the cut count
-	if inside := r.record(nil); inside != nil {
-		if c := detectJSON(inside, inner+1); c != evidence.No || inner >= maxEnvelopes {
+	if inside := r.record(nil); inside != nil && inner < maxEnvelopes {
+		if c := detectInside(inside, inner+1); c != evidence.No {
 			return c
 		}
 	}
@@ -77,6 +77,14 @@ func detectJSON(line []byte, inner int) evidence.Confidence {
 		return evidence.Likely
 	}
 	return evidence.No
+}
+
+// detectInside judges the text that a document holds.
+func detectInside(text []byte, inner int) evidence.Confidence {
+	if text[0] == '{' {
+		return detectJSON(text, inner)
+	}
+	return detectRows([][]byte{text})
 }
 
 // likelyRows is how many rows of one shape make it more than a chance.

@@ -78,8 +78,8 @@ const maxEnvelopes = 2
 
 func (r *row) mayHoldRecord() bool { return r.has(fieldOriginal) || r.has(fieldMessage) }
 
-// record returns the record that the document holds as text, appended to dst, nil when
-// it holds none. A message counts only where the document is not a record itself: a
+// record returns the record that the document holds as text, JSON or the row of a
+// table, appended to dst, nil when it holds none. A message counts only where the document is not a record itself: a
 // record may have text from strangers.
 func (r *row) record(dst []byte) []byte {
 	f := fieldOriginal
@@ -91,10 +91,15 @@ func (r *row) record(dst []byte) []byte {
 		return nil
 	}
 	text := bytes.TrimSpace(appendJSON(dst[:0], c.data))
-	if len(text) == 0 || text[0] != '{' {
+	if len(text) == 0 || text[0] != '{' && bytes.IndexByte(text, '\t') < 0 {
 		return nil
 	}
 	return text
+}
+
+// holdsHeader says whether the document is made of a line of a table's header.
+func (r *row) holdsHeader() bool {
+	return !r.has(fieldTS) && (bytes.HasPrefix(r.raw(fieldMessage), []byte{'#'}) || bytes.HasPrefix(r.raw(fieldOriginal), []byte{'#'}))
 }
 
 // unwrap puts the record that the document in the row holds in the place of the
@@ -109,7 +114,7 @@ func (p *parser) unwrap(line []byte) {
 		around := p.row
 		p.row.reset()
 		p.unknown = p.unknown[:0]
-		if p.inner.scan(text, &p.row) != nil || !p.row.has(fieldTS) && !p.row.mayHoldRecord() {
+		if !p.scanInside(text, around.dataset()) {
 			p.row.reset()
 			_ = p.scanner.scan(line, &p.row) // it was read before
 			return
@@ -121,4 +126,26 @@ func (p *parser) unwrap(line []byte) {
 			}
 		}
 	}
+}
+
+// scanInside reads the text that a document of a stream holds into the row, and says
+// whether that is a record or a document again. A row of a table has no header there:
+// it is known by its shape.
+func (p *parser) scanInside(text []byte, stream string) bool {
+	if text[0] == '{' {
+		return p.inner.scan(text, &p.row) == nil && (p.row.has(fieldTS) || p.row.mayHoldRecord())
+	}
+	l, _ := recognise([][]byte{text})
+	if l == nil || stream != "" && stream != l.stream {
+		return false
+	}
+	s := p.schemas[l]
+	if s == nil {
+		s = l.schema()
+		p.schemas[l] = s
+	}
+	s.split(text, &p.row)
+	p.row.set(fieldPath, []byte(l.stream), formString)
+	p.census.note("rows inside documents were taken for the default columns of stream " + l.stream + " by their shape")
+	return true
 }

@@ -68,6 +68,35 @@ func TestTheLineInADocumentIsRead(t *testing.T) {
 	}
 }
 
+// Tables are shipped line by line too; a row is known by its shape then.
+func TestTheRowInADocumentIsRead(t *testing.T) {
+	for name, row := range headless {
+		stream := strings.TrimPrefix(name, "old ")
+		row = strings.ReplaceAll(row, "|", "\t")
+		want := read(t, []byte(row+"\n"))
+		for shape, document := range documents(stream, row) {
+			if shape == "Filebeat, not mapped" {
+				continue // of JSON alone
+			}
+			got := read(t, []byte(document+"\n"))
+			if got.Tally.Records != 1 || len(got.Tally.Notes) != 1 || !strings.Contains(got.Tally.Notes[0], "by their shape") {
+				t.Errorf("%s, %s: %+v", name, shape, got.Tally)
+			}
+			if d := cmp.Diff(want.Events, got.Events, addresses, withoutRef); d != "" {
+				t.Errorf("%s, %s (-table +document):\n%s", name, shape, d)
+			}
+		}
+	}
+	other := documents("conn", strings.ReplaceAll(headless["dce_rpc"], "|", "\t"))["Vector"]
+	if got := read(t, []byte(other+"\n")).Tally; got.Records != 0 || got.Damaged != 1 {
+		t.Errorf("a row that is not of its stream: %+v", got)
+	}
+	header := documents("conn", "#fields\tts\tuid")["Security Onion"]
+	if got := read(t, []byte(header+"\n")).Tally; got.Skipped != 1 || got.Damaged != 0 {
+		t.Errorf("a line of the header: %+v", got)
+	}
+}
+
 // mapped are documents of Elastic's schema without the line, in the form that the
 // zeek module and integration give them. row is the record that they were made of.
 var mapped = map[string]struct{ stream, fields, row, document string }{
@@ -228,6 +257,7 @@ func TestDocumentsThatAreNone(t *testing.T) {
 		"Suricata in a document":  `{"@timestamp":"2020-04-30T00:06:39.800Z","event":{"module":"suricata","dataset":"suricata.eve"},"message":"{\"timestamp\":\"x\",\"event_type\":\"flow\",\"src_ip\":\"192.0.2.1\"}"}`,
 		"text in a document":      `{"@timestamp":"2020-04-30T00:06:39.800Z","message":"started","log":{"file":{"path":"/var/log/conn.log"}}}`,
 		"Elastic's own log":       `{"@timestamp":"2020-04-30T00:06:39.800Z","log.level":"info","message":"x","ecs.version":"1.6.0"}`,
+		"table in a document":     `{"@timestamp":"2020-04-30T00:06:39.800Z","message":"a\tb\tc"}`,
 		"JSON in a container log": `{"log":"{\"level\":\"info\",\"ts\":1646861401.52,\"msg\":\"started\"}\n","stream":"stdout","time":"2020-05-01T00:00:00Z"}`,
 	} {
 		if c := detect([]byte(line + "\n")); c != evidence.No {

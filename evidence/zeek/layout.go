@@ -87,3 +87,11 @@ func newLayouts(extra int, pairs ...string) []layout {
 	}
 	return out
 }
+
+// schema returns the schema of rows that have the layout.
+func (l *layout) schema() *schema {
+	h := newHeader()
+	h.path, h.names = []byte(l.stream), l.columns
+	s, _ := h.schema()
+	return s
+}

@@ -14,6 +14,7 @@ type parser struct {
 	scanner jsonScanner
 	inner   jsonScanner          // of records inside documents: their keys have an order of their own
 	texts   [maxEnvelopes][]byte // the records inside
+	schemas map[*layout]*schema  // of rows inside documents
 	names   *interner
 
 	// of the current line
@@ -31,7 +32,7 @@ type parser struct {
 
 func newParser() *parser {
 	names := newInterner()
-	p := &parser{names: names, row: row{names: names}}
+	p := &parser{names: names, schemas: map[*layout]*schema{}, row: row{names: names}}
 	p.scanner.unknown, p.inner.unknown = p.unknownKey, p.unknownKey
 	return p
 }
@@ -90,6 +91,10 @@ func (p *parser) json(line []byte) {
 		return
 	}
 	if p.row.mayHoldRecord() {
+		if p.row.holdsHeader() {
+			p.worker.Skip(1, "lines of a header inside documents")
+			return
+		}
 		p.unwrap(line)
 	}
 	name, s := p.row.stream()
