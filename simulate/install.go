@@ -52,7 +52,7 @@ func (r *run) network() sensor.Sensor {
 	if kind == "suricata" {
 		return sensor.NewSuricata(s, r.world.Networks, r.plan.Location)
 	}
-	return sensor.NewZeek(s, r.world.Networks, kind == "zeek-json")
+	return sensor.NewZeek(s, r.estate(), r.world.Networks, kind == "zeek-json")
 }
 
 // database is the log of the shop's database.

@@ -82,3 +82,10 @@ const benchRows = 100_000
 func BenchmarkTableConn(b *testing.B) { benchmark(b, connRows(benchRows), benchRows) }
 func BenchmarkJSONConn(b *testing.B)  { benchmark(b, connLines(benchRows), benchRows) }
 func BenchmarkJSONHTTP(b *testing.B)  { benchmark(b, httpLines(benchRows), benchRows) }
+func BenchmarkDocument(b *testing.B) {
+	var all bytes.Buffer
+	for line := range strings.Lines(string(connLines(benchRows / 4))) {
+		all.WriteString(documents("conn", strings.TrimSpace(line))["Filebeat"] + "\n")
+	}
+	benchmark(b, all.Bytes(), benchRows/4)
+}

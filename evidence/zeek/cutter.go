@@ -144,9 +144,7 @@ func (c *cutter) recognise(data []byte) {
 	if l == nil {
 		return
 	}
-	h := newHeader()
-	h.path, h.names = []byte(l.stream), l.columns
-	c.schema, _ = h.schema()
+	c.schema = l.schema()
 	c.out.Note(fmt.Sprintf("rows without a header were taken for the %d columns of stream %s, which %d of the first %d have: %s",
 		len(l.columns), l.stream, agreeing, len(rows), strings.Join(l.columns, " ")))
 }

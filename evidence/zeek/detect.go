@@ -27,7 +27,7 @@ func detect(head []byte) evidence.Confidence {
 		case line[0] == '#':
 			best = max(best, detectHeader(line))
 		case line[0] == '{':
-			best = max(best, detectJSON(line))
+			best = max(best, detectJSON(line, 0))
 		case isHeaderRow(line):
 			best = max(best, evidence.Likely)
 		case whole || len(rows) == 0:
@@ -49,12 +49,20 @@ func detectHeader(line []byte) evidence.Confidence {
 }
 
 // detectJSON judges a line of JSON, which may be cut off at the end of the head.
-func detectJSON(line []byte) evidence.Confidence {
+func detectJSON(line []byte, inner int) evidence.Confidence {
 	var r row
 	r.names = newInterner()
 	s := jsonScanner{unknown: func([]byte) {}}
 	_ = s.scan(line, &r) // of a line cut off, the keys before the cut count
-	if !r.has(fieldTS) {
+	if inside := r.record(nil); inside != nil && inner < maxEnvelopes {
+		if c := detectInside(inside, inner+1); c != evidence.No {
+			return c
+		}
+	}
+	switch {
+	case r.isOfZeek():
+		return evidence.Certain
+	case !r.has(fieldTS):
 		return evidence.No
 	}
 	name, known := r.stream()
@@ -63,12 +71,20 @@ func detectJSON(line []byte) evidence.Confidence {
 		return evidence.Certain
 	case known != nil && (r.has(fieldPath) || r.has(fieldFUID) || r.has(fieldNote) || r.has(fieldCertSubject)):
 		return evidence.Certain
+	case r.mark != "" && !r.has(fieldPath):
+		return evidence.Possible
 	case known != nil, name != "" && r.has(fieldPath):
 		return evidence.Likely
-	case r.mark != "":
-		return evidence.Possible
 	}
 	return evidence.No
+}
+
+// detectInside judges the text that a document holds.
+func detectInside(text []byte, inner int) evidence.Confidence {
+	if text[0] == '{' {
+		return detectJSON(text, inner)
+	}
+	return detectRows([][]byte{text})
 }
 
 // likelyRows is how many rows of one shape make it more than a chance.

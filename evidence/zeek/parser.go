@@ -12,6 +12,9 @@ import (
 type parser struct {
 	row     row
 	scanner jsonScanner
+	inner   jsonScanner          // of records inside documents: their keys have an order of their own
+	texts   [maxEnvelopes][]byte // the records inside
+	schemas map[*layout]*schema  // of rows inside documents
 	names   *interner
 
 	// of the current line
@@ -29,8 +32,8 @@ type parser struct {
 
 func newParser() *parser {
 	names := newInterner()
-	p := &parser{names: names, row: row{names: names}}
-	p.scanner.unknown = p.unknownKey
+	p := &parser{names: names, schemas: map[*layout]*schema{}, row: row{names: names}}
+	p.scanner.unknown, p.inner.unknown = p.unknownKey, p.unknownKey
 	return p
 }
 
@@ -87,14 +90,24 @@ func (p *parser) json(line []byte) {
 		p.damage(err.Error())
 		return
 	}
+	if p.row.mayHoldRecord() {
+		if p.row.holdsHeader() {
+			p.worker.Skip(1, "lines of a header inside documents")
+			return
+		}
+		p.unwrap(line)
+	}
 	name, s := p.row.stream()
 	if s == nil {
-		if name == "" && !p.row.has(fieldTS) {
+		if name == "" && !p.row.has(fieldTS) && !p.row.has(fieldDocumentTime) {
 			p.damage("JSON object without a time and a stream: not a record of Zeek")
 			return
 		}
 		p.census.skip(name)
 		return
+	}
+	if p.row.isDocument() {
+		p.unknown = p.unknown[:0] // the fields of the shipper
 	}
 	for _, key := range p.unknown {
 		p.census.unknownColumn(s.name, key)
@@ -123,10 +136,13 @@ func (r *row) stream() (string, *stream) {
 			return name, nil
 		}
 	}
-	if r.mark != "" {
-		return r.mark, nil
+	name := r.dataset()
+	if name == "" {
+		name = r.mark
 	}
-	name := streamBySignature(&r.present)
+	if name == "" {
+		name = streamBySignature(&r.present)
+	}
 	return name, streams[name]
 }
 
@@ -134,6 +150,9 @@ func (r *row) stream() (string, *stream) {
 func (p *parser) build(s *stream) {
 	p.stream = s
 	p.at = p.row.time(fieldTS)
+	if !p.row.has(fieldTS) {
+		p.at = p.row.time(fieldDocumentTime)
+	}
 	if p.at.IsZero() {
 		p.damage("no time, or one that cannot be read")
 		return
@@ -189,12 +208,24 @@ func (p *parser) flushFiles() {
 	p.all.Files = p.all.Files[:0]
 }
 
+// flushSmall hands the kinds over that come in small numbers.
+func (p *parser) flushSmall() {
+	a := &p.all
+	if len(a.Mails)+len(a.Logons)+len(a.Alerts)+len(a.Shares)+len(a.Calls)+len(a.Assets) >= batchEvents {
+		p.flushRest()
+	}
+}
+
 func (p *parser) flushRest() {
-	for _, b := range []event.Batch{{Mails: p.all.Mails}, {Logons: p.all.Logons}, {Alerts: p.all.Alerts}} {
+	a := &p.all
+	for _, b := range []event.Batch{
+		{Mails: a.Mails}, {Logons: a.Logons}, {Alerts: a.Alerts}, {Shares: a.Shares}, {Calls: a.Calls}, {Assets: a.Assets},
+	} {
 		p.out = b
 		p.emit()
 	}
-	p.all.Mails, p.all.Logons, p.all.Alerts = p.all.Mails[:0], p.all.Logons[:0], p.all.Alerts[:0]
+	a.Mails, a.Logons, a.Alerts = a.Mails[:0], a.Logons[:0], a.Alerts[:0]
+	a.Shares, a.Calls, a.Assets = a.Shares[:0], a.Calls[:0], a.Assets[:0]
 }
 
 func (p *parser) emit() { p.worker.Emit(&p.out) }

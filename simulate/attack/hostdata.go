@@ -39,16 +39,16 @@ func (c *read) ask(d *fact.Day, begin time.Time, took time.Duration) {
 // arrive is the data that gets to the next machine, and there in the end into an
 // archive.
 func (c *stage) arrive(d *fact.Day, f *fact.Flow, from, to machine, last bool) {
-	if !c.watched() {
-		return
-	}
 	kind, host := fact.OverNetwork, to
 	if f.DstPort == 22 {
 		kind, host = fact.OverSSH, from
 	}
-	c.shown()
 	end := f.Start.Add(f.Duration)
 	d.Logons = append(d.Logons, fact.Logon{Label: c.label, Time: f.Start, Host: host.host, User: administrator, From: f.Src, Kind: kind, Success: true, Until: end})
+	if !c.watched() {
+		return
+	}
+	c.shown()
 	if !c.windows(to) {
 		return
 	}

@@ -44,7 +44,6 @@ type Flow struct {
 	Lookup           *Lookup
 	Files            []File
 	SSH              *SSH
-	Mail             *SMTP
 }
 
 // TLS is the handshake of a conversation.
@@ -91,12 +90,4 @@ type SSH struct {
 	Client, Server string // version banners
 	Attempts       int    // logons tried
 	Success        bool
-}
-
-// SMTP is the envelope of a mail in a conversation.
-type SMTP struct {
-	Helo, From string
-	To         []string
-	MessageID  string
-	Subject    string
 }

@@ -84,7 +84,5 @@ func (w *World) remoteWork(d *fact.Day, s shift, to company.Server, at time.Time
 
 // share is a session on the file server.
 func (w *World) share(d *fact.Day, user string, from netip.Addr, at time.Time, took time.Duration) {
-	if w.Watched {
-		d.Logons = append(d.Logons, fact.Logon{Time: at, Host: w.Servers.Files.Host, User: user, From: from, Kind: fact.OverNetwork, Success: true, Until: at.Add(took)})
-	}
+	d.Logons = append(d.Logons, fact.Logon{Time: at, Host: w.Servers.Files.Host, User: user, From: from, Kind: fact.OverNetwork, Success: true, Until: at.Add(took)})
 }

@@ -17,12 +17,15 @@ type Zeek struct {
 	condition
 	folder   *Folder
 	inside   []netip.Prefix
+	estate   *Estate
+	machines map[netip.Addr]fact.Machine
 	options  zeek.Options
 	numbers  chance.Source // of ids
 	ports    map[netip.Addr]uint16
 	waiting  []seen // connections that end another day
 	day      *zeekDay
 	line     []byte
+	first    time.Time // day
 	tomorrow time.Time
 }
 
@@ -42,24 +45,29 @@ type Setting struct {
 	Outages []Outage
 }
 
-// NewZeek returns a sensor of a network.
-func NewZeek(s Setting, inside []netip.Prefix, json bool) *Zeek {
-	z := &Zeek{condition: condition{s.Skew, s.Outages}, folder: s.Folder, inside: inside, numbers: s.Numbers, ports: make(map[netip.Addr]uint16)}
+// NewZeek returns a sensor of a network. The estate says what machines call each other
+// and themselves.
+func NewZeek(s Setting, e *Estate, inside []netip.Prefix, json bool) *Zeek {
+	z := &Zeek{condition: condition{s.Skew, s.Outages}, folder: s.Folder, inside: inside, estate: e, numbers: s.Numbers, ports: make(map[netip.Addr]uint16)}
 	if json {
 		z.options.Encoding = zeek.JSON
 	}
 	z.options.CertificateSubjects = true
+	z.machines = make(map[netip.Addr]fact.Machine, len(e.Machines))
+	for _, m := range e.Machines {
+		z.machines[m.Address] = m
+	}
 	return z
 }
 
 // Observe takes a day in.
 func (z *Zeek) Observe(d *fact.Day) error {
 	if z.day == nil {
-		z.waiting = nil
+		z.waiting, z.first = nil, d.Date
 	}
 	z.tomorrow = d.Date.AddDate(0, 0, 1)
 	var err error
-	if z.day, err = z.openDay(d.Date); err != nil {
+	if z.day, err = z.openDay(d); err != nil {
 		return err
 	}
 	for i := range d.Flows {
@@ -106,6 +114,7 @@ func (z *Zeek) protocols(f *fact.Flow) {
 	if s.SSH != nil {
 		z.shell(&s, id)
 	}
+	z.windows(&s, id)
 }
 
 // port is the next of a machine's own ports.

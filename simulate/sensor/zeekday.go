@@ -4,9 +4,11 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"net/netip"
 	"strings"
 	"time"
 
+	"dwell/simulate/fact"
 	"dwell/simulate/format/zeek"
 )
 
@@ -18,6 +20,20 @@ type zeekDay struct {
 	http  stream[*zeek.HTTPWriter]
 	files stream[*zeek.FilesWriter]
 	ssh   stream[*zeek.SSHWriter]
+
+	x509       stream[*zeek.X509Writer]
+	notice     stream[*zeek.NoticeWriter]
+	kerberos   stream[*zeek.KerberosWriter]
+	ntlm       stream[*zeek.NTLMWriter]
+	rdp        stream[*zeek.RDPWriter]
+	smbMapping stream[*zeek.SMBMappingWriter]
+	smbFiles   stream[*zeek.SMBFilesWriter]
+	dceRPC     stream[*zeek.DCERPCWriter]
+
+	written  map[string]time.Time         // certificates and warnings that are not repeated yet
+	logons   map[netip.Addr][]*fact.Logon // by where they come from
+	consoles map[string]time.Time         // when somebody sat down, by machine
+	changes  map[string][]*fact.Service   // by machine
 }
 
 // stream is one log.
@@ -27,25 +43,61 @@ type stream[W interface {
 }] struct {
 	writer W
 	file   *File
+	folder *Folder
+	name   string
+	at     time.Time // when the day began
+	err    error
 }
 
-func (s *stream[W]) open(f *Folder, name string, w W, at time.Time) (err error) {
-	s.writer = w
-	if s.file, err = f.Create(name); err != nil {
-		return err
+// open begins the log with its header.
+func (s *stream[W]) open(f *Folder, name string, w W, at time.Time) error {
+	s.later(f, name, w, at)
+	s.begin()
+	return s.err
+}
+
+// later has the log begun with its first record, as Zeek begins all its logs.
+func (s *stream[W]) later(f *Folder, name string, w W, at time.Time) {
+	s.folder, s.name, s.writer, s.at = f, name, w, at
+}
+
+func (s *stream[W]) begin() {
+	if s.file, s.err = s.folder.Create(s.name); s.err == nil {
+		s.file.Write(s.writer.AppendHeader(nil, s.at))
 	}
-	s.file.Write(w.AppendHeader(nil, at))
-	return nil
+}
+
+// record writes a line.
+func (s *stream[W]) record(label fact.Label, at time.Time, line []byte) {
+	if s.file == nil && s.err == nil {
+		s.begin()
+	}
+	if s.err == nil {
+		s.file.Record(label, at, line)
+	}
 }
 
 func (s *stream[W]) close(at time.Time) error {
+	if s.file == nil {
+		return s.err
+	}
 	s.file.Write(s.writer.AppendFooter(nil, at))
 	return s.file.Close()
 }
 
-func (z *Zeek) openDay(date time.Time) (*zeekDay, error) {
-	d, o, at := &zeekDay{}, z.options, z.clock(date)
+func (z *Zeek) openDay(facts *fact.Day) (*zeekDay, error) {
+	date := facts.Date
+	d, o, at := &zeekDay{written: make(map[string]time.Time)}, z.options, z.clock(date)
 	path := func(name string) string { return "network/" + date.Format(time.DateOnly) + "/" + name + ".log.gz" }
+	d.x509.later(z.folder, path("x509"), zeek.NewX509Writer(o), at)
+	d.notice.later(z.folder, path("notice"), zeek.NewNoticeWriter(o), at)
+	d.kerberos.later(z.folder, path("kerberos"), zeek.NewKerberosWriter(o), at)
+	d.ntlm.later(z.folder, path("ntlm"), zeek.NewNTLMWriter(o), at)
+	d.rdp.later(z.folder, path("rdp"), zeek.NewRDPWriter(o), at)
+	d.smbMapping.later(z.folder, path("smb_mapping"), zeek.NewSMBMappingWriter(o), at)
+	d.smbFiles.later(z.folder, path("smb_files"), zeek.NewSMBFilesWriter(o), at)
+	d.dceRPC.later(z.folder, path("dce_rpc"), zeek.NewDCERPCWriter(o), at)
+	d.index(facts)
 	return d, errors.Join(
 		d.conn.open(z.folder, path("conn"), zeek.NewConnWriter(o), at),
 		d.dns.open(z.folder, path("dns"), zeek.NewDNSWriter(o), at),
@@ -57,7 +109,9 @@ func (z *Zeek) openDay(date time.Time) (*zeekDay, error) {
 }
 
 func (d *zeekDay) close(at time.Time) error {
-	return errors.Join(d.conn.close(at), d.dns.close(at), d.ssl.close(at), d.http.close(at), d.files.close(at), d.ssh.close(at))
+	return errors.Join(d.conn.close(at), d.dns.close(at), d.ssl.close(at), d.http.close(at), d.files.close(at), d.ssh.close(at),
+		d.x509.close(at), d.notice.close(at), d.kerberos.close(at), d.ntlm.close(at), d.rdp.close(at),
+		d.smbMapping.close(at), d.smbFiles.close(at), d.dceRPC.close(at))
 }
 
 func (z *Zeek) lookup(s *seen, id zeek.ID) {
@@ -94,6 +148,9 @@ func (z *Zeek) handshake(s *seen, id zeek.ID) {
 	}
 	z.line = z.day.ssl.writer.Append(z.line[:0], &h)
 	z.day.ssl.file.Record(s.Label, at, z.line)
+	if !s.TLS.Resumed {
+		z.certificate(s, &h, at)
+	}
 }
 
 func (z *Zeek) request(s *seen, id zeek.ID, i int) {

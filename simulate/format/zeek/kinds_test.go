@@ -57,7 +57,6 @@ var kinds = []kind{
 	newKind("ssl", zeek.NewSSLWriter, (*zeek.SSLWriter).Append),
 	newKind("x509", zeek.NewX509Writer, (*zeek.X509Writer).Append),
 	newKind("files", zeek.NewFilesWriter, (*zeek.FilesWriter).Append),
-	newKind("smtp", zeek.NewSMTPWriter, (*zeek.SMTPWriter).Append),
 	newKind("ssh", zeek.NewSSHWriter, (*zeek.SSHWriter).Append),
 	newKind("notice", zeek.NewNoticeWriter, (*zeek.NoticeWriter).Append),
 	newKind("smb_files", zeek.NewSMBFilesWriter, (*zeek.SMBFilesWriter).Append),

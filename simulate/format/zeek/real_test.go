@@ -183,7 +183,6 @@ var realObjects = []struct {
 	{"network/slips/test9-mixed-zeek-dir/conn.log", "conn", 576, 380},
 	{"network/slips/test9-mixed-zeek-dir/dns.log", "dns", 239, 158},
 	{"network/slips/test9-mixed-zeek-dir/http.log", "http", 516, 515},
-	{"network/slips/test9-mixed-zeek-dir/smtp.log", "smtp", 5, 5},
 	{"network/slips/test9-mixed-zeek-dir/notice.log", "notice", 18, 18},
 	{apt29 + "SCRANTON_conn.log", "conn", 134, 134},
 	{apt29 + "NASHUA_dns.log", "dns", 21, 21},

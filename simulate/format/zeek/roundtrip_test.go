@@ -166,27 +166,6 @@ func TestFilesAreReadBack(t *testing.T) {
 	}})
 }
 
-func TestMailsAreReadBack(t *testing.T) {
-	sent := time.Date(2016, 5, 3, 16, 38, 0, 0, time.FixedZone("", 9*3600))
-	address := func(name, addr string) event.Address { return event.Address{Name: name, Addr: addr} }
-	readBack(t, "smtp", []any{&zeek.SMTP{
-		TS: at, UID: "Cabc", ID: ids, TransDepth: 1, HELO: "mail.example.net", MailFrom: "ann@example.net", RcptTo: []string{"bob@example.com"},
-		Date: "Tue, 3 May 2016 16:38:00 +0900", From: `"Kim, Ann" <ann@example.net>`, To: []string{`"Bob, 한글" <bob@example.com>`, "c@example.com"},
-		CC: []string{"d@example.com"}, ReplyTo: "ann@example.org", MsgID: "<1@example.net>", InReplyTo: "<0@example.com>", Subject: "=?UTF-8?B?6rCA?=, b",
-		FirstReceived: "from pc.example.net (pc [192.0.2.77]) by mail.example.net with ESMTP; Tue, 3 May 2016 16:38:00 +0900",
-		LastReply:     "250 Ok", Path: []netip.Addr{to, from}, UserAgent: marks, FUIDs: []string{"Fa"},
-	}}, event.Batch{Mails: []event.Mail{{
-		Time: event.At(sent, event.PrecisionSecond), Delivered: read, Vantage: event.VantageNetwork, UID: "Cabc",
-		MessageID: "1@example.net", InReplyTo: "0@example.com", From: []event.Address{address("Kim, Ann", "ann@example.net")},
-		To: []event.Address{address("Bob, 한글", "bob@example.com"), address("", "c@example.com")}, Cc: []event.Address{address("", "d@example.com")},
-		ReplyTo: []event.Address{address("", "ann@example.org")}, ReturnPath: "ann@example.net", Subject: "가, b", Client: marksShown,
-		Hops: []event.Hop{{
-			Time: event.At(sent, event.PrecisionSecond), From: "pc.example.net", IP: netip.MustParseAddr("192.0.2.77"),
-			By: "mail.example.net", With: "ESMTP",
-		}},
-	}}})
-}
-
 func TestLogonsAreReadBack(t *testing.T) {
 	readBack(t, "ssh", []any{
 		&zeek.SSH{
@@ -198,6 +177,24 @@ func TestLogonsAreReadBack(t *testing.T) {
 		{Time: read, UID: "Cabc", Endpoints: ends, Method: "ssh", Success: event.TruthYes, Attempts: 3, Client: brokenShown, Server: marksShown},
 		{Time: read, UID: "Cdef", Endpoints: ends, Method: "ssh"},
 	}})
+}
+
+func TestWhatWindowsSaysIsReadBack(t *testing.T) {
+	readBack(t, "kerberos", []any{
+		&zeek.Kerberos{TS: at, UID: "Cabc", ID: ids, RequestType: "AS", Client: "ann/EXAMPLE.ORG", Service: "krbtgt/EXAMPLE.ORG", Success: zeek.False, ErrorMsg: "KDC_ERR_PREAUTH_FAILED"},
+	}, event.Batch{Logons: []event.Logon{
+		{Time: read, UID: "Cabc", Endpoints: ends, Method: "kerberos-as", Account: "ann", Domain: "EXAMPLE.ORG", Service: "krbtgt/EXAMPLE.ORG", Success: event.TruthNo, Failure: "KDC_ERR_PREAUTH_FAILED"},
+	}})
+	readBack(t, "ntlm", []any{&zeek.NTLM{TS: at, UID: "Cabc", ID: ids, Username: marks, Hostname: "PC7", DomainName: "EXAMPLE", ServerNBComputerName: "FILE01", Success: zeek.True}},
+		event.Batch{Logons: []event.Logon{{Time: read, UID: "Cabc", Endpoints: ends, Method: "ntlm", Account: marksShown, Domain: "EXAMPLE", From: "PC7", Success: event.TruthYes}}})
+	readBack(t, "rdp", []any{&zeek.RDP{TS: at, UID: "Cabc", ID: ids, Cookie: "ann", Result: "encrypted", SecurityProtocol: "HYBRID", KeyboardLayout: "Korean", ClientBuild: "RDP 10.3", ClientName: "PC7"}},
+		event.Batch{Logons: []event.Logon{{Time: read, UID: "Cabc", Endpoints: ends, Method: "rdp", Account: "ann", From: "PC7", Keyboard: "Korean", Client: "RDP 10.3"}}})
+	readBack(t, "smb_files", []any{&zeek.SMBFiles{TS: at, UID: "Cabc", ID: ids, Action: "SMB::FILE_RENAME", Path: `\\file01\common`, Name: marks, Size: 5, PrevName: broken, Modified: at}},
+		event.Batch{Shares: []event.ShareAccess{{Time: read, UID: "Cabc", Endpoints: ends, Action: "rename", Share: `\\file01\common`, Name: marksShown, Bytes: 5}}})
+	readBack(t, "smb_mapping", []any{&zeek.SMBMapping{TS: at, UID: "Cabc", ID: ids, Path: `\\file01\IPC$`, ShareType: "PIPE"}},
+		event.Batch{Shares: []event.ShareAccess{{Time: read, UID: "Cabc", Endpoints: ends, Action: "map", Share: `\\file01\IPC$`, Bytes: event.Unknown}}})
+	readBack(t, "dce_rpc", []any{&zeek.DCERPC{TS: at, UID: "Cabc", ID: ids, RTT: zeek.IntervalOf(time.Millisecond), NamedPipe: `\pipe\ntsvcs`, Endpoint: "svcctl", Operation: "CreateServiceW"}},
+		event.Batch{Calls: []event.RemoteCall{{Time: read, UID: "Cabc", Endpoints: ends, Pipe: `\pipe\ntsvcs`, Interface: "svcctl", Operation: "CreateServiceW"}}})
 }
 
 func TestNoticesAreReadBack(t *testing.T) {

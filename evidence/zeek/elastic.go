@@ -1,0 +1,153 @@
+package zeek
+
+import (
+	"bytes"
+	"strings"
+	"time"
+
+	"dwell/event"
+)
+
+// documentNames are the fields of documents, by their names with dots.
+var documentNames = map[string]field{
+	"_raw":  fieldOriginal, // Splunk
+	"log":   fieldMessage,  // container logs
+	"event": fieldMessage,  // Splunk's collector
+
+	"data_stream.dataset": fieldDataset,
+	"fileset.name":        fieldDataset,
+	"sourcetype":          fieldDataset, // Splunk
+	"service.type":        fieldModule,
+	"file":                fieldLogFile, // Vector
+	"observer.name":       fieldSystem,
+
+	"zeek.session_id":     fieldUID,
+	"log.id.uid":          fieldUID,
+	"source.ip":           fieldOrigH,
+	"source.address":      fieldOrigH,
+	"source.port":         fieldOrigP,
+	"destination.ip":      fieldRespH,
+	"destination.address": fieldRespH,
+	"destination.port":    fieldRespP,
+	"network.transport":   fieldProto,
+	"network.application": fieldProtocol,
+
+	"source.bytes":              fieldOrigIPBytes, // of whole packets, says the module
+	"destination.bytes":         fieldRespIPBytes,
+	"zeek.connection.state":     fieldConnState,
+	"zeek.connection.icmp.type": fieldOrigP,
+	"zeek.connection.icmp.code": fieldRespP,
+
+	"http.request.method":       fieldMethod,
+	"http.request.referrer":     fieldReferrer,
+	"http.request.body.bytes":   fieldRequestLen,
+	"http.response.body.bytes":  fieldResponseLen,
+	"http.response.status_code": fieldStatusCode,
+	"url.original":              fieldURI,
+	"url.domain":                fieldHost,
+	"url.username":              fieldUsername,
+	"user_agent.original":       fieldUserAgent,
+
+	"tls.server.subject":               fieldSubject,
+	"tls.server.issuer":                fieldIssuer,
+	"tls.client.ja3":                   fieldJA3,
+	"tls.server.ja3s":                  fieldJA3S,
+	"zeek.ssl.server.name":             fieldServerName,
+	"zeek.ssl.server.cert_chain_fuids": fieldChainFUIDs,
+	"zeek.ssl.server.cert_chain_fps":   fieldChainFPs,
+	"zeek.ssl.validation.status":       fieldValidation,
+
+	"zeek.x509.certificate.valid.from":  fieldNotBefore,
+	"zeek.x509.certificate.valid.until": fieldNotAfter,
+	"zeek.files.session_ids":            fieldConnUIDs,
+	"zeek.smtp.transaction_depth":       fieldTransDepth,
+	"zeek.smtp.mail_from":               fieldMailFrom,
+	"zeek.smtp.rcpt_to":                 fieldRcptTo,
+	"zeek.ssh.auth.success":             fieldAuthSuccess,
+	"zeek.ssh.auth.attempts":            fieldAuthAttempts,
+	"zeek.kerberos.error.msg":           fieldErrorMsg,
+	"zeek.ntlm.domain":                  fieldDomainName,
+	"zeek.rdp.client.build":             fieldClientBuild,
+	"zeek.rdp.client.name":              fieldClientName,
+	"zeek.dhcp.address.assigned":        fieldAssignedAddr,
+	"zeek.dhcp.address.client":          fieldClientAddr,
+	"zeek.dhcp.address.mac":             fieldMAC,
+	"zeek.dhcp.hostname":                fieldHostNameOption,
+	"zeek.weird.additional_info":        fieldAddl,
+}
+
+const datasetPrefix = "zeek."
+
+// datasetIn returns the stream of the field zeek.<dataset>.<column>, "" for others.
+func datasetIn(name string) string {
+	rest, ok := strings.CutPrefix(name, datasetPrefix)
+	dataset, _, deep := strings.Cut(rest, ".")
+	if !ok || !deep {
+		return ""
+	}
+	return streamOfDataset(dataset)
+}
+
+// inDataset returns the column that zeek.<dataset>.<column> or zeek.<column> names,
+// nil for others.
+func inDataset(name []byte) *column {
+	rest, ok := bytes.CutPrefix(name, []byte(datasetPrefix))
+	if !ok {
+		return nil
+	}
+	dataset, last, deep := bytes.Cut(rest, []byte{'.'})
+	if c := dictionary[string(rest)]; c != nil || !deep {
+		return c
+	}
+	c := dictionary[string(last)]
+	if c == nil {
+		return nil
+	}
+	return &column{name: string(name), field: c.field, mark: streamOfDataset(string(dataset))}
+}
+
+// completeConnection takes from the document what Elastic's schema has in another
+// form: the duration in nanoseconds, and bytes and packets where Zeek counts payload.
+func (r *row) completeConnection(c *event.Connection) {
+	if c.Duration == event.Unknown && r.has(fieldNanos) {
+		c.Duration = r.nanoseconds(fieldNanos)
+	}
+	header := int64(headerBytes)
+	if c.Src.Is6() {
+		header = headerBytes6
+	}
+	estimate := func(bytes, whole, packets int64) int64 {
+		if bytes != event.Unknown || whole == event.Unknown || packets == event.Unknown {
+			return bytes
+		}
+		c.Estimated = true
+		return max(0, whole-packets*header)
+	}
+	c.SrcBytes = estimate(c.SrcBytes, c.SrcIP, r.count(fieldOrigPackets))
+	c.DstBytes = estimate(c.DstBytes, c.DstIP, r.count(fieldRespPackets))
+}
+
+// The shortest headers of a packet: 20 or 40 bytes of IP (RFC 791, RFC 8200) and 20 of
+// TCP (RFC 9293). Those of UDP and ICMP are shorter, and hold no theft.
+const (
+	headerBytes  = 20 + 20
+	headerBytes6 = 40 + 20
+)
+
+// nanoseconds returns a length of time, rounded to the microseconds of Zeek's clock.
+// With a fraction it is in seconds, as Security Onion has it.
+func (r *row) nanoseconds(f field) time.Duration {
+	data := r.cells[f].data
+	if bytes.IndexByte(data, '.') >= 0 {
+		return r.interval(f)
+	}
+	n := r.count(f)
+	if n < 0 || n/1000 > maxSeconds*1e6 {
+		return event.Unknown
+	}
+	micros := n / 1000
+	if rest := n % 1000; rest > 500 || rest == 500 && micros&1 == 1 {
+		micros++
+	}
+	return time.Duration(micros) * time.Microsecond
+}
