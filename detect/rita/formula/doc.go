@@ -16,7 +16,8 @@
 //	MAD score   max(0, (median-MAD)/median) where the median is at least 1, else 1 for times, 0 for sizes
 //	times, sizes  (skew score + MAD score)/2
 //
-// Of a histogram of the connections in 24 equal bins over the window:
+// Of a histogram of the connections in 24 equal bins over the window, of which the first
+// also takes what comes before it:
 //
 //	histogram   the larger of 1-CV (0 where CV > 1; population deviation, empty bins count) and, where 11
 //	            bins hold something, how nearly these heights fall into two classes of height

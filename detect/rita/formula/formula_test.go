@@ -118,9 +118,9 @@ func TestHistogram(t *testing.T) {
 	expect(t, "CV of ones and threes", h.flat(), 0.5)
 }
 
-func TestHistogramTakesBothEndsOfTheWindowAndNothingBeyond(t *testing.T) {
+func TestHistogramTakesBothEndsOfTheWindowAndWhatComesBefore(t *testing.T) {
 	h := newHistogram([]int64{day.From - 1, day.From, day.To, day.To + 1}, day)
-	if h[0] != 1 || h[bins-1] != 1 || h.filled() != 2 {
+	if h[0] != 2 || h[bins-1] != 1 || h.filled() != 2 {
 		t.Errorf("%v", h)
 	}
 	if h = newHistogram([]int64{1, 2}, Window{5, 5}); h.filled() != 0 {
@@ -171,6 +171,13 @@ func TestInterpolation(t *testing.T) {
 	} {
 		expect(t, "threat", c.got, c.want)
 	}
+}
+
+// RITA's expectations of proxy_rolling were made with another lower threshold.
+func TestInterpolationWithOtherThresholds(t *testing.T) {
+	tuned := Thresholds{50, 75, 90, 100}
+	expect(t, "safebrowsing.googleapis.com:443", tuned.Interpolate(62.4), 0.2992)
+	expect(t, "75.75.75.75", tuned.Interpolate(67.3), 0.3383)
 }
 
 func TestModifiers(t *testing.T) {

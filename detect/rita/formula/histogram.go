@@ -16,7 +16,8 @@ const (
 	classWidth = 0.05
 )
 
-// histogram counts connections per bin of the window.
+// histogram counts connections per bin of the window. What comes with the hour in which
+// the window begins, and before it, counts in the first bin.
 type histogram [bins]int64
 
 func newHistogram(sorted []int64, w Window) histogram {
@@ -27,7 +28,9 @@ func newHistogram(sorted []int64, w Window) histogram {
 	}
 	for _, t := range sorted {
 		switch at := t - w.From; {
-		case at < 0 || at > length:
+		case at < 0:
+			h[0]++
+		case at > length:
 		case at == length:
 			h[bins-1]++
 		default:
