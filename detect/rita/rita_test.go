@@ -331,15 +331,15 @@ func TestOldConnectionsAreForgotten(t *testing.T) {
 	for _, backwards := range []bool{false, true} {
 		d := rita.New(detect.Config{})
 		grown := heap(func() {
-			for n := range 60 {
+			for n := range 30 {
 				if backwards {
-					n = 59 - n
+					n = 29 - n
 				}
-				b := calls(victim, server, 20_000, float64(n)*day, day/20_000.0)
+				b := calls(victim, server, 10_000, float64(n)*day, day/10_000.0)
 				d.Observe(&b)
 			}
 		})
-		const most = 16 << 20 // 1.2 million connections of 40 bytes would be 48 MB
+		const most = 4 << 20 // 300,000 connections of 40 bytes would be 12 MB
 		if grown > most {
 			t.Errorf("backwards %v: %d bytes are held", backwards, grown)
 		}
