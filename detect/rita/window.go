@@ -4,7 +4,7 @@ import "dwell/detect/rita/formula"
 
 const daySeconds = 86_400
 
-// bound finds the window: the last 24 hours of the connections that are analysed, or
+// bound finds the window: the last 24 hours of all connections that are analysed, or
 // all of them where they are shorter. Where every connection is still open, their
 // times count.
 func (y *survey) bound() {
@@ -30,7 +30,7 @@ func (y *survey) closedBounds() (first, last int64) {
 	}
 	for _, r := range y.names {
 		for _, l := range r.links {
-			if c, ok := y.call(r.Src, l); ok && l.Proxied {
+			if c, ok := y.call(r.Src, l); ok {
 				note(c.Second, c.Second)
 			}
 		}
