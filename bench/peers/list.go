@@ -8,11 +8,11 @@ import (
 // peer is one way to read the log.
 type peer struct {
 	name    string
-	program string // looked for in the path where it has no folder
-	module  string // of Python, that must be there too
+	program string                    // looked for in the path where it has no folder
+	module  string                    // of Python, that must be there too
 	args    func(log string) []string // after "sh": another program that runs this one
-	counts  bool   // prints the number of pairs
-	from    string // the package that holds it
+	counts  bool                      // prints the number of pairs
+	from    string                    // the package that holds it
 }
 
 // ofTSV are the ways to read a TSV log. The first is what the others are measured by.
