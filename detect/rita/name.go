@@ -26,10 +26,11 @@ type link struct {
 	Proxied bool  // the name is the target of a CONNECT request, Dst the proxy
 }
 
-// same reports whether both are one connection, whenever the name was asked for.
+// same reports whether both are requests, or both handshakes, of one connection.
 func (l link) same(o link) bool {
+	alike := (l.First == 0) == (o.First == 0)
 	l.First, o.First = 0, 0
-	return l == o
+	return alike && l == o
 }
 
 func (n *named) observe(at, oldest uint32, host string, l link) {
