@@ -70,14 +70,14 @@ func convert(w io.Writer, r io.Reader) (pairs int, err error) {
 }
 
 // object writes one row; unset fields are left out.
-func object(out *bufio.Writer, fields, types, cells [][]byte) {
-	separator := byte('{')
+func object(out io.Writer, fields, types, cells [][]byte) {
+	separator := "{"
 	for i, cell := range cells {
 		if s := string(cell); s == "-" || s == "(empty)" {
 			continue
 		}
-		out.WriteByte(separator)
-		separator = ','
+		fmt.Fprint(out, separator)
+		separator = ","
 		switch string(types[i]) {
 		case "string", "addr", "enum":
 			fmt.Fprintf(out, "%q:%q", fields[i], cell)
@@ -87,5 +87,5 @@ func object(out *bufio.Writer, fields, types, cells [][]byte) {
 			fmt.Fprintf(out, "%q:%s", fields[i], cell)
 		}
 	}
-	out.WriteString("}\n")
+	fmt.Fprintln(out, "}") // the buffer keeps an error until it is flushed
 }

@@ -298,8 +298,12 @@ func TestLaw(t *testing.T) {
 		c := &open.Connections[i]
 		c.Open, c.UID, c.Duration = true, fmt.Sprint("O", i%20), time.Duration(i)*time.Minute
 	}
+	first := requests(through, "GET", "first.example.net", "b") // handshakes with the same name do not ask
+	for i := range first.WebRequests {
+		first.WebRequests[i].Time.Nanos -= 1e9
+	}
 	stream := []event.Batch{through, requests(through, "CONNECT", "c2.example.net:443", "a"), requests(through, "GET", "www.example.org", "b"),
-		requests(through, "GET", "www.example.net", "b"), handshakes(through, "www.example.net", "j"), // who asked first decides, and handshakes do not ask
+		first, handshakes(through, "first.example.net", "j"),
 		week, handshakes(week, "www.example.net", "j"), slow, requests(slow, "GET", "", "c"), open, names(120, "example.org", server)}
 	for i := range stream[len(stream)-1].DNSLookups {
 		stream[len(stream)-1].DNSLookups[i].Time = at(6.8*day + float64(i))
