@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"dwell/config"
+	"dwell/detect"
 	detectors "dwell/detect/list"
 	"dwell/entity"
 	readers "dwell/evidence/list"
@@ -30,6 +31,7 @@ type investigateOptions struct {
 	config  string
 	failOn  string
 	workers int
+	rita    bool
 	json    bool
 	quiet   bool
 }
@@ -52,7 +54,8 @@ stated in the report and can be overridden in dwell.yaml:
   time_zone: Asia/Seoul`,
 		Example: `  dwell investigate /mnt/export -o case/
   dwell investigate zeek-logs/ mailboxes.zip postgresql.csv -o case/
-  dwell investigate logs/ --fail-on high --quiet`,
+  dwell investigate logs/ --fail-on high --quiet
+  dwell investigate zeek-logs/ --rita`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, roots []string) error {
 			return investigate(cmd.Context(), env, roots, o)
@@ -63,6 +66,7 @@ stated in the report and can be overridden in dwell.yaml:
 	f.StringVar(&o.config, "config", "", "what to take for granted about the environment (default: dwell.yaml here, if there is one)")
 	f.StringVar(&o.failOn, "fail-on", "", "exit with 1 when a finding or incident is at least this severe: info, low, medium, high, critical")
 	f.IntVar(&o.workers, "workers", 0, "goroutines that parse and detect (default: one per processor)")
+	f.BoolVar(&o.rita, "rita", false, "also score every relation of the last 24 hours as RITA v5 does: rita.csv, and beside the findings")
 	f.BoolVar(&o.json, "json", false, "print case.json to standard output instead of the summary")
 	f.BoolVarP(&o.quiet, "quiet", "q", false, "no progress, no summary")
 	return cmd
@@ -88,7 +92,7 @@ func investigate(ctx context.Context, env Env, roots []string, o investigateOpti
 	result, err := pipeline.Run(ctx, pipeline.Config{
 		Roots:     roots,
 		Readers:   readers.All(),
-		Detectors: detectors.All(),
+		Detectors: o.detectors(),
 		Regimes:   regimes,
 		Overrides: overrides,
 		Workers:   o.workers,
@@ -108,6 +112,15 @@ func investigate(ctx context.Context, env Env, roots []string, o investigateOpti
 		return &silent{code}
 	}
 	return nil
+}
+
+// detectors returns those that run.
+func (o investigateOptions) detectors() []detect.Spec {
+	all := detectors.All()
+	if o.rita {
+		all = append(all, detectors.RITA())
+	}
+	return all
 }
 
 // threshold returns the severity of --fail-on, nil when it was not given.
@@ -134,6 +147,9 @@ func (o investigateOptions) render(env Env, result *pipeline.Result) error {
 	}
 	_, err := fmt.Fprintf(env.Stdout, "\nThe case is in %s. Open %s; `dwell show --case %s ID` prints the records behind a finding.\n",
 		filepath.Clean(o.out), filepath.Join(o.out, reportFile), filepath.Clean(o.out))
+	for _, c := range result.Comparisons {
+		fmt.Fprintf(env.Stdout, "What %s would say of %d relations is in %s.\n", strings.ToUpper(c.Product), len(c.Rows), filepath.Join(o.out, tableFile(c)))
+	}
 	return err
 }
 

@@ -1,12 +1,14 @@
 package cli
 
 import (
+	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 
+	"dwell/detect"
 	"dwell/evidence"
 	"dwell/internal/atomicfile"
 	"dwell/pipeline"
@@ -43,7 +45,24 @@ func writeCase(env Env, folder string, roots []string, r *pipeline.Result) error
 			return err
 		}
 	}
+	for _, c := range r.Comparisons {
+		if err := atomicfile.Write(filepath.Join(folder, tableFile(c)), func(w io.Writer) error { return writeTable(w, c) }); err != nil {
+			return err
+		}
+	}
 	return nil
+}
+
+// tableFile is the file of what another product would say.
+func tableFile(c detect.Comparison) string { return c.Product + ".csv" }
+
+// writeTable writes what another product would say of every relation it judges.
+func writeTable(w io.Writer, c detect.Comparison) error {
+	table := csv.NewWriter(w)
+	if err := table.Write(c.Columns); err != nil {
+		return err
+	}
+	return table.WriteAll(c.Rows) // flushes
 }
 
 func newManifest(env Env, roots []string, r *pipeline.Result) (evidence.Manifest, error) {

@@ -23,6 +23,8 @@ type Overrides struct {
 	Zone           *time.Location
 }
 
+func (o *Overrides) statesNetworks() bool { return len(o.Inside)+len(o.Outside) > 0 }
+
 // Estate is the concluded picture. The zero Estate knows nothing: every address
 // is outside and no domain is the company's.
 type Estate struct {
@@ -30,6 +32,7 @@ type Estate struct {
 
 	inside  table // disjoint or nested; most specific decides
 	outside table
+	stated  bool     // by the user, which networks are inside or outside
 	company []string // registered domains, sorted
 	names   map[netip.Addr][]string
 	zone    *time.Location
@@ -43,6 +46,9 @@ func (e *Estate) Inside(a netip.Addr) bool {
 	}
 	return e.inside.longest(a) > e.outside.longest(a)
 }
+
+// NetworksStated reports whether the user said which networks are inside or outside.
+func (e *Estate) NetworksStated() bool { return e != nil && e.stated }
 
 // table holds prefixes for lookup of the longest one.
 type table struct {
@@ -142,7 +148,7 @@ func (e *Estate) CompanyDomains() []string {
 // NewEstate returns an estate with just these facts, for tests and for overrides
 // without evidence.
 func NewEstate(o Overrides) *Estate {
-	return &Estate{inside: newTable(o.Inside), outside: newTable(o.Outside), zone: o.Zone, company: sortedDomains(o.CompanyDomains)}
+	return &Estate{inside: newTable(o.Inside), outside: newTable(o.Outside), stated: o.statesNetworks(), zone: o.Zone, company: sortedDomains(o.CompanyDomains)}
 }
 
 func sortedDomains(domains []string) []string {

@@ -79,7 +79,7 @@ func (o *Observer) Estate(overrides Overrides) *Estate {
 	s := networks(o.traffic, o.names)
 	company, about := o.mails.company()
 	zone, why := o.clocks.zone(o.mails, company)
-	e := &Estate{names: o.names.all()}
+	e := &Estate{names: o.names.all(), stated: overrides.statesNetworks()}
 	e.Inferences = append(e.Inferences, override(&s, overrides)...)
 	e.inside, e.outside = newTable(s.inside), newTable(s.outside)
 	if len(overrides.CompanyDomains) > 0 {

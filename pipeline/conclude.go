@@ -15,14 +15,17 @@ import (
 )
 
 // conclude draws the conclusions from everything that was read: who is who, what
-// was found, which of it is one story, and the answers.
-func conclude(c Config, whole *fold, entries []evidence.Entry, refused []evidence.Unread) (*casefile.Case, error) {
+// was found, what other products would say of it, which of it is one story, and the
+// answers.
+func conclude(c Config, whole *fold, entries []evidence.Entry, refused []evidence.Unread) (*casefile.Case, []detect.Comparison, error) {
 	coverage := whole.coverage.result()
 	estate := whole.observer.Estate(c.Overrides)
-	found, err := findings(whole, c.Detectors, detect.View{Estate: estate, Span: coverage.Span})
+	view := detect.View{Estate: estate, Span: coverage.Span}
+	found, err := findings(whole, c.Detectors, view)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
+	comparisons := compare(whole, view, found)
 	files, unread := account(entries, refused)
 	out := &casefile.Case{
 		Schema:     casefile.Schema,
@@ -37,7 +40,7 @@ func conclude(c Config, whole *fold, entries []evidence.Entry, refused []evidenc
 		out.Incidents = append(out.Incidents, answer(inc, found, c.Regimes))
 	}
 	out.Complete()
-	return out, nil
+	return out, comparisons, nil
 }
 
 // answer adds to an incident what was taken, who it may have been and whom to tell.

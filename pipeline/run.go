@@ -32,9 +32,10 @@ type Config struct {
 
 // Result is what came of a run.
 type Result struct {
-	Case    *casefile.Case
-	Entries []evidence.Entry // every file and member, in order of path
-	Unread  []evidence.Unread
+	Case        *casefile.Case
+	Entries     []evidence.Entry // every file and member, in order of path
+	Unread      []evidence.Unread
+	Comparisons []detect.Comparison // of the detectors that judge as other products do
 }
 
 // Incomplete returns the number of files of which something may have been lost: not
@@ -73,11 +74,11 @@ func Run(ctx context.Context, c Config) (*Result, error) {
 		return nil, err
 	}
 	meter.concluding()
-	concluded, err := conclude(c, whole, entries, unread)
+	concluded, comparisons, err := conclude(c, whole, entries, unread)
 	if err != nil {
 		return nil, err
 	}
-	return &Result{Case: concluded, Entries: entries, Unread: unread}, nil
+	return &Result{Case: concluded, Entries: entries, Unread: unread, Comparisons: comparisons}, nil
 }
 
 // read examines every source and returns one fold of all events.

@@ -32,6 +32,7 @@ type page struct {
 	Headline  string
 	Incidents []incidentView
 	Loose     []findingView
+	RITA      []compared
 	Read      int64
 	Skipped   int64
 	Damaged   int64
@@ -112,6 +113,7 @@ func newPage(c *casefile.Case) page {
 		Policy:   "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; base-uri 'none'; form-action 'none'",
 		Case:     c,
 		Headline: headline(c),
+		RITA:     besideRITA(c),
 	}
 	p.Read, p.Skipped, p.Damaged = records(c)
 	files := map[event.FileID]string{}

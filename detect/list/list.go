@@ -14,6 +14,7 @@ import (
 	"dwell/detect/harvest"
 	"dwell/detect/lateral"
 	"dwell/detect/longconn"
+	"dwell/detect/rita"
 	"dwell/detect/scan"
 	"dwell/detect/spearphish"
 )
@@ -35,3 +36,7 @@ func All() []detect.Spec {
 		external.Spec(),
 	}
 }
+
+// RITA returns what scores relations as RITA v5 does. It is in no other list: it runs
+// only when asked for.
+func RITA() detect.Spec { return rita.Spec() }
