@@ -7,6 +7,7 @@ import (
 	"dwell/evidence/mail"
 	"dwell/evidence/note"
 	"dwell/evidence/pgsql"
+	"dwell/evidence/suricata"
 	"dwell/evidence/weblog"
 	"dwell/evidence/zeek"
 )
@@ -15,6 +16,7 @@ import (
 func All() []evidence.Reader {
 	return []evidence.Reader{
 		zeek.New(),
+		suricata.New(),
 		mail.New(),
 		pgsql.New(),
 		weblog.New(),
