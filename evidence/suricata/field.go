@@ -163,6 +163,8 @@ func (s *fieldSet) has(f field) bool { return s[f>>6]&(1<<(f&63)) != 0 }
 
 // column is what stands under a path of keys.
 type column struct {
+	path    string
+	place   int // in a table of all columns
 	field   field
 	value   bool // there is a value of interest
 	object  bool // there is an object with such values
@@ -179,7 +181,7 @@ func newDictionary() map[string]*column {
 	at := func(path string) *column {
 		c := out[path]
 		if c == nil {
-			c = &column{}
+			c = &column{path: path, place: len(out)}
 			out[path] = c
 		}
 		return c
@@ -203,6 +205,9 @@ func newDictionary() map[string]*column {
 	}
 	for _, path := range []string{"_source", "suricata", "eve", "suricata.eve", "json"} {
 		at(path).through = true
+	}
+	for path := range strings.FieldsSeq(familiar) {
+		at(path)
 	}
 	at("dns.grouped").whole = true
 	at("http.http2").whole = true

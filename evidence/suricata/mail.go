@@ -52,7 +52,14 @@ func (p *parser) addresses(f field) []event.Address {
 	if len(pieces) == 0 {
 		return nil
 	}
-	return mailheader.Addresses([]byte(strings.Join(pieces, ", ")), false)
+	var header []byte
+	for i, piece := range pieces {
+		if i > 0 {
+			header = append(header, ", "...)
+		}
+		header = append(header, strings.TrimSpace(piece)...)
+	}
+	return mailheader.Addresses(header, false)
 }
 
 // withoutAngles takes the brackets off an identifier.

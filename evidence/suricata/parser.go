@@ -68,7 +68,8 @@ func object(line []byte) ([]byte, bool) {
 		return line, true
 	}
 	for _, mark := range marks {
-		if at := bytes.Index(line[:min(len(line), maxPrefix)], mark); at > 0 {
+		at := bytes.Index(line[:min(len(line), maxPrefix)], mark)
+		if at > 0 && (line[at-1] == ' ' || line[at-1] == '\t' || line[at-1] == ':') {
 			return line[at:], true
 		}
 	}

@@ -191,3 +191,13 @@ var copies = map[field]string{
 	fieldSignatureID:     "rule.id",
 	fieldSeverity:        "event.severity",
 }
+
+// familiar are keys of no interest that many records have: to know them is faster than
+// to look for them in vain.
+const familiar = "in_iface pcap_cnt pcap_filename community_id tx_id tx_guessed pkt_src vlan metadata payload payload_printable packet packet_info stream ip_v log_level " +
+	"response_icmp_type response_icmp_code app_proto_ts app_proto_tc app_proto_expected files " +
+	"flow.state flow.reason flow.alerted tcp.syn tcp.fin tcp.rst tcp.psh tcp.ack tcp.ecn tcp.cwr tcp.state tcp.ts_max_regions tcp.tc_max_regions " +
+	"netflow.min_ttl netflow.max_ttl dns.id dns.flags dns.qr dns.aa dns.tc dns.rd dns.ra dns.z dns.tx_id dns.opcode dns.ttl " +
+	"http.protocol http.redirect http.request_headers http.response_headers tls.serial tls.ja3.string tls.ja3s.string tls.certificate tls.chain " +
+	"fileinfo.sid fileinfo.gaps fileinfo.state fileinfo.stored fileinfo.tx_id fileinfo.magic alert.rev alert.metadata alert.rule alert.references " +
+	"anomaly.app_proto email.status email.attachment email.url smtp.helo"

@@ -79,10 +79,24 @@ func cut(data []byte) int {
 		return 0
 	}
 	last := bytes.LastIndexByte(data[:end-1], '\n') + 1
-	if last > 0 && bytes.Contains(data[last:end], []byte(`"netflow"`)) {
-		return last
+	if last == 0 || !bytes.Contains(data[last:end], []byte(`"netflow"`)) {
+		return end
 	}
-	return end
+	before := bytes.LastIndexByte(data[:last-1], '\n') + 1
+	if id := flowIDOf(data[last:end]); id != nil && bytes.Equal(id, flowIDOf(data[before:last])) {
+		return end // both are there
+	}
+	return last
+}
+
+// flowIDOf returns the flow_id of a line with what follows it up to the next key.
+func flowIDOf(line []byte) []byte {
+	_, rest, found := bytes.Cut(line, []byte(`"flow_id":`))
+	if !found {
+		return nil
+	}
+	id, _, _ := bytes.Cut(rest, []byte{','})
+	return id
 }
 
 var byteOrderMark = []byte("\xef\xbb\xbf")

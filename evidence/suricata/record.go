@@ -34,6 +34,8 @@ type record struct {
 	prefix  []byte                          // path of the object being read, with a dot behind
 	joined  []byte
 	depth   int
+	last    *column   // of the key before
+	follows []*column // by the place of a column the one that followed it last
 
 	value   jx.Decoder // of a single cell
 	names   *interner
@@ -49,7 +51,7 @@ type record struct {
 }
 
 func newRecord() *record {
-	r := &record{names: newInterner()}
+	r := &record{names: newInterner(), follows: make([]*column, len(dictionary))}
 	r.member = r.take
 	r.element = r.appendElement
 	r.answer = r.appendAnswer
@@ -61,7 +63,7 @@ func newRecord() *record {
 // scan takes a line apart. Of a line that is cut off the values before the cut count.
 func (r *record) scan(line []byte) error {
 	r.present, r.weak, r.damaged = fieldSet{}, fieldSet{}, fieldSet{}
-	r.prefix, r.depth = r.prefix[:0], 0
+	r.prefix, r.depth, r.last = r.prefix[:0], 0, begin
 	r.decoder.ResetBytes(line)
 	if err := r.decoder.ObjBytes(r.member); err != nil {
 		if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
@@ -90,7 +92,7 @@ func (r *record) take(d *jx.Decoder, key []byte) error {
 	} else if len(key) > len(eveDotted) && key[0] == 's' {
 		path = bytes.TrimPrefix(key, eveDotted)
 	}
-	c := dictionary[string(path)]
+	c := r.column(path)
 	if c == nil {
 		return d.Skip()
 	}
@@ -113,6 +115,25 @@ func (r *record) take(d *jx.Decoder, key []byte) error {
 		return d.Skip()
 	}
 	return r.keep(d, c)
+}
+
+// begin is what stands before the first key.
+var begin = dictionary["timestamp"]
+
+// column looks a path up, nil when it is unknown. The keys of each type of event come
+// in the same order nearly always, so the one that followed the last time is tried
+// first.
+func (r *record) column(path []byte) *column {
+	follows := &r.follows[r.last.place]
+	if c := *follows; c != nil && c.path == string(path) {
+		r.last = c
+		return c
+	}
+	c := dictionary[string(path)]
+	if c != nil {
+		*follows, r.last = c, c
+	}
+	return c
 }
 
 // into reads an object whose keys begin with prefix.
