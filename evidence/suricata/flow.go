@@ -13,7 +13,8 @@ import (
 // FlowHandlePacketUpdate: GET_PKT_LEN), with the header of the link. The bytes of IP
 // are those less the header of Ethernet per packet. What was carried is computed less
 // the least headers of IP and transport, too: options of TCP and frames that were
-// filled up to 60 bytes make the estimate a few bytes per packet too high.
+// filled up to 60 bytes make the estimate a few bytes per packet too high. Where the
+// flags of TCP prove that nothing was sent, it is 0.
 const (
 	ethernetHeader = 14
 	ip4Header      = 20
@@ -30,10 +31,10 @@ func (p *parser) flow() outcome {
 	}
 	p.begun()
 	c := p.connection()
-	toServer := way{r.count(fieldPacketsToServer), r.count(fieldBytesToServer)}
-	toClient := way{r.count(fieldPacketsToClient), r.count(fieldBytesToClient)}
+	toServer := way{r.count(fieldPacketsToServer), r.count(fieldBytesToServer), silent(p.flags(fieldFlagsToServer))}
+	toClient := way{r.count(fieldPacketsToClient), r.count(fieldBytesToClient), silent(p.flags(fieldFlagsToClient))}
 	c.State = p.state(&c, toServer.packets, toClient.packets)
-	p.carry(&c, toServer, toClient)
+	carry(&c, toServer, toClient)
 	p.all.Connections = append(p.all.Connections, c)
 	p.flows.add(p.uid)
 	return read
@@ -117,11 +118,14 @@ func (p *parser) duration() time.Duration {
 	return event.Unknown
 }
 
-// way is one direction of a flow, counts or event.Unknown.
-type way struct{ packets, bytes int64 }
+// way is one direction of a flow.
+type way struct {
+	packets, bytes int64 // or event.Unknown
+	silent         bool  // the side of a session over TCP that sent nothing
+}
 
 // carry computes what both ways carried.
-func (p *parser) carry(c *event.Connection, toServer, toClient way) {
+func carry(c *event.Connection, toServer, toClient way) {
 	c.SrcIP, c.DstIP = toServer.without(ethernetHeader), toClient.without(ethernetHeader)
 	if nothingCarried(c) {
 		c.SrcBytes, c.DstBytes = min(c.SrcIP, 0), min(c.DstIP, 0)
@@ -129,6 +133,26 @@ func (p *parser) carry(c *event.Connection, toServer, toClient way) {
 	}
 	headers := headersOf(c)
 	c.SrcBytes, c.DstBytes = toServer.without(headers), toClient.without(headers)
+	if c.Transport == event.TransportTCP {
+		c.SrcBytes, c.DstBytes = toServer.pushed(c.SrcBytes), toClient.pushed(c.DstBytes)
+	}
+}
+
+// silent reports whether a side of a session that was followed never set PSH, which
+// every system does with the end of what it sends (RFC 9293, section 3.9.1.2).
+func silent(flags uint8, known bool) bool { return known && flags != 0 && flags&flagPSH == 0 }
+
+// maxOptions is how many bytes of options the header of TCP has room for.
+const maxOptions = 40
+
+// pushed returns the payload of one way of TCP: none, when what the least headers leave
+// over may be options and the side sent nothing. An open port that somebody only
+// looked at is no session.
+func (w way) pushed(payload int64) int64 {
+	if w.silent && payload > 0 && payload <= w.packets*maxOptions {
+		return 0
+	}
+	return payload
 }
 
 // headersOf returns the least bytes of headers that a packet of the connection has.

@@ -33,15 +33,16 @@ func TestStates(t *testing.T) {
 	for _, c := range []struct {
 		toServer, toClient string
 		state              string
-		carried            int64 // of two packets of 60 bytes each way
+		out, in            int64 // carried by two packets of 60 bytes each way
 	}{
-		{"1b", "1b", "SF", 12}, {"1e", "1b", "RSTO", 12}, {"1a", "1e", "RSTR", 12}, {"1b", "1f", "SF", 12}, {"1a", "1a", "S1", 12},
-		{"1b", "1a", "S2", 12}, {"1a", "1b", "S3", 12}, {"02", "14", "REJ", 0}, {"02", "00", "S0", 0}, {"06", "00", "RSTOS0", 0}, {"03", "00", "SH", 0},
-		{"18", "18", "OTH", 12}, {"00", "16", "RSTRH", 0}, {"00", "13", "SHR", 0}, {"02", "18", "OTH", 12}, {"00", "00", "", 12}, {"zz", "00", "", 12},
+		{"1b", "1b", "SF", 12, 12}, {"1e", "1b", "RSTO", 12, 12}, {"1a", "1e", "RSTR", 12, 12}, {"1b", "1f", "SF", 12, 12}, {"1a", "1a", "S1", 12, 12},
+		{"1b", "1a", "S2", 12, 12}, {"1a", "1b", "S3", 12, 12}, {"02", "14", "REJ", 0, 0}, {"02", "00", "S0", 0, 0}, {"06", "00", "RSTOS0", 0, 0},
+		{"03", "00", "SH", 0, 0}, {"18", "18", "OTH", 12, 12}, {"00", "16", "RSTRH", 0, 0}, {"00", "13", "SHR", 0, 0}, {"02", "18", "OTH", 0, 12},
+		{"00", "00", "", 12, 12}, {"zz", "00", "", 12, 12}, {"13", "13", "SF", 0, 0}, {"1b", "13", "SF", 12, 0},
 	} {
 		got := connection(t, conversation(c.toServer, c.toClient, 2, 2))
-		if got.State != c.state || got.SrcBytes != c.carried || got.DstBytes != c.carried || got.SrcIP != 2*46 {
-			t.Errorf("%s %s: %q with %d and %d bytes, want %q with %d", c.toServer, c.toClient, got.State, got.SrcBytes, got.DstBytes, c.state, c.carried)
+		if got.State != c.state || got.SrcBytes != c.out || got.DstBytes != c.in || got.SrcIP != 2*46 {
+			t.Errorf("%s %s: %q with %d and %d bytes, want %q with %d and %d", c.toServer, c.toClient, got.State, got.SrcBytes, got.DstBytes, c.state, c.out, c.in)
 		}
 	}
 	for proto, want := range map[string][3]string{"UDP": {"SF", "S0", "SHR"}, "ICMP": {"OTH", "OTH", "OTH"}, "SCTP": {"SF", "S0", "SHR"}} {
@@ -61,17 +62,19 @@ func TestPayload(t *testing.T) {
 		carried int64
 		ip      int64
 	}{
-		"TCP":               {conversation("1b", "1b", 10, 0), 10 * 6, 10 * 46},
-		"UDP":               {strings.Replace(conversation("00", "00", 10, 1), `"TCP"`, `"UDP"`, 1), 10 * 18, 10 * 46},
-		"TCP over IPv6":     {v6.Replace(strings.Replace(conversation("1b", "1b", 10, 0), "600", "800", 1)), 60, 660},
-		"less than none":    {strings.Replace(conversation("1b", "1b", 10, 0), "600", "500", 1), 0, 360},
-		"no packets known":  {strings.Replace(conversation("1b", "1b", 10, 0), "pkts_toserver", "x", 1), event.Unknown, event.Unknown},
-		"no bytes known":    {strings.Replace(conversation("1b", "1b", 10, 0), "bytes_toserver", "x", 1), event.Unknown, event.Unknown},
-		"more than can be":  {strings.Replace(conversation("1b", "1b", 10, 0), ":10,", fmt.Sprintf(":%d,", int64(math.MaxInt64)), 1), event.Unknown, event.Unknown},
-		"many packets":      {strings.Replace(conversation("1b", "1b", 10, 0), ":10,", ":900000000000000000,", 1), 0, 0},
-		"negative":          {strings.Replace(conversation("1b", "1b", 10, 0), ":600,", ":-600,", 1), event.Unknown, event.Unknown},
-		"written as floats": {strings.NewReplacer(":10,", ":1e1,", ":600,", ":600.0,").Replace(conversation("1b", "1b", 10, 0)), 60, 460},
-		"written as text":   {strings.NewReplacer(":10,", `:"10",`, ":600,", `:"600",`).Replace(conversation("1b", "1b", 10, 0)), 60, 460},
+		"TCP":                       {conversation("1b", "1b", 10, 0), 10 * 6, 10 * 46},
+		"UDP":                       {strings.Replace(conversation("00", "00", 10, 1), `"TCP"`, `"UDP"`, 1), 10 * 18, 10 * 46},
+		"TCP over IPv6":             {v6.Replace(strings.Replace(conversation("1b", "1b", 10, 0), "600", "800", 1)), 60, 660},
+		"less than none":            {strings.Replace(conversation("1b", "1b", 10, 0), "600", "500", 1), 0, 360},
+		"no packets known":          {strings.Replace(conversation("1b", "1b", 10, 0), "pkts_toserver", "x", 1), event.Unknown, event.Unknown},
+		"no bytes known":            {strings.Replace(conversation("1b", "1b", 10, 0), "bytes_toserver", "x", 1), event.Unknown, event.Unknown},
+		"more than can be":          {strings.Replace(conversation("1b", "1b", 10, 0), ":10,", fmt.Sprintf(":%d,", int64(math.MaxInt64)), 1), event.Unknown, event.Unknown},
+		"sent, says the size alone": {strings.Replace(conversation("13", "13", 10, 0), "600", "950", 1), 410, 810},
+		"options, not sent":         {strings.Replace(conversation("13", "13", 10, 0), "600", "940", 1), 0, 800},
+		"many packets":              {strings.Replace(conversation("1b", "1b", 10, 0), ":10,", ":900000000000000000,", 1), 0, 0},
+		"negative":                  {strings.Replace(conversation("1b", "1b", 10, 0), ":600,", ":-600,", 1), event.Unknown, event.Unknown},
+		"written as floats":         {strings.NewReplacer(":10,", ":1e1,", ":600,", ":600.0,").Replace(conversation("1b", "1b", 10, 0)), 60, 460},
+		"written as text":           {strings.NewReplacer(":10,", `:"10",`, ":600,", `:"600",`).Replace(conversation("1b", "1b", 10, 0)), 60, 460},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := connection(t, c.text); got.SrcBytes != c.carried || got.SrcIP != c.ip || !got.Estimated || got.Open {

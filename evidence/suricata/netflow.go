@@ -58,8 +58,9 @@ func (p *parser) netflow() outcome {
 		return skipped("netflow: the conversation has a flow record, too")
 	}
 	p.begun()
-	h := half{Connection: p.connection(), way: way{r.count(fieldNetflowPackets), r.count(fieldNetflowBytes)}}
+	h := half{Connection: p.connection()}
 	h.flags, h.known = p.flags(fieldFlags)
+	h.way = way{r.count(fieldNetflowPackets), r.count(fieldNetflowBytes), silent(h.flags, h.known)}
 	w := &p.halves
 	if at, ok := w.index[p.uid]; ok && p.uid != "" && w.waiting[at].Src == h.Dst && w.waiting[at].Dst == h.Src {
 		delete(w.index, p.uid)
@@ -84,14 +85,13 @@ func (h *half) answered(p *parser, back *half) {
 	if c.Service == "" {
 		c.Service = back.Service
 	}
-	if c.Transport == event.TransportTCP {
-		if h.known && back.known && h.flags|back.flags != 0 {
-			c.State = tcpState(h.flags, back.flags)
-		}
-	} else if c.Transport == event.TransportUDP {
+	switch {
+	case c.Transport == event.TransportUDP:
 		c.State = "SF"
+	case c.Transport == event.TransportTCP && h.known && back.known && h.flags|back.flags != 0:
+		c.State = tcpState(h.flags, back.flags)
 	}
-	p.carry(&c, h.way, back.way)
+	carry(&c, h.way, back.way)
 	p.all.Connections = append(p.all.Connections, c)
 	h.UID, h.packets = "", joined
 }
@@ -119,12 +119,12 @@ func (h *half) alone(p *parser) {
 	there, back := h.way, way{}
 	if c.Transport != event.TransportICMP && c.SrcPort < serverPorts && c.DstPort >= serverPorts {
 		c.Endpoints = turned(c.Endpoints)
-		there, back = way{event.Unknown, event.Unknown}, h.way
+		there, back = way{packets: event.Unknown, bytes: event.Unknown}, h.way
 	} else if h.known && h.flags != 0 && c.Transport == event.TransportTCP {
 		c.State = tcpState(h.flags, 0)
 	} else if c.Transport == event.TransportUDP {
 		c.State = "S0"
 	}
-	p.carry(&c, there, back)
+	carry(&c, there, back)
 	p.all.Connections = append(p.all.Connections, c)
 }

@@ -11,6 +11,7 @@ const (
 	flagFIN = 1 << iota
 	flagSYN
 	flagRST
+	flagPSH
 )
 
 // state tells how a connection went in the words of Zeek's conn_state, as far as the
