@@ -48,8 +48,8 @@ func (r *record) judge(text []byte) evidence.Confidence {
 		return evidence.Certain
 	case known && r.has(fieldSrcIP) && r.has(fieldDstIP) && r.has(fieldProto):
 		return evidence.Certain
-	case name == "stats" || known && r.time(fieldTimestamp).Zone != 0:
+	case name == "stats" && bytes.Contains(text, []byte(`"stats":{`)):
 		return evidence.Likely
 	}
-	return evidence.Possible
+	return evidence.No // others have types of events, too
 }

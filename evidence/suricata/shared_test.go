@@ -78,18 +78,18 @@ func TestARealLog(t *testing.T) {
 
 // No other file of the real evidence is taken for EVE.
 func TestOtherRealLogs(t *testing.T) {
-	root := testkit.Shared(t, "network")
-	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || strings.HasSuffix(filepath.ToSlash(path), eve[len("network/"):]) {
-			return err
+	for _, folder := range []string{"network", "endpoint", "alerts"} {
+		err := filepath.WalkDir(testkit.Shared(t, folder), func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || strings.HasSuffix(filepath.ToSlash(path), filepath.Base(eve)) {
+				return err
+			}
+			if c := detect(string(testkit.Content(t, path))); c != evidence.No {
+				t.Errorf("%s: %d", path, c)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
 		}
-		data := testkit.Content(t, path)
-		if c := detect(string(data[:min(len(data), evidence.HeadSize)])); c != evidence.No {
-			t.Errorf("%s: %d", path, c)
-		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
 	}
 }

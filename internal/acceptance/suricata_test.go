@@ -255,3 +255,26 @@ func withoutFlows(t *testing.T, eve string, found []string) {
 		t.Errorf("back doors (-with flows +without):\n%s", d)
 	}
 }
+
+// Logs that look alike, because all are JSON, go to the reader that knows them.
+func TestJSONGoesToItsReader(t *testing.T) {
+	const http = `{"timestamp":"2024-05-01T10:38:01.123456+0900","flow_id":5,"event_type":"http","src_ip":"192.0.2.4","src_port":40000,"dest_ip":"198.51.100.7","dest_port":80,"proto":"TCP","http":{"hostname":"www.example.com","url":"/a","http_user_agent":"curl/8","http_method":"GET","protocol":"HTTP/1.1","status":200,"length":47}}`
+	const ecs = `{"@timestamp":"2024-05-01T01:38:01.123Z","source":{"ip":"192.0.2.4","address":"192.0.2.4","port":40000},"destination":{"ip":"198.51.100.7","port":80},"http":{"request":{"method":"get"},"response":{"status_code":200,"body":{"bytes":47}}},"url":{"original":"/a","domain":"www.example.com"},"user_agent":{"original":"curl/8"},`
+	for text, want := range map[string]string{
+		http: "suricata",
+		"May  1 10:38:01 sensor suricata[812]: " + http:                                             "suricata",
+		ecs + `"event":{"module":"suricata"},"suricata":{"eve":{"event_type":"http","flow_id":5}}}`: "suricata",
+		ecs + `"event":{"module":"nginx"}}`:                                                         "weblog",
+		`{"ts":1588200001.25,"uid":"Crow1","id.orig_h":"192.0.2.4","id.orig_p":1,"id.resp_h":"198.51.100.7","id.resp_p":443,"proto":"tcp","event_type":"conn","timestamp":"2024-05-01T10:38:01Z"}`:                                "zeek",
+		`{"timestamp":"2024-05-01 10:38:01.123 KST","user":"app","pid":1,"error_severity":"LOG","message":"statement: SELECT 1","backend_type":"client backend","event_type":"flow"}`:                                             "pgsql",
+		`{"level":"info","ts":1646861401.52,"logger":"http.log.access","msg":"handled request","request":{"remote_ip":"192.0.2.1","proto":"HTTP/2.0","method":"GET","host":"example.com","uri":"/"},"duration":0.9,"status":200}`: "weblog",
+	} {
+		name := ""
+		if r := surest([]byte(strings.Repeat(text+"\n", 3))); r != nil {
+			name = r.Format().Name
+		}
+		if name != want {
+			t.Errorf("%q is read as %q, want %q", text, name, want)
+		}
+	}
+}
