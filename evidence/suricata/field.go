@@ -68,6 +68,8 @@ const (
 	fieldIssuer
 	fieldResumed
 	fieldFingerprint
+	fieldCertificate
+	fieldChain
 	fieldSNI
 	fieldTLSVersion
 	fieldNotBefore

@@ -45,6 +45,13 @@ func TestStates(t *testing.T) {
 			t.Errorf("%s %s: %q with %d and %d bytes, want %q with %d and %d", c.toServer, c.toClient, got.State, got.SrcBytes, got.DstBytes, c.state, c.out, c.in)
 		}
 	}
+	together := strings.NewReplacer(`"tcp_flags":"00"`, `"tcp_flags":"02"`, "tcp_flags_ts", "x", "tcp_flags_tc", "y")
+	if got := connection(t, together.Replace(conversation("00", "00", 1, 0))).State; got != "S0" {
+		t.Errorf("flags of a client alone: %q", got)
+	}
+	if got := connection(t, together.Replace(conversation("00", "00", 1, 1))).State; got != "" {
+		t.Errorf("flags of both together: %q", got)
+	}
 	for proto, want := range map[string][3]string{"UDP": {"SF", "S0", "SHR"}, "ICMP": {"OTH", "OTH", "OTH"}, "SCTP": {"SF", "S0", "SHR"}} {
 		for i, packets := range [][2]int{{1, 1}, {1, 0}, {0, 1}} {
 			text := strings.Replace(conversation("00", "00", packets[0], packets[1]), `"TCP"`, `"`+proto+`"`, 1)

@@ -63,6 +63,8 @@ var paths = [fieldCount]string{
 	fieldIssuer:      "tls.issuerdn",
 	fieldResumed:     "tls.session_resumed",
 	fieldFingerprint: "tls.fingerprint",
+	fieldCertificate: "tls.certificate",
+	fieldChain:       "tls.chain",
 	fieldSNI:         "tls.sni quic.sni",
 	fieldTLSVersion:  "tls.version",
 	fieldNotBefore:   "tls.notbefore",
@@ -198,6 +200,6 @@ const familiar = "in_iface pcap_cnt pcap_filename community_id tx_id tx_guessed 
 	"response_icmp_type response_icmp_code app_proto_ts app_proto_tc app_proto_expected files " +
 	"flow.state flow.reason flow.alerted tcp.syn tcp.fin tcp.rst tcp.psh tcp.ack tcp.ecn tcp.cwr tcp.state tcp.ts_max_regions tcp.tc_max_regions " +
 	"netflow.min_ttl netflow.max_ttl dns.id dns.flags dns.qr dns.aa dns.tc dns.rd dns.ra dns.z dns.tx_id dns.opcode dns.ttl " +
-	"http.protocol http.redirect http.request_headers http.response_headers tls.serial tls.ja3.string tls.ja3s.string tls.certificate tls.chain " +
+	"http.protocol http.redirect http.request_headers http.response_headers tls.serial tls.ja3.string tls.ja3s.string" +
 	"fileinfo.sid fileinfo.gaps fileinfo.state fileinfo.stored fileinfo.tx_id fileinfo.magic alert.rev alert.metadata alert.rule alert.references " +
 	"anomaly.app_proto email.status email.attachment email.url smtp.helo"

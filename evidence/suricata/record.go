@@ -37,17 +37,18 @@ type record struct {
 	last    *column   // of the key before
 	follows []*column // by the place of a column the one that followed it last
 
-	value   jx.Decoder // of a single cell
-	names   *interner
-	scratch []byte
-	second  []byte
-	inner   []byte   // the line that was packed into a line
-	lists   []string // memory of the lists handed out; never reused
-	first   int      // of the list being made
-	element func(*jx.Decoder) error
-	answer  func(*jx.Decoder) error
-	datum   func(*jx.Decoder, []byte) error
-	group   func(*jx.Decoder, []byte) error
+	value       jx.Decoder // of a single cell
+	names       *interner
+	scratch     []byte
+	second      []byte
+	inner       []byte   // the line that was packed into a line
+	lists       []string // memory of the lists handed out; never reused
+	first       int      // of the list being made
+	element     func(*jx.Decoder) error
+	answer      func(*jx.Decoder) error
+	datum       func(*jx.Decoder, []byte) error
+	group       func(*jx.Decoder, []byte) error
+	certificate func(*jx.Decoder) error
 }
 
 func newRecord() *record {
@@ -57,6 +58,7 @@ func newRecord() *record {
 	r.answer = r.appendAnswer
 	r.datum = r.appendDatum
 	r.group = r.appendGroup
+	r.certificate = r.appendCertificate
 	return r
 }
 

@@ -78,7 +78,7 @@ func TestARealLog(t *testing.T) {
 
 // No other file of the real evidence is taken for EVE.
 func TestOtherRealLogs(t *testing.T) {
-	for _, folder := range []string{"network", "endpoint", "alerts"} {
+	for _, folder := range []string{"network", "alerts"} {
 		err := filepath.WalkDir(testkit.Shared(t, folder), func(path string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() || strings.HasSuffix(filepath.ToSlash(path), filepath.Base(eve)) {
 				return err

@@ -21,6 +21,10 @@ func (p *parser) state(c *event.Connection, toServer, toClient int64) string {
 	if c.Transport == event.TransportTCP {
 		client, known1 := p.flags(fieldFlagsToServer)
 		server, known2 := p.flags(fieldFlagsToClient)
+		if !known1 && !known2 && toClient == 0 { // both sides' flags together are the client's
+			client, known1 = p.flags(fieldFlags)
+			known2 = known1
+		}
 		if !known1 || !known2 || client|server == 0 { // a session that was not followed
 			return ""
 		}

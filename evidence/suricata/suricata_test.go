@@ -101,6 +101,20 @@ func TestTypes(t *testing.T) {
 				}},
 			},
 		},
+		"tls with its chain": {
+			line("tls", `"tls":{"subject":"CN=a","issuerdn":"CN=b","version":"TLSv1","chain":["YWJj","ZGVm",7,"!"],"certificate":"YWJj"}`) +
+				line("tls", `"tls":{"sni":"a","certificate":"YWJj"}`),
+			event.Batch{
+				TLSSessions: []event.TLSSession{{
+					Time: moment(0), Sensor: "sensor-1", UID: uid, Endpoints: usual, Version: "TLSv10", Subject: "CN=a", Issuer: "CN=b", Established: true,
+					ChainIDs: []string{"a9:99:3e:36:47:06:81:6a:ba:3e:25:71:78:50:c2:6c:9c:d0:d8:9d", "58:9c:22:33:5a:38:1f:12:2d:12:92:25:f5:c0:ba:30:56:ed:58:11"},
+				}, {
+					Time: moment(0), Sensor: "sensor-1", UID: uid, Endpoints: usual, ServerName: "a",
+					ChainIDs: []string{"a9:99:3e:36:47:06:81:6a:ba:3e:25:71:78:50:c2:6c:9c:d0:d8:9d"},
+				}},
+				Certificates: []event.Certificate{{Time: moment(0), ID: "a9:99:3e:36:47:06:81:6a:ba:3e:25:71:78:50:c2:6c:9c:d0:d8:9d", Subject: "CN=a", Issuer: "CN=b"}},
+			},
+		},
 		"tls of 1.3 and of other exporters": {
 			line("tls", `"tls":{"session_resumed":true,"version":"TLS 1.3","ja3":"aa"}`),
 			event.Batch{TLSSessions: []event.TLSSession{{

@@ -15,10 +15,10 @@ func (p *parser) tls() outcome {
 	s.Subject, s.Issuer = r.text(fieldSubject), r.text(fieldIssuer)
 	s.Resumed = r.yes(fieldResumed)
 	s.Established = s.Version != "" || s.Subject != "" || s.Resumed
-	if id := r.lower(fieldFingerprint); id != "" {
-		s.ChainIDs = p.single(id)
+	s.ChainIDs = p.chainIDs()
+	if len(s.ChainIDs) > 0 && s.Subject != "" {
 		p.all.Certificates = append(p.all.Certificates, event.Certificate{
-			Time: p.at, Ref: p.ref, ID: id, Subject: s.Subject, Issuer: s.Issuer,
+			Time: p.at, Ref: p.ref, ID: s.ChainIDs[0], Subject: s.Subject, Issuer: s.Issuer,
 			NotBefore: p.day(fieldNotBefore), NotAfter: p.day(fieldNotAfter), Names: r.list(fieldNames),
 		})
 	}
