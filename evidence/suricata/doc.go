@@ -7,7 +7,7 @@
 // vocabulary of Zeek's logs, so that the same traffic gives the same findings.
 //
 // A flow counts whole frames. What they carried is computed: bytes less the least
-// headers of each packet (see flow.go), and is marked as an estimate. Every flow is
+// headers of each packet (see payload.go), and is marked as an estimate. Every flow is
 // written once, when Suricata forgets it, so none is marked as open.
 //
 // Alerts repeat the request or handshake that they are about. No second event is made
