@@ -9,6 +9,7 @@ import (
 	"dwell/evidence/namelist"
 	"dwell/evidence/note"
 	"dwell/evidence/pgsql"
+	"dwell/evidence/suricata"
 	"dwell/evidence/weblog"
 	"dwell/evidence/zeek"
 )
@@ -17,6 +18,7 @@ import (
 func All() []evidence.Reader {
 	return []evidence.Reader{
 		zeek.New(),
+		suricata.New(),
 		mail.New(),
 		pgsql.New(),
 		weblog.New(),
