@@ -92,7 +92,7 @@ func describe(head []byte) string {
 	case len(text) == 0:
 		return "nothing but blanks"
 	case text[0] == '{' && bytes.Contains(text, []byte(`"event_type"`)) && bytes.Contains(text, []byte(`"timestamp"`)):
-		return "Suricata EVE JSON" + notYet
+		return "JSON like that of Suricata EVE, without what its records need (event_type, timestamp, addresses)"
 	case text[0] == '{', text[0] == '[' && len(text) > 1 && bytes.IndexByte([]byte("{[]\"\r\n \t"), text[1]) >= 0:
 		return cmp.Or(find(texts, text), "JSON of no kind that dwell knows")
 	case isTable(text):

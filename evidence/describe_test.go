@@ -25,7 +25,7 @@ func TestWhatIsNotReadIsNamed(t *testing.T) {
 		"a RAR archive: unpack it":          "Rar!\x1a\x07\x01\x00",
 		"a disk image: mount it":            "EVF\x09\x0d\x0a\xff\x00",
 		"a systemd journal":                 "LPKSHHRH\x00",
-		"Suricata EVE JSON":                 `{"timestamp":"2026-03-05T16:38:01.000000+0900","event_type":"dns"}`,
+		"like that of Suricata EVE":         `{"timestamp":"2026-03-05T16:38:01.000000+0900","event_type":"dns"}`,
 		"JSON of no kind":                   `{"a":1}`,
 		"an XML document":                   "\xef\xbb\xbf<?xml version=\"1.0\"?>",
 		"a table (CSV)":                     "name,number,place\na,1,x\nb,2,y\n",
