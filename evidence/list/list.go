@@ -4,9 +4,12 @@ package list
 
 import (
 	"dwell/evidence"
+	"dwell/evidence/argus"
 	"dwell/evidence/mail"
+	"dwell/evidence/nfdump"
 	"dwell/evidence/note"
 	"dwell/evidence/pgsql"
+	"dwell/evidence/vpcflow"
 	"dwell/evidence/weblog"
 	"dwell/evidence/zeek"
 )
@@ -15,6 +18,9 @@ import (
 func All() []evidence.Reader {
 	return []evidence.Reader{
 		zeek.New(),
+		vpcflow.New(),
+		nfdump.New(),
+		argus.New(),
 		mail.New(),
 		pgsql.New(),
 		weblog.New(),
