@@ -126,7 +126,8 @@ func (y *survey) weighDirection(r *relation, s *finding.Scales) {
 // talk reports whether the bytes are the sum of many small exchanges in which the
 // other side says more.
 func (r *relation) talk() bool {
-	return r.all.In >= r.all.Out && r.marks.Top[0].Weight < talkBytes
+	mean := r.all.Out / max(1, r.all.Connections) // of what came in slices, the largest is a part only
+	return r.all.In >= r.all.Out && r.marks.Top[0].Weight < talkBytes && mean < talkBytes
 }
 
 func (y *survey) weighPast(r *relation, s *finding.Scales) {

@@ -59,7 +59,7 @@ type side struct {
 // connect makes the event of one or two records; client says that the source of a is
 // the client. b may be nil.
 func connect(id uint64, a, b *Record, client bool, slice time.Duration) event.Connection {
-	first, last := a.Start, a.End
+	first, last := a.Start, a.End // of both
 	if b != nil {
 		first, last = min(first, b.Start), max(last, b.End)
 	}
@@ -83,6 +83,9 @@ func connect(id uint64, a, b *Record, client bool, slice time.Duration) event.Co
 		}
 	}
 	c.State = stateOf(a, b, &src, &dst)
+	if c.State != "" { // begun and ended: nothing was cut, and the ports may serve again
+		c.UID, c.Slice = uid(id^uint64(first)*fnvPrime), 0
+	}
 	if !dst.seen && (c.State == "S0" || c.State == "REJ") {
 		dst.flow.Bytes, dst.data = 0, 0
 	}

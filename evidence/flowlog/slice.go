@@ -44,7 +44,7 @@ func (v Interval) note(slice time.Duration, shown bool) string {
 	if !shown {
 		how = "which is the usual one and assumed: no record is long enough to show it"
 	}
-	return fmt.Sprintf("%s of %s (%s): conversations are cut into records of that length, and calls that are repeated within %s cannot be told apart",
+	return fmt.Sprintf("%s of %s (%s): conversations are cut into records of that length, and calls within one connection, or from one port, that come closer than %s cannot be told apart",
 		v.Meaning, minutes(slice), how, minutes(2*slice))
 }
 
