@@ -19,6 +19,9 @@ const (
 // the first one six times.
 const maxAttempts = 7
 
+// longestSYN is the TCP header of a SYN with all options that systems send.
+const longestSYN = 44
+
 // payload estimates what a flow carried; Unknown stays Unknown.
 func (r *Record) payload(f Flow) int64 {
 	switch {
@@ -89,8 +92,8 @@ func connect(id uint64, a, b *Record, client bool, slice time.Duration) event.Co
 	if !dst.seen && (c.State == "S0" || c.State == "REJ") {
 		dst.flow.Bytes, dst.data = 0, 0
 	}
-	if a.Refused {
-		src.data = min(src.data, 0) // it was sent and did not arrive
+	if a.Refused || a.Protocol == protocolTCP && (c.State == "S0" || c.State == "REJ") {
+		src.data = min(src.data, 0) // options of SYN packets, or what did not get through
 	}
 	c.SrcBytes, c.DstBytes, c.SrcIP, c.DstIP = src.data, dst.data, src.flow.Bytes, dst.flow.Bytes
 	c.SrcLocal, c.DstLocal = local(src.own), local(dst.own)
@@ -129,7 +132,7 @@ func stateOf(a, b *Record, client, server *side) string {
 		}
 		return ""
 	}
-	tried := client.seen && client.data == 0 && client.flow.Packets <= maxAttempts
+	tried := client.seen && attempts(a, client.flow)
 	switch {
 	case a.Refused:
 		return "REJ"
@@ -142,7 +145,7 @@ func stateOf(a, b *Record, client, server *side) string {
 		return ""
 	case a.Flags.Known && b != nil && b.Flags.Known:
 		return stateOfFlags(client, server, tried)
-	case tried && server.data == 0 && bare(a, server.flow):
+	case tried && bare(a, server.flow):
 		return "REJ"
 	}
 	return ""
@@ -162,6 +165,15 @@ func stateOfFlags(client, server *side, tried bool) string {
 		return "SF"
 	}
 	return ""
+}
+
+// attempts reports whether the packets may all be a SYN, sent again and again.
+func attempts(r *Record, f Flow) bool {
+	longest := int64(headerIPv4 + longestSYN)
+	if r.Src.Is6() {
+		longest = headerIPv6 + longestSYN
+	}
+	return f.Packets > 0 && f.Packets <= maxAttempts && f.Bytes <= f.Packets*longest
 }
 
 // bare reports whether all packets are headers without options, as a reset is and a SYN

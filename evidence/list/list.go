@@ -19,6 +19,7 @@ func All() []evidence.Reader {
 	return []evidence.Reader{
 		zeek.New(),
 		vpcflow.New(),
+		vpcflow.NewParquet(),
 		nfdump.New(),
 		argus.New(),
 		mail.New(),

@@ -16,8 +16,8 @@
 // A row of a Parquet file has no bytes of its own. There a Ref's offset is the number of
 // the row in the file, from 0, and its length 1; `dwell show` prints the row's values.
 // Parquet needs its end before its beginning, so a file is held in memory and refused
-// beyond 64 MiB (those that AWS writes hold five minutes). What its pages may expand to
-// is checked before they are decoded (guard.go).
+// beyond 64 MiB (those that AWS writes hold five minutes); package evidence/parquet
+// bounds what it may expand to.
 //
 // Sources: "Flow log records" and "Flow log files" in the Amazon VPC user guide
 // (docs.aws.amazon.com/vpc/latest/userguide), the Parquet format (parquet.apache.org).
