@@ -13,6 +13,9 @@ import (
 const (
 	encodingPlain           = 0
 	encodingPlainDictionary = 2
+	encodingDelta           = 5
+	encodingDeltaLengths    = 6
+	encodingDeltaTexts      = 7
 	encodingRLEDictionary   = 8
 )
 
@@ -112,16 +115,44 @@ func (r *columnReader) dataPage(p *page) error {
 }
 
 func (r *columnReader) decode(encoding int64, data []byte, count int) ([][]byte, error) {
-	switch encoding {
-	case encodingPlain:
-		return r.plain(data, count)
-	case encodingPlainDictionary, encodingRLEDictionary:
-	default:
-		return nil, fmt.Errorf("an encoding (%d) that dwell does not read", encoding)
-	}
 	if count == 0 {
 		return nil, nil
 	}
+	d := decoder{data: data}
+	text := r.column.physical == physicalByteArray
+	switch {
+	case encoding == encodingPlain:
+		return r.plain(data, count)
+	case encoding == encodingPlainDictionary, encoding == encodingRLEDictionary:
+		return r.entries(data, count)
+	case encoding == encodingDelta && !text:
+		return r.deltas(&d, count)
+	case encoding == encodingDeltaLengths && text:
+		return d.deltaLengths(count)
+	case encoding == encodingDeltaTexts && text:
+		return d.deltaTexts(count)
+	}
+	return nil, fmt.Errorf("an encoding (%d) that dwell does not read", encoding)
+}
+
+// deltas reads integers of which the differences are stored.
+func (r *columnReader) deltas(d *decoder, count int) ([][]byte, error) {
+	numbers, err := d.delta(count)
+	if err != nil {
+		return nil, err
+	}
+	out := make([][]byte, len(numbers))
+	for i, n := range numbers {
+		if r.column.physical == physicalInt32 {
+			n = int64(int32(n)) // differences wrap
+		}
+		out[i] = strconv.AppendInt(nil, n, 10)
+	}
+	return out, nil
+}
+
+// entries reads values by their numbers in the dictionary.
+func (r *columnReader) entries(data []byte, count int) ([][]byte, error) {
 	if len(data) == 0 || data[0] > 32 {
 		return nil, errPage
 	}

@@ -9,8 +9,8 @@
 // tests.
 //
 // What flow logs need is read: columns without nesting, required or optional, of
-// integers and byte arrays, plain or by dictionary, data pages of both versions,
-// uncompressed or packed by Snappy, gzip or Zstandard. Other columns are named as not
+// integers and byte arrays, plain, by dictionary or by differences, data pages of both
+// versions, uncompressed or packed by Snappy, gzip or Zstandard. Other columns are named as not
 // readable when they are asked for.
 //
 // Sources: the Parquet format (parquet.apache.org, parquet.thrift, Encodings), the
