@@ -41,7 +41,6 @@ func (l *layout) Line(line []byte, r *flowlog.Record) (flowlog.Outcome, string) 
 	if why := v.counts(r); why != "" {
 		return flowlog.Damaged, why
 	}
-	v.state(r)
 	v.direct(r)
 	r.Sensor = l.sensors.Get(v[fieldSensor])
 	return flowlog.Read, ""
@@ -160,14 +159,17 @@ func share(src, dst *int64, all int64) {
 	}
 }
 
-// direct follows the arrow.
+// direct follows the arrow. Where it does not tell the client, the state does not tell
+// whose flags are whose.
 func (v *values) direct(r *flowlog.Record) {
 	switch string(v[fieldDir]) {
 	case "->", "<->", "o>", "|>", "", "who":
 		r.Directed = true
+		v.state(r, false)
 	case "<-", "<o", "<|":
 		r.Directed = true
 		r.Src, r.Dst, r.SrcPort, r.DstPort = r.Dst, r.Src, r.DstPort, r.SrcPort
 		r.Sent, r.Back = r.Back, r.Sent
+		v.state(r, true)
 	}
 }

@@ -8,8 +8,8 @@ import (
 
 // state translates Argus's state. For TCP it is the flags that both ends sent, with an
 // underscore between them ("FSPA_FSPA"), or the state of the machine that ra prints
-// without -Z b.
-func (v *values) state(r *flowlog.Record) {
+// without -Z b. Swapped says that the flags of the client stand behind.
+func (v *values) state(r *flowlog.Record, swapped bool) {
 	state := v[fieldState]
 	const tcp = 6
 	if r.Protocol != tcp {
@@ -27,6 +27,9 @@ func (v *values) state(r *flowlog.Record) {
 			r.State = "SF"
 		}
 		return
+	}
+	if swapped {
+		src, dst = dst, src
 	}
 	has := func(flags []byte, c byte) bool { return bytes.IndexByte(flags, c) >= 0 }
 	switch {

@@ -6,6 +6,9 @@ const (
 	headerEthernet = 14
 	// leastFrame is the shortest frame with a TCP segment.
 	leastFrame = headerEthernet + headerIPv4 + headerTCP
+	// leastJudged is how many directions it takes: among so many some are nothing but
+	// acknowledgements.
+	leastJudged = 30
 )
 
 // linkLayer infers whether the bytes of a file count Ethernet headers, as probes do that
@@ -13,6 +16,7 @@ const (
 type linkLayer struct {
 	possible bool
 	least    int64 // mean bytes of the shortest TCP packets over IPv4
+	judged   int
 	header   int64 // of each packet
 }
 
@@ -25,6 +29,7 @@ func (l *linkLayer) judge(r *Record) {
 	for _, f := range [2]Flow{r.Sent, r.Back} {
 		if f.Packets > 0 && f.Bytes > 0 {
 			l.least = min(l.least, f.Bytes/f.Packets)
+			l.judged++
 		}
 	}
 }
@@ -33,7 +38,7 @@ func (l *linkLayer) settle(out *evidence.Output) {
 	if !l.possible {
 		return
 	}
-	if l.least >= leastFrame {
+	if l.least >= leastFrame && l.judged >= leastJudged {
 		l.header = headerEthernet
 		out.Note("the bytes count Ethernet headers, as the shortest TCP packets show: 14 bytes of each packet were taken off")
 	}
