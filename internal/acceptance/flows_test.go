@@ -1,0 +1,222 @@
+package acceptance_test
+
+import (
+	"encoding/json"
+	"math"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"dwell/casefile"
+	"dwell/entity"
+	"dwell/event"
+	"dwell/finding"
+	"dwell/internal/testkit"
+)
+
+// found returns the finding of a kind about both ends, nil when there is none.
+func found(c *casefile.Case, kind finding.Kind, ends ...string) *finding.Finding {
+	for i := range c.Findings {
+		if f := &c.Findings[i]; f.Kind == kind && holdsAll(f, ends) {
+			return f
+		}
+	}
+	return nil
+}
+
+func measure(t *testing.T, f *finding.Finding, name string) float64 {
+	t.Helper()
+	switch v := f.Measures[name].(type) {
+	case int64:
+		return float64(v)
+	case float64:
+		return v
+	case json.Number:
+		n, err := v.Float64()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	t.Fatalf("measure %s is %v", name, f.Measures[name])
+	return 0
+}
+
+// A session of six hours in slices of ten minutes or one is one session to the byte; the
+// files may be cut within it.
+func TestASessionInVPCSlices(t *testing.T) {
+	for _, interval := range []time.Duration{10 * time.Minute, time.Minute} {
+		c := newCloud(interval)
+		c.office(2, 1<<20)
+		c.talk(26*time.Hour+7*time.Second, "10.0.1.12", "198.51.100.66", 4444, 6*3600, 2_000_000, 3_000_000)
+		for name, folder := range map[string]string{"joined": c.joined(t), "hourly": c.hourly(t)} {
+			r := investigate(t, folder)
+			f := found(r.Case, finding.LongConnection, "10.0.1.12", "198.51.100.66")
+			if f == nil {
+				t.Fatalf("%v, %s: not found:\n%s", interval, name, describe(r.Case))
+			}
+			var out, in float64 // with headers, as the log has them
+			for _, one := range c.records {
+				cells := strings.Fields(one.line)
+				switch {
+				case cells[4] == "198.51.100.66":
+					out += number(t, cells[9])
+				case cells[3] == "198.51.100.66":
+					in += number(t, cells[9])
+				}
+			}
+			if measure(t, f, "connections") != 1 || measure(t, f, "longest_us") != 6*3600e6 || measure(t, f, "ip_bytes_out") != out || measure(t, f, "ip_bytes_in") != in {
+				t.Errorf("%v, %s: %v, want %v out and %v in", interval, name, f.Measures, out, in)
+			}
+			if got := measure(t, f, "bytes_out"); math.Abs(got/2_000_000-1) > 0.02 {
+				t.Errorf("%v, %s: payload of %v bytes", interval, name, got)
+			}
+			if f.Severity < finding.Medium {
+				t.Errorf("%v, %s: severity %s", interval, name, f.Severity)
+			}
+		}
+	}
+}
+
+func number(t *testing.T, s string) float64 {
+	t.Helper()
+	var n json.Number = json.Number(s)
+	v, err := n.Float64()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+// 1 GB in pieces to a new destination, out of a machine that uploads elsewhere as ever.
+func TestTheftInVPCFlowLogs(t *testing.T) {
+	const stolen = 1e9
+	c := newCloud(10 * time.Minute)
+	c.office(30, 40<<20)
+	c.scan(30, "10.0.1.10")
+	left := int64(stolen)
+	for day := 10; day < 30 && left > 0; day++ {
+		for range 2 {
+			piece := min(left, int64(20e6+c.random.IntN(20e6)))
+			if day == 29 {
+				piece = left
+			}
+			if left -= piece; piece > 0 {
+				c.talk(time.Duration(day)*24*time.Hour+time.Duration(c.random.IntN(80_000))*time.Second, "10.0.1.13", "198.51.100.77", 443, 600+c.random.IntN(3000), piece, piece/200)
+			}
+		}
+	}
+	for name, folder := range map[string]string{"joined": c.joined(t), "hourly": c.hourly(t)} {
+		r := investigate(t, folder)
+		f := found(r.Case, finding.ExfilVolume, "10.0.1.13", "198.51.100.77")
+		if f == nil {
+			t.Fatalf("%s: not found:\n%s", name, describe(r.Case))
+		}
+		got := measure(t, f, "bytes_out")
+		t.Logf("%s: %s, %.0f bytes, %+.2f %% off; %s", name, f.Severity, got, 100*(got/stolen-1), f.Sentence)
+		if math.Abs(got/stolen-1) > 0.02 || f.Severity < finding.High {
+			t.Errorf("%s: %v bytes, severity %s", name, got, f.Severity)
+		}
+		for i := range r.Case.Findings {
+			if o := &r.Case.Findings[i]; o.Severity > finding.Medium && !holdsAll(o, []string{"198.51.100.77"}) {
+				t.Errorf("%s: %s %s", name, o.Severity, o.Sentence)
+			}
+		}
+		if r.Incomplete() != 0 {
+			t.Errorf("%s: %d files incomplete", name, r.Incomplete())
+		}
+	}
+}
+
+// Hourly files and one of all say the same, references and files apart.
+func TestHourlyFlowLogsAndOneFileAgree(t *testing.T) {
+	c := newCloud(10 * time.Minute)
+	c.office(12, 30<<20)
+	c.talk(5*24*time.Hour, "10.0.1.12", "198.51.100.66", 4444, 9*3600, 900_000, 700_000)
+	for night := range 5 {
+		c.talk(time.Duration(6+night)*24*time.Hour, "10.0.1.13", "198.51.100.77", 443, 5000, 60e6, 1e5)
+	}
+	strip := func(folder string) []string {
+		var out []string
+		for _, f := range investigate(t, folder).Case.Findings {
+			f.Refs, f.ID = []event.Ref{}, ""
+			for i := range f.Clues {
+				f.Clues[i].Refs = nil
+			}
+			text, err := json.Marshal(f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			out = append(out, string(text))
+		}
+		slices.Sort(out)
+		return out
+	}
+	joined, hourly := strip(c.joined(t)), strip(c.hourly(t))
+	if len(joined) == 0 {
+		t.Fatal("nothing is found, so nothing is compared")
+	}
+	if diff := cmp.Diff(joined, hourly); diff != "" {
+		t.Errorf("(-one file +hourly)\n%s", diff)
+	}
+}
+
+// The phone of the Slips data set: everything is read, the phone is inside, and a day of
+// its ordinary traffic gives nothing above medium.
+func TestArgusTable(t *testing.T) {
+	c := shared(t, "network/slips/test2-malicious.binetflow")
+	f := file(t, c, "test2-malicious.binetflow")
+	if f.Format != "argus" || f.Records != 6751 || f.Damaged+f.Skipped != 0 {
+		t.Errorf("%+v", f)
+	}
+	for _, want := range []string{"status interval of 60 minutes"} {
+		if !slices.ContainsFunc(f.Notes, func(n string) bool { return strings.Contains(n, want) }) {
+			t.Errorf("no note of %s in %q", want, f.Notes)
+		}
+	}
+	if !slices.ContainsFunc(c.Inferences, func(i entity.Inference) bool {
+		return i.Subject == "inside network" && strings.HasPrefix(i.Value, "10.")
+	}) {
+		t.Errorf("the phone's network is not inside: %+v", c.Inferences)
+	}
+	for _, f := range c.Findings {
+		if f.Severity > finding.Medium {
+			t.Errorf("%s %s", f.Severity, f.Sentence)
+		}
+	}
+}
+
+func TestNfdumpOutput(t *testing.T) {
+	program, err := exec.LookPath("nfdump")
+	if err != nil {
+		t.Skip("nfdump is not installed: skipped")
+	}
+	binary := testkit.Shared(t, "network/slips/test1-malicious.nfdump")
+	text, err := exec.Command(program, "-r", binary, "-o", "csv").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	write(t, filepath.Join(folder, "flows.csv"), text)
+	data, err := os.ReadFile(binary)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(folder, "nfcapd.201801121537"), data)
+	r := investigate(t, folder)
+	if f := file(t, r.Case, "flows.csv"); f.Format != "nfdump" || f.Records != 4593 || f.Damaged+f.Skipped != 0 {
+		t.Errorf("%+v", f)
+	}
+	if len(r.Case.Unread) != 1 || !strings.Contains(r.Case.Unread[0].Reason, "`nfdump -r FILE -o csv`") {
+		t.Errorf("%+v", r.Case.Unread)
+	}
+	for _, f := range r.Case.Findings {
+		t.Logf("%s %s", f.Severity, f.Sentence)
+	}
+}
