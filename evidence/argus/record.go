@@ -137,13 +137,11 @@ func (v *values) counts(r *flowlog.Record) (why string) {
 	share(&r.Sent.Bytes, &r.Back.Bytes, all.Bytes)
 	share(&r.Sent.Packets, &r.Back.Packets, all.Packets)
 	if r.Sent.Packets < 0 && all.Packets >= 0 { // nothing says whose they are
-		switch {
-		case r.Back.Bytes == 0:
-			r.Sent.Packets, r.Back.Packets = all.Packets, 0
-		default:
-			r.Back.Packets = all.Packets / 2
-			r.Sent.Packets = all.Packets - r.Back.Packets
+		r.Back.Packets = all.Packets / 2
+		if r.Back.Bytes == 0 {
+			r.Back.Packets = 0
 		}
+		r.Sent.Packets = all.Packets - r.Back.Packets
 	}
 	r.Both = true
 	return ""

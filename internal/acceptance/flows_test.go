@@ -86,8 +86,7 @@ func TestASessionInVPCSlices(t *testing.T) {
 
 func number(t *testing.T, s string) float64 {
 	t.Helper()
-	var n json.Number = json.Number(s)
-	v, err := n.Float64()
+	v, err := json.Number(s).Float64()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -218,5 +217,37 @@ func TestNfdumpOutput(t *testing.T) {
 	}
 	for _, f := range r.Case.Findings {
 		t.Logf("%s %s", f.Severity, f.Sentence)
+	}
+}
+
+// Each of these is taken by its own reader, whatever the file is called.
+func TestTablesOfNumbersAreNotMistaken(t *testing.T) {
+	folder := t.TempDir()
+	for format, text := range map[string]string{
+		"vpcflow": "2 123456789012 eni-0a1b2c3d 10.0.0.5 198.51.100.9 50000 443 6 10 5400 1700000000 1700000050 ACCEPT OK\n",
+		"nfdump":  "ts,te,td,sa,da,sp,dp,pr,flg,fwd,stos,ipkt,ibyt\n2023-11-14 22:13:20,2023-11-14 22:14:10,49.750,10.0.0.5,198.51.100.9,50000,443,TCP,...AP.SF,0,0,10,5400\n",
+		"argus":   "StartTime,Dur,Proto,SrcAddr,Sport,Dir,DstAddr,Dport,State,sTos,dTos,TotPkts,TotBytes,SrcBytes,Label\n2019/04/04 16:23:00.3,0.1,tcp,10.0.0.5,48009,   ->,198.51.100.9,443,FSPA_FSPA,0,0,20,2540,1040,\n",
+		"weblog":  "#Software: Microsoft Internet Information Services 10.0\n#Fields: date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) sc-status\n2023-11-14 22:13:20 192.0.2.1 GET / - 80 - 198.51.100.7 curl/8 200\n",
+		"zeek":    strings.Repeat("1700000000.000001\tCAbcdefghijklmnop1\t10.0.0.5\t50000\t198.51.100.9\t443\ttcp\tssl\t1.000000\t10\t20\tSF\t-\t-\t0\tShADadFf\t5\t300\t5\t300\t-\n", 4),
+		"pgsql":   "2023-11-14 22:13:20.123 UTC,\"app\",\"shop\",100,\"192.0.2.1:5000\",6553f1a0.64,1,\"SELECT\",2023-11-14 22:13:20 UTC,3/0,0,LOG,00000,\"duration: 1.000 ms\",,,,,,,,,\"psql\",\"client backend\",,0\n",
+	} {
+		write(t, filepath.Join(folder, format+".txt"), []byte(text))
+	}
+	write(t, filepath.Join(folder, "combined.txt"), []byte("198.51.100.7 - - [14/Nov/2023:22:13:20 +0000] \"GET /?srcaddr=1&sa,da HTTP/1.1\" 200 5 \"-\" \"curl/8\"\n"))
+	write(t, filepath.Join(folder, "names.txt"), []byte("name,count\nwww.example.com,5\nwww.example.net,6\n"))
+	r := investigate(t, folder)
+	for _, f := range r.Case.Evidence {
+		want := strings.TrimSuffix(f.Path, ".txt")
+		if want == "combined" {
+			want = "weblog"
+		}
+		if f.Format != want || f.Records == 0 || f.Damaged != 0 {
+			t.Errorf("%s: read as %s, %d records, %d damaged", f.Path, f.Format, f.Records, f.Damaged)
+		}
+	}
+	for _, u := range r.Case.Unread {
+		if u.Path != "names.txt" {
+			t.Errorf("%s: %s", u.Path, u.Reason)
+		}
 	}
 }
