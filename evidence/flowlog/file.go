@@ -21,7 +21,8 @@ type File struct {
 	ctx      context.Context
 	out      *evidence.Output
 	interval Interval
-	early    []Record // until the interval is known
+	early    [][]Record // until the interval is known
+	judged   int
 	pairing  *pairing
 	ready    []event.Connection
 	longest  time.Duration
@@ -41,17 +42,23 @@ func NewFile(ctx context.Context, out *evidence.Output, v Interval, frames bool)
 // Add takes the next records and keeps them.
 func (f *File) Add(records []Record) error {
 	for i := range records {
+		records[i].normalise()
+	}
+	if f.started {
+		f.takeAll(records)
+		return f.err
+	}
+	for i := range records[:min(len(records), judged-f.judged)] {
 		r := &records[i]
-		r.normalise()
-		if f.started {
-			f.take(r)
-			continue
-		}
 		f.longest = max(f.longest, time.Duration(r.End-r.Start))
 		f.link.judge(r)
-		if f.early = append(f.early, *r); len(f.early) >= judged {
-			f.start()
-		}
+		f.judged++
+	}
+	if len(records) > 0 {
+		f.early = append(f.early, records)
+	}
+	if f.judged == judged {
+		f.start()
 	}
 	return f.err
 }
@@ -63,13 +70,19 @@ func (f *File) start() {
 	f.pairing.slice = slice
 	f.out.Note(f.interval.note(slice, shown))
 	f.link.settle(f.out)
-	if f.early[0].Zone == event.ZoneAssumed {
+	if f.early[0][0].Zone == event.ZoneAssumed {
 		f.out.Note("times are written without a zone; UTC was assumed")
 	}
-	for i := range f.early {
-		f.take(&f.early[i])
+	for _, records := range f.early {
+		f.takeAll(records)
 	}
 	f.early = nil
+}
+
+func (f *File) takeAll(records []Record) {
+	for i := range records {
+		f.take(&records[i])
+	}
 }
 
 func (f *File) take(r *Record) {

@@ -41,6 +41,9 @@ type Dialect struct {
 // maxLine bounds a line: the longest known is below 2 kB.
 const maxLine = 64 << 10
 
+// leastLine is shorter than records are; it bounds what empty lines cost.
+const leastLine = 32
+
 // ahead is how many blocks are parsed before the first of them is paired.
 const ahead = 4
 
@@ -103,6 +106,7 @@ func (j *job) parse(w *evidence.Worker, id event.FileID, block *evidence.Block, 
 		return
 	}
 	read, skipped := 0, map[string]int{}
+	j.records = make([]Record, 0, min(bytes.Count(block.Data, []byte{'\n'}), len(block.Data)/leastLine)+1)
 	var r Record
 	for _, s := range segments {
 		data := block.Data[:s.end]

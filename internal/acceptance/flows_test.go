@@ -1,6 +1,8 @@
 package acceptance_test
 
 import (
+	"bytes"
+	"context"
 	"encoding/json"
 	"math"
 	"os"
@@ -14,10 +16,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"dwell/casefile"
+	detectors "dwell/detect/list"
 	"dwell/entity"
 	"dwell/event"
+	readers "dwell/evidence/list"
 	"dwell/finding"
 	"dwell/internal/testkit"
+	"dwell/pipeline"
 )
 
 // found returns the finding of a kind about both ends, nil when there is none.
@@ -163,6 +168,30 @@ func TestHourlyFlowLogsAndOneFileAgree(t *testing.T) {
 	}
 	if diff := cmp.Diff(joined, hourly); diff != "" {
 		t.Errorf("(-one file +hourly)\n%s", diff)
+	}
+}
+
+// Blocks are parsed by all workers and paired in their order.
+func TestWorkersLeaveNoTraceInFlowLogs(t *testing.T) {
+	c := newCloud(time.Minute)
+	c.office(20, 30<<20)
+	folder := c.joined(t)
+	var want []byte
+	for _, workers := range []int{1, 5} {
+		r, err := pipeline.Run(context.Background(), pipeline.Config{Roots: []string{folder}, Readers: readers.All(), Detectors: detectors.All(), Workers: workers})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got bytes.Buffer
+		if err := r.Case.Write(&got); err != nil {
+			t.Fatal(err)
+		}
+		if want == nil {
+			want = got.Bytes()
+		}
+		if !bytes.Equal(want, got.Bytes()) {
+			t.Errorf("%d workers give another case than one", workers)
+		}
 	}
 }
 
