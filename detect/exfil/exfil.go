@@ -110,7 +110,7 @@ func (d *Detector) connection(c *event.Connection) {
 	k := flow.KeyOf(&c.Endpoints, c.Transport, d.sensors.Number(c.Sensor))
 	if p := d.state.Pairs.At(k); p != nil {
 		if c.Slice > 0 {
-			p.slice(c, max(0, out), headers, flow.ConnectionID(c.UID, k.Sensor))
+			p.slice(c, max(0, out), headers && out >= 0, flow.ConnectionID(c.UID, k.Sensor))
 		} else {
 			p.connection(c, out, headers)
 		}

@@ -26,6 +26,8 @@ type totals struct {
 	Out, In     int64 // payload bytes
 	Push        int64 // of Out, bytes of connections that mostly send
 	Headers     int64 // connections of which only bytes with IP headers are known
+	HalfOut     int64 // of Out and In, bytes of slices of which only this way is known
+	HalfIn      int64
 }
 
 func (t *totals) add(o totals) {
@@ -34,6 +36,8 @@ func (t *totals) add(o totals) {
 	t.In += o.In
 	t.Push += o.Push
 	t.Headers += o.Headers
+	t.HalfOut += o.HalfOut
+	t.HalfIn += o.HalfIn
 }
 
 // pair is the state of one source, destination and port that sent anything.
@@ -120,8 +124,11 @@ func (p *pair) connection(c *event.Connection, out int64, headers bool) {
 func (p *pair) slice(c *event.Connection, out int64, headers bool, id uint64) {
 	t := totalsOf(c, out, headers)
 	t.Connections = 0
-	if c.DstBytes < 0 {
-		t.Push = 0 // the other way was recorded apart
+	switch { // the other way was recorded apart, or not at all
+	case c.DstBytes < 0:
+		t.Push, t.HalfOut = 0, out
+	case c.SrcBytes < 0:
+		t.HalfIn = t.In
 	}
 	p.Closed.add(t)
 	p.Sliced.Add(id)
@@ -161,6 +168,9 @@ func (p *pair) merge(o *pair) {
 func (p *pair) sum() totals {
 	all := p.Closed
 	all.Connections += p.Sliced.Count()
+	if all.HalfIn > 0 && all.HalfOut/pushRatio >= all.HalfIn {
+		all.Push += all.HalfOut
+	}
 	for _, r := range p.Longest {
 		if r.Open {
 			all.add(r.Totals)

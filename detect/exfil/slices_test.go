@@ -15,7 +15,7 @@ func (c *capture) cut(after time.Duration, host int, to, uid string, slices int,
 	for i := range slices {
 		s := c.send(after+time.Duration(i)*10*time.Minute, host, to, out/int64(slices), in/int64(slices))
 		s.UID, s.Slice, s.State, s.Service, s.Duration, s.Estimated = uid, 10*time.Minute, "", "", 10*time.Minute, true
-		s.SrcIP, s.DstIP = s.SrcBytes, s.DstBytes
+		s.SrcIP, s.DstIP = s.SrcBytes+1000, s.DstBytes+1000
 	}
 }
 
@@ -45,8 +45,26 @@ func TestHalvesCountAsTheWhole(t *testing.T) {
 	}
 	for name, c := range map[string]*capture{"whole": whole, "halves": halves} {
 		f := detecttest.Between(t, detecttest.Investigate(t, Spec(), detect.View{Estate: detecttest.Estate("10.0.0.0/24")}, []event.Batch{c.batch}), "10.0.0.3", "198.51.100.4")
-		t.Log(name, f.Sentence)
-		detecttest.Expect(t, f, map[string]any{"bytes_out": int64(90e6), "bytes_in": int64(30e6), "connections": int64(1)})
+		t.Log(name)
+		detecttest.Expect(t, f, map[string]any{"bytes_out": int64(90e6), "bytes_in": int64(30e6), "connections": int64(1), "connections_with_header_bytes": nil})
+	}
+}
+
+// A sensor that sees one way only does not tell what came back.
+func TestOneWayTellsNoDirection(t *testing.T) {
+	c := newCapture()
+	c.normal(20, 1<<20)
+	c.cut(15*day, 3, "198.51.100.4:443", "N", 30, 90e6, 0)
+	n := len(c.batch.Connections)
+	for i := n - 30; i < n; i++ {
+		c.batch.Connections[i].DstBytes, c.batch.Connections[i].DstIP = event.Unknown, event.Unknown
+	}
+	f := detecttest.Between(t, detecttest.Investigate(t, Spec(), detect.View{Estate: detecttest.Estate("10.0.0.0/24")}, []event.Batch{c.batch}), "10.0.0.3", "198.51.100.4")
+	detecttest.Expect(t, f, map[string]any{"bytes_out": int64(90e6), "pushed_bytes": int64(0)})
+	for _, p := range f.Parts {
+		if p.Name == "direction" {
+			t.Errorf("%+v", p)
+		}
 	}
 }
 

@@ -137,7 +137,7 @@ func stateOf(a, b *Record, client, server *side) string {
 	case a.Refused:
 		return "REJ"
 	case !server.seen:
-		if tried && (!a.Flags.Known || client.syn && !client.fin) {
+		if tried && (!a.Flags.Known || a.Role == RoleClient && !client.fin) {
 			return "S0"
 		}
 		return ""

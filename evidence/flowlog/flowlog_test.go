@@ -146,6 +146,7 @@ func TestHowItBeganAndEnded(t *testing.T) {
 		"nothing tells":          {[]Record{there, back}, ""},
 		"attempts without echo":  {[]Record{tried}, "S0"},
 		"data without echo":      {[]Record{there}, ""},
+		"one way of a short one": {[]Record{with(tried, flags(true, false, true))}, ""},
 		"whole":                  {[]Record{with(there, flags(true, true, false)), with(back, flags(true, true, false))}, "SF"},
 		"a slice in the middle":  {[]Record{with(there, flags(false, false, false)), with(back, flags(false, false, false))}, ""},
 		"reset by the client":    {[]Record{with(there, flags(true, false, true)), with(back, flags(true, false, false))}, "RSTO"},
