@@ -162,7 +162,11 @@ func footer(text string) []byte {
 func TestEveryByteMayBeWrong(t *testing.T) {
 	data := write(t, rows(60), library.Compression(&library.Snappy))
 	start := time.Now()
-	for i := range data {
+	step := 1
+	if testing.Short() {
+		step = 11
+	}
+	for i := 0; i < len(data); i += step {
 		for _, c := range []byte{0x00, 0x7f, 0xff, data[i] ^ 1, data[i] ^ 0x80} {
 			bad := bytes.Clone(data)
 			bad[i] = c

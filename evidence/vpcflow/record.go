@@ -28,6 +28,9 @@ func (v *values) record(r *flowlog.Record, sensors *flowlog.Names) (o flowlog.Ou
 	case "SKIPDATA":
 		return flowlog.Skipped, "records that say SKIPDATA: AWS lost records here, so traffic is missing"
 	}
+	if v.empty() {
+		return flowlog.Skipped, "records without addresses and bytes: the interface had no traffic, or AWS lost records (log-status would tell)"
+	}
 	var ok bool
 	if r.Src, ok = v.address(fieldSrcAddr, fieldPacketSrc); !ok {
 		return flowlog.Damaged, "no source address"
@@ -48,6 +51,17 @@ func (v *values) record(r *flowlog.Record, sensors *flowlog.Names) (o flowlog.Ou
 	r.Own = v.own()
 	r.Refused = string(v[fieldAction]) == "REJECT"
 	return flowlog.Read, ""
+}
+
+// empty reports whether a record says of no traffic, as those of status NODATA and
+// SKIPDATA do.
+func (v *values) empty() bool {
+	for _, f := range []field{fieldSrcAddr, fieldDstAddr, fieldPacketSrc, fieldPacketDst, fieldBytes, fieldPackets} {
+		if v.text(f) != nil {
+			return false
+		}
+	}
+	return true
 }
 
 // text returns a value; nil for "-", which stands for none.

@@ -85,6 +85,13 @@ func TestRecordsWithoutTrafficAreSkippedWithTheReason(t *testing.T) {
 	}
 }
 
+func TestRecordsWithoutTrafficNeedNoStatus(t *testing.T) {
+	r := read(t, "srcaddr dstaddr start end bytes\n- - 1700000000 1700000060 -\n10.0.0.1 - 1700000000 1700000060 -\n")
+	if r.Tally.Skipped != 1 || r.Tally.Damaged != 1 {
+		t.Errorf("%+v", r.Tally)
+	}
+}
+
 func TestWhatWasRejected(t *testing.T) {
 	c := only(t, read(t, blocked))
 	if c.State != "REJ" || c.SrcBytes != 0 || c.SrcIP != 40 || c.DstBytes != 0 || c.Slice != 0 {
