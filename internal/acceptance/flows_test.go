@@ -255,7 +255,7 @@ func TestTablesOfNumbersAreNotMistaken(t *testing.T) {
 	for format, text := range map[string]string{
 		"vpcflow": "2 123456789012 eni-0a1b2c3d 10.0.0.5 198.51.100.9 50000 443 6 10 5400 1700000000 1700000050 ACCEPT OK\n",
 		"nfdump":  "ts,te,td,sa,da,sp,dp,pr,flg,fwd,stos,ipkt,ibyt\n2023-11-14 22:13:20,2023-11-14 22:14:10,49.750,10.0.0.5,198.51.100.9,50000,443,TCP,...AP.SF,0,0,10,5400\n",
-		"argus":   "StartTime,Dur,Proto,SrcAddr,Sport,Dir,DstAddr,Dport,State,sTos,dTos,TotPkts,TotBytes,SrcBytes,Label\n2019/04/04 16:23:00.3,0.1,tcp,10.0.0.5,48009,   ->,198.51.100.9,443,FSPA_FSPA,0,0,20,2540,1040,\n",
+		"argus":   "StartTime,Dur,Proto,SrcAddr,Sport,Dir,DstAddr,Dport,State,sTos,dTos,TotPkts,TotBytes,SrcBytes,Label\n2026/03/05 09:00:00.3,0.1,tcp,10.0.0.5,42000,   ->,198.51.100.9,443,FSPA_FSPA,0,0,20,2540,1040,\n",
 		"weblog":  "#Software: Microsoft Internet Information Services 10.0\n#Fields: date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) sc-status\n2023-11-14 22:13:20 192.0.2.1 GET / - 80 - 198.51.100.7 curl/8 200\n",
 		"zeek":    strings.Repeat("1700000000.000001\tCAbcdefghijklmnop1\t10.0.0.5\t50000\t198.51.100.9\t443\ttcp\tssl\t1.000000\t10\t20\tSF\t-\t-\t0\tShADadFf\t5\t300\t5\t300\t-\n", 4),
 		"pgsql":   "2023-11-14 22:13:20.123 UTC,\"app\",\"shop\",100,\"192.0.2.1:5000\",6553f1a0.64,1,\"SELECT\",2023-11-14 22:13:20 UTC,3/0,0,LOG,00000,\"duration: 1.000 ms\",,,,,,,,,\"psql\",\"client backend\",,0\n",
