@@ -26,7 +26,7 @@
 //
 // A pair with long connections costs about 700 bytes and 130 more for each of up
 // to 16 of its longest connections; beyond 16 that are open at one time the
-// shorter ones are left out of the totals. A connection in slices costs about 300 bytes,
+// shorter ones are left out of the totals. A connection in slices costs 200 bytes for one,
 // 3.5 kB at most; half of Config.MaxKeys of them are kept, sampled by hash. Pairs, names and addresses are bounded
 // by Config.MaxKeys and sampled by hash beyond it.
 //
