@@ -13,9 +13,11 @@ import (
 	"strconv"
 	"testing"
 
+	"github.com/parquet-go/parquet-go"
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"dwell/cli"
+	"dwell/event"
 )
 
 func TestMain(m *testing.M) {
@@ -34,6 +36,7 @@ func TestMain(m *testing.M) {
 //	bomb FILE BYTES              a gzip file that expands to so many zeros
 //	traversal FILE               a ZIP archive with a member named ../escape.log and a good one
 //	example FOLDER               a copy of examples/shop
+//	flowtable FILE               VPC flow logs in Parquet, of which $ROW refers to the second record
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata",
@@ -43,6 +46,7 @@ func TestScripts(t *testing.T) {
 			"bomb":      bomb,
 			"traversal": traversal,
 			"example":   copyExample,
+			"flowtable": flowTable,
 		},
 	})
 }
@@ -107,6 +111,22 @@ func copyExample(ts *testscript.TestScript, _ bool, args []string) {
 	_, err := os.Stat(exampleFolder)
 	ts.Check(err)
 	ts.Check(os.CopyFS(ts.MkAbs(args[0]), os.DirFS(exampleFolder)))
+}
+
+func flowTable(ts *testscript.TestScript, _ bool, args []string) {
+	type record struct {
+		Src     string `parquet:"srcaddr"`
+		Dst     string `parquet:"dstaddr"`
+		SrcPort int32  `parquet:"srcport"`
+		DstPort int32  `parquet:"dstport"`
+		Start   int64  `parquet:"start"`
+	}
+	var b bytes.Buffer
+	ts.Check(parquet.Write(&b, []record{
+		{"10.0.0.5", "198.51.100.7", 50000, 443, 1772400000}, {"198.51.100.7", "10.0.0.5", 443, 50000, 1772400001},
+	}))
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b.Bytes(), 0o644))
+	ts.Setenv("ROW", event.NewFileID(filepath.Base(args[0])).String()+":1+1")
 }
 
 var exampleFolder = func() string {

@@ -14,6 +14,7 @@ import (
 	"dwell/casefile"
 	"dwell/event"
 	"dwell/evidence"
+	readers "dwell/evidence/list"
 	"dwell/internal/humanize"
 )
 
@@ -151,7 +152,8 @@ func (s *shower) record(ctx context.Context, ref event.Ref) error {
 	if file == nil {
 		return &failure{code: exitUsage, err: fmt.Errorf("the case has no evidence file %s", ref.File)}
 	}
-	data, err := evidence.Slice(ctx, s.roots, file.Path, ref.Offset, ref.Length)
+	rows := rowReader(file.Format)
+	data, err := s.bytes(ctx, file, ref, rows)
 	if err != nil {
 		return &failure{code: exitPartly, err: err, hint: "if the evidence has moved, name its place with --evidence"}
 	}
@@ -159,12 +161,39 @@ func (s *shower) record(ctx context.Context, ref event.Ref) error {
 		_, err := s.env.Stdout.Write(data)
 		return err
 	}
-	s.printf("%s  %s, %s at byte %s, SHA-256 of the file %s\n",
-		ref, file.Path, humanize.Plural(ref.Length, "byte"), humanize.Count(ref.Offset), file.SHA256)
+	where := humanize.Plural(ref.Length, "byte") + " at byte " + humanize.Count(ref.Offset)
+	if rows != nil {
+		where = "row " + humanize.Count(ref.Offset) + ", counted from 0"
+	}
+	s.printf("%s  %s, %s, SHA-256 of the file %s\n", ref, file.Path, where, file.SHA256)
 	for line := range strings.Lines(string(data)) {
 		s.printf("  %s\n", printable(strings.TrimRight(line, "\r\n")))
 	}
 	s.printf("\n")
+	return nil
+}
+
+// bytes returns the record itself, or a text of it where records have no bytes of their
+// own.
+func (s *shower) bytes(ctx context.Context, file *casefile.File, ref event.Ref, rows evidence.RowReader) ([]byte, error) {
+	if rows == nil {
+		return evidence.Slice(ctx, s.roots, file.Path, ref.Offset, ref.Length)
+	}
+	content, err := evidence.Slice(ctx, s.roots, file.Path, 0, file.Size)
+	if err != nil {
+		return nil, err
+	}
+	return rows.Row(content, ref.Offset)
+}
+
+// rowReader returns the reader of a format in which records have no bytes of their own,
+// nil for all others.
+func rowReader(format string) evidence.RowReader {
+	for _, r := range readers.All() {
+		if rows, ok := r.(evidence.RowReader); ok && r.Format().Name == format {
+			return rows
+		}
+	}
 	return nil
 }
 

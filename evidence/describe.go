@@ -9,6 +9,8 @@ import (
 
 const (
 	capture = "a packet capture: run `zeek -r` on it and give dwell the logs"
+	nfcapd  = "binary flow records of nfcapd or nfdump: run `nfdump -r FILE -o csv` on it and give dwell the output"
+	argus   = "binary flow records of Argus: run `ra -r FILE -u -c , -s stime dur proto saddr sport dir daddr dport state spkts dpkts sbytes dbytes` on it and give dwell the output"
 	disk    = "a disk image: mount it read-only and give dwell the folders with logs and mail"
 	archive = "unpack it and give dwell the files"
 	image   = "an image"
@@ -29,7 +31,8 @@ var binaries = []magic{
 	{0, "\xd4\xc3\xb2\xa1", capture}, {0, "\xa1\xb2\xc3\xd4", capture},
 	{0, "\x4d\x3c\xb2\xa1", capture}, {0, "\xa1\xb2\x3c\x4d", capture},
 	{0, "\x0a\x0d\x0d\x0a", capture}, {0, "snoop\x00\x00\x00", capture},
-	{0, "\x0c\xa5", "nfdump flow records" + notYet}, {0, "\xa5\x0c", "nfdump flow records" + notYet},
+	{0, "\x0c\xa5", nfcapd}, {0, "\xa5\x0c", nfcapd},
+	{8, "\xe5\x71\x2d\xcb", argus}, {8, "\xe5\x61\x7a\xcb", argus}, {8, "\xe5\x71\x50\xcb", argus},
 	// Hosts.
 	{0, "ElfFile\x00", "a Windows event log (EVTX)" + notYet},
 	{0, "\x30\x00\x00\x00LfLe", "an old Windows event log (EVT)" + notYet},
@@ -74,7 +77,7 @@ var texts = []magic{
 	{0, "#!", "a script"},
 	{0, "<?xml", "an XML document" + notYet},
 	{0, "<!DOCTYPE html", "an HTML page" + notYet}, {0, "<!doctype html", "an HTML page" + notYet}, {0, "<html", "an HTML page" + notYet},
-	{0, "StartTime,Dur,Proto,SrcAddr", "Argus flow records (binetflow)" + notYet},
+	{0, "Date first seen ", "flow records as nfdump shows them to people: run nfdump again with `-o csv` and give dwell the output"},
 	{0, "---\n", "a YAML document" + notYet}, {0, "---\r\n", "a YAML document" + notYet},
 }
 

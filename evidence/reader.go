@@ -38,6 +38,14 @@ type Reader interface {
 	Read(ctx context.Context, in *Input, out *Output) error
 }
 
+// RowReader is a Reader of files in which records have no bytes of their own. There a
+// Ref's offset is the number of the record in the file, from 0, and its length 1.
+type RowReader interface {
+	Reader
+	// Row returns a record as text, out of the whole content of its file.
+	Row(content []byte, number int64) ([]byte, error)
+}
+
 // HeadSize is the number of bytes that a reader gets to see before it is chosen.
 const HeadSize = 64 << 10
 

@@ -8,7 +8,8 @@
 // server name, Host header, target of a proxy), or that DNS gave, else the
 // address. Two sensors that saw the same connection are kept apart and the one
 // that saw more is taken. A connection that is still open is logged again and
-// again: its last state counts, once.
+// again: its last state counts, once. Slices of a connection (event.Connection, Slice)
+// are added up, each at its own time; the largest transfer is then the largest slice.
 //
 // # How it judges
 //

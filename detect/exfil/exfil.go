@@ -13,7 +13,7 @@ import (
 
 const (
 	name    = "exfil"
-	version = 2 // of the snapshot
+	version = 3 // of the snapshot
 )
 
 // Spec describes the detector to the list of detectors.
@@ -104,12 +104,16 @@ func (d *Detector) connection(c *event.Connection) {
 	}
 	d.seen(c.Src.As16(), c.Time)
 	out, headers := sent(c)
-	if out <= 0 {
+	if out <= 0 && (c.Slice == 0 || received(c.DstBytes) == 0) {
 		return
 	}
 	k := flow.KeyOf(&c.Endpoints, c.Transport, d.sensors.Number(c.Sensor))
 	if p := d.state.Pairs.At(k); p != nil {
-		p.connection(c, out, headers)
+		if c.Slice > 0 {
+			p.slice(c, max(0, out), headers && out >= 0, flow.ConnectionID(c.UID, k.Sensor))
+		} else {
+			p.connection(c, out, headers)
+		}
 	}
 	if linkable(c) {
 		if l := d.state.Links.At(flow.ConnectionID(c.UID, k.Sensor)); l != nil {

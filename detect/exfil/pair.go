@@ -26,6 +26,8 @@ type totals struct {
 	Out, In     int64 // payload bytes
 	Push        int64 // of Out, bytes of connections that mostly send
 	Headers     int64 // connections of which only bytes with IP headers are known
+	HalfOut     int64 // of Out and In, bytes of slices of which only this way is known
+	HalfIn      int64
 }
 
 func (t *totals) add(o totals) {
@@ -34,6 +36,8 @@ func (t *totals) add(o totals) {
 	t.In += o.In
 	t.Push += o.Push
 	t.Headers += o.Headers
+	t.HalfOut += o.HalfOut
+	t.HalfIn += o.HalfIn
 }
 
 // pair is the state of one source, destination and port that sent anything.
@@ -41,9 +45,10 @@ type pair struct {
 	Closed  totals
 	Series  series // of the closed ones, by their start
 	Longest flow.Longest[totals]
-	Marks   fold.Marks // weighed by bytes sent
-	Service uint64     // lowest hash of the recognised protocols, 0 while none was
-	Ended   event.Time // when the last of the connections ended
+	Marks   fold.Marks    // weighed by bytes sent
+	Service uint64        // lowest hash of the recognised protocols, 0 while none was
+	Ended   event.Time    // when the last of the connections ended
+	Sliced  flow.Distinct // connections that came in slices, which count in Closed but for their number
 }
 
 // sent returns the bytes that the connection sent, and whether they include IP
@@ -114,6 +119,26 @@ func (p *pair) connection(c *event.Connection, out int64, headers bool) {
 	}
 }
 
+// slice folds in a part of a connection of which the other parts come apart. Its bytes
+// count when it carried them.
+func (p *pair) slice(c *event.Connection, out int64, headers bool, id uint64) {
+	t := totalsOf(c, out, headers)
+	t.Connections = 0
+	switch { // the other way was recorded apart, or not at all
+	case c.DstBytes < 0:
+		t.Push, t.HalfOut = 0, out
+	case c.SrcBytes < 0:
+		t.HalfIn = t.In
+	}
+	p.Closed.add(t)
+	p.Sliced.Add(id)
+	p.ended(end(c))
+	if out > 0 {
+		p.Series.add(c.Time, out)
+		p.Marks.Add(fold.Mark{Time: c.Time, Ref: c.Ref, Weight: out})
+	}
+}
+
 // end is when the connection was last known to exist.
 func end(c *event.Connection) event.Time {
 	t := c.Time
@@ -136,11 +161,16 @@ func (p *pair) merge(o *pair) {
 	p.Marks.Merge(&o.Marks)
 	fold.Lowest(&p.Service, o.Service)
 	p.Longest.Merge(o.Longest)
+	p.Sliced.Merge(o.Sliced)
 }
 
 // sum adds the connections that are still open to the closed ones.
 func (p *pair) sum() totals {
 	all := p.Closed
+	all.Connections += p.Sliced.Count()
+	if all.HalfIn > 0 && all.HalfOut/pushRatio >= all.HalfIn {
+		all.Push += all.HalfOut
+	}
 	for _, r := range p.Longest {
 		if r.Open {
 			all.add(r.Totals)

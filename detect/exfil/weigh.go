@@ -109,6 +109,8 @@ func (y *survey) weighVolume(r *relation, s *finding.Scales) {
 func (y *survey) weighDirection(r *relation, s *finding.Scales) {
 	switch pushed := r.pushed(); {
 	case r.all.Connections == 0: // only requests were recorded
+	case r.all.HalfIn == 0 && 2*r.all.HalfOut > r.all.Out:
+		s.Excuse("direction: the sensor recorded one way only, so it is not known what came back")
 	case pushed >= mostly:
 		s.Add("direction", weightPush, "%.0f %% of it in connections that mostly send", 100*pushed)
 	case pushed >= partly:
@@ -126,7 +128,8 @@ func (y *survey) weighDirection(r *relation, s *finding.Scales) {
 // talk reports whether the bytes are the sum of many small exchanges in which the
 // other side says more.
 func (r *relation) talk() bool {
-	return r.all.In >= r.all.Out && r.marks.Top[0].Weight < talkBytes
+	mean := r.all.Out / max(1, r.all.Connections) // of what came in slices, the largest is a part only
+	return r.all.In >= r.all.Out && r.marks.Top[0].Weight < talkBytes && mean < talkBytes
 }
 
 func (y *survey) weighPast(r *relation, s *finding.Scales) {

@@ -159,3 +159,19 @@ func BenchmarkObserve(b *testing.B) {
 	}
 	b.ReportMetric(float64(len(n.connections))*float64(b.N)/b.Elapsed().Seconds(), "connections/s")
 }
+
+// A session that a flow log cuts into slices is one step with all its bytes.
+func TestASlicedSessionIsOneConnection(t *testing.T) {
+	n := office()
+	n.step()
+	for i := range 12 {
+		n.add(5*24*time.Hour+13*time.Hour+time.Duration(i)*10*time.Minute, "10.1.5.31", "10.1.5.40", 3389, 50_000, 70_000)
+		c := &n.connections[len(n.connections)-1]
+		c.UID, c.State, c.Slice = "N1", "", 10*time.Minute
+	}
+	found := findings(t, n.batches(), view())
+	if len(found) != 1 || found[0].Measures["connections_rdp"] != int64(1) || found[0].Measures["bytes_out_rdp"] != int64(600_000) {
+		t.Errorf("%v", found)
+	}
+	detecttest.Law(t, lateral.Spec(), detect.Config{}, view(), n.batches())
+}

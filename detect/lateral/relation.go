@@ -1,6 +1,7 @@
 package lateral
 
 import (
+	"dwell/detect/flow"
 	"dwell/detect/fold"
 	"dwell/event"
 )
@@ -9,10 +10,11 @@ import (
 type relation struct {
 	Answered int64
 	Refused  int64
-	Out, In  int64    // payload bytes
-	Open     snapshot // counts while no closed connection is known
-	LoggedOn int64    // logons that the sensor saw succeed
-	Denied   int64    // and fail
+	Out, In  int64         // payload bytes
+	Open     snapshot      // counts while no closed connection is known
+	Sliced   flow.Distinct // answered connections that came in slices
+	LoggedOn int64         // logons that the sensor saw succeed
+	Denied   int64         // and fail
 	Days     fold.Days
 	Marks    fold.Marks
 }
@@ -38,6 +40,7 @@ func (r *relation) merge(o *relation) {
 	r.Out += o.Out
 	r.In += o.In
 	r.Open.merge(o.Open)
+	r.Sliced.Merge(o.Sliced)
 	r.LoggedOn += o.LoggedOn
 	r.Denied += o.Denied
 	r.Days.Merge(&o.Days)
@@ -50,6 +53,10 @@ func (r *relation) connection(c *event.Connection) {
 	case !answered(c):
 		r.Refused++
 		return
+	case c.Slice > 0:
+		r.Sliced.Add(fold.HashString(c.UID))
+		r.Out += out
+		r.In += in
 	case c.Open:
 		r.Open.merge(snapshot{true, out, in})
 	default:
@@ -76,12 +83,15 @@ func (r *relation) mark(t event.Time, ref event.Ref, weight int64) {
 }
 
 // happened reports whether the machine got in, or at least to the other end.
-func (r *relation) happened() bool { return r.Answered > 0 || r.Open.Seen || r.LoggedOn > 0 }
+func (r *relation) happened() bool {
+	return r.Answered > 0 || len(r.Sliced) > 0 || r.Open.Seen || r.LoggedOn > 0
+}
 
 // settled returns the relation with what counts only in place of something better: a
 // connection still open, or logons without their connections.
 func (r *relation) settled() *relation {
 	s := *r
+	s.Answered += s.Sliced.Count()
 	switch {
 	case s.Answered > 0:
 	case s.Open.Seen:
@@ -89,7 +99,7 @@ func (r *relation) settled() *relation {
 	default:
 		s.Answered = s.LoggedOn
 	}
-	s.Open = snapshot{}
+	s.Open, s.Sliced = snapshot{}, nil
 	return &s
 }
 

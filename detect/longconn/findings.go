@@ -160,6 +160,9 @@ func (y *survey) measures(r *relation) map[string]any {
 	if subject, _ := r.server.Certificate(y.state.Certificates); subject != "" {
 		m["certificate_subject"] = subject
 	}
+	if y.state.Slices.Dropped {
+		m["sliced_share_sampled"] = y.state.Slices.Fraction()
+	}
 	if y.state.Pairs.Dropped {
 		m["pairs_share_sampled"] = y.state.Pairs.Fraction()
 	}

@@ -14,7 +14,7 @@ import (
 
 const (
 	name    = "longconn"
-	version = 2 // of the snapshot
+	version = 3 // of the snapshot
 )
 
 // Spec describes the detector to the list of detectors.
@@ -40,7 +40,8 @@ type Detector struct {
 // state is everything that a snapshot holds.
 type state struct {
 	Pairs        *fold.Map[flow.Key, pair]
-	Servers      *fold.Map[flow.Key, server] // who answers there, by handshake and request
+	Slices       *fold.Map[uint64, flow.Conversation] // connections of sources that cut them, by hash of their id
+	Servers      *fold.Map[flow.Key, server]          // who answers there, by handshake and request
 	Certificates *flow.Certificates
 	Tunnels      *fold.Map[uint64, tunnel] // by hash of the connection's id
 	Hosts        *fold.Map[fold.Addr, present]
@@ -55,6 +56,7 @@ type present struct{ Seen bool }
 // The shares of Config.MaxKeys and the fixed bounds of the side tables.
 const (
 	sideShare   = 4
+	sliceShare  = 2
 	maxHosts    = 1 << 16
 	maxServices = 1 << 12
 )
@@ -68,6 +70,7 @@ func New(c detect.Config) *Detector {
 	return &Detector{
 		state: state{
 			Pairs:        fold.NewMap[flow.Key, pair](c.MaxKeys, flow.Key.Hash),
+			Slices:       fold.NewMap[uint64, flow.Conversation](max(1, c.MaxKeys/sliceShare), same),
 			Servers:      fold.NewMap[flow.Key, server](max(1, c.MaxKeys/sideShare), flow.Key.Hash),
 			Certificates: flow.NewCertificates(flow.MaxText),
 			Tunnels:      fold.NewMap[uint64, tunnel](max(1, c.MaxKeys/sideShare), same),
@@ -111,6 +114,10 @@ func (d *Detector) connection(c *event.Connection) {
 	if h := d.state.Hosts.At(fold.AddrOf(c.Src)); h != nil {
 		h.Seen = true
 	}
+	if c.Slice > 0 {
+		d.slice(c)
+		return
+	}
 	if c.Duration > 0 && !c.Open {
 		if v := d.state.Durations.At(service(c)); v != nil {
 			v.add(c.Duration)
@@ -121,6 +128,14 @@ func (d *Detector) connection(c *event.Connection) {
 	}
 	if p := d.state.Pairs.At(flow.KeyOf(&c.Endpoints, c.Transport, d.sensors.Number(c.Sensor))); p != nil {
 		p.connection(c)
+	}
+}
+
+// slice keeps a part of a connection until all are known.
+func (d *Detector) slice(c *event.Connection) {
+	k := flow.KeyOf(&c.Endpoints, c.Transport, d.sensors.Number(c.Sensor))
+	if v := d.state.Slices.At(flow.ConversationID(c.UID, k)); v != nil {
+		v.Add(k, c)
 	}
 }
 
@@ -156,6 +171,7 @@ func (d *Detector) Merge(other detect.Detector) {
 		return
 	}
 	d.state.Pairs.Merge(o.state.Pairs, (*pair).merge)
+	d.state.Slices.Merge(o.state.Slices, (*flow.Conversation).Merge)
 	d.state.Servers.Merge(o.state.Servers, (*server).merge)
 	d.state.Certificates.Merge(o.state.Certificates)
 	d.state.Tunnels.Merge(o.state.Tunnels, (*tunnel).merge)

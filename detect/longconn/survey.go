@@ -36,6 +36,7 @@ func (r *relation) raw() bool {
 // survey is the whole picture against which one relation is weighed.
 type survey struct {
 	state     *state
+	joined    *joined
 	estate    *entity.Estate
 	relations []relation
 	hosts     int               // inside machines that make connections
@@ -46,17 +47,22 @@ type survey struct {
 }
 
 func newSurvey(s *state, v detect.View) *survey {
-	y := &survey{state: s, estate: v.Estate, sources: make(map[fold.Addr]int),
+	y := &survey{state: s, joined: s.join(), estate: v.Estate, sources: make(map[fold.Addr]int),
 		first: make(map[fold.Addr]event.Time), swarm: make(map[fold.Addr]int)}
 	for a := range s.Hosts.All() {
 		if v.Estate.Inside(a.IP()) {
 			y.hosts++
 		}
 	}
-	for _, d := range s.Durations.All() {
+	for service, d := range s.Durations.All() {
+		if y.joined.durations[service] == nil {
+			y.all.merge(d)
+		}
+	}
+	for _, d := range y.joined.durations {
 		y.all.merge(d)
 	}
-	for k, p := range s.Pairs.All() {
+	for k, p := range y.joined.all {
 		if v.Estate.Inside(k.Src.IP()) {
 			y.relations = append(y.relations, y.outward(k, p)...)
 		}
@@ -111,7 +117,7 @@ func (y *survey) rarity(r *relation) (share float64, of int64, ok bool) {
 		kind = portService(r.Transport, r.Port)
 	}
 	length := r.longest().Duration
-	for _, v := range []*durations{y.state.Durations.Get(kind), &y.all} {
+	for _, v := range []*durations{y.joined.lengthsOf(kind), &y.all} {
 		if v == nil {
 			continue
 		}

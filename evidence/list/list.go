@@ -4,12 +4,15 @@ package list
 
 import (
 	"dwell/evidence"
+	"dwell/evidence/argus"
 	"dwell/evidence/dnslog"
 	"dwell/evidence/mail"
 	"dwell/evidence/namelist"
+	"dwell/evidence/nfdump"
 	"dwell/evidence/note"
 	"dwell/evidence/pgsql"
 	"dwell/evidence/suricata"
+	"dwell/evidence/vpcflow"
 	"dwell/evidence/weblog"
 	"dwell/evidence/zeek"
 )
@@ -19,6 +22,10 @@ func All() []evidence.Reader {
 	return []evidence.Reader{
 		zeek.New(),
 		suricata.New(),
+		vpcflow.New(),
+		vpcflow.NewParquet(),
+		nfdump.New(),
+		argus.New(),
 		mail.New(),
 		pgsql.New(),
 		weblog.New(),
