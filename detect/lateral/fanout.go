@@ -17,7 +17,7 @@ import (
 
 // The weights of a fan-out, log10 likelihood ratios by judgement.
 const (
-	weightWave     = 1.3 // many machines at once, after a day or more without any
+	weightWave     = 2.0 // many machines at once, after a day or more without any
 	perDecadeWave  = 0.5 // for each ten times more than fanOut
 	weightRunAtAll = 0.7 // something was run on at least half of them
 	weightPrograms = 0.5 // programs were put on at least half of them
