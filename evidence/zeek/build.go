@@ -157,6 +157,7 @@ func (p *parser) session() string {
 		Validation:  r.text(fieldValidation),
 		JA3:         r.text(fieldJA3),
 		JA3S:        r.text(fieldJA3S),
+		JA4:         r.text(fieldJA4),
 		Established: r.truth(fieldEstablished) == event.TruthYes,
 		Resumed:     r.truth(fieldResumed) == event.TruthYes,
 		ChainIDs:    chain,
@@ -214,47 +215,4 @@ func (p *parser) file() string {
 		p.flushFiles()
 	}
 	return ""
-}
-
-// logon reads ssh.log.
-func (p *parser) logon() string {
-	r := &p.row
-	ends, ok := p.endpoints()
-	if !ok {
-		return errAddress
-	}
-	p.all.Logons = append(p.all.Logons, event.Logon{
-		Time: p.at, Ref: p.ref, Sensor: r.text(fieldSystem), UID: r.unique(fieldUID),
-		Endpoints: ends, Method: "ssh", Success: r.truth(fieldAuthSuccess),
-		Attempts: int(r.limited(fieldAuthAttempts, 1<<31-1)),
-		Client:   r.text(fieldClient), Server: r.text(fieldServer),
-	})
-	p.flushSmall()
-	return ""
-}
-
-// alert reads notice.log. A notice without a connection names its addresses in
-// columns of their own.
-func (p *parser) alert() string {
-	r := &p.row
-	ends, ok := p.endpoints()
-	if !ok {
-		return errAddress
-	}
-	if !ends.Src.IsValid() && !ends.Dst.IsValid() {
-		ends = event.Endpoints{Src: r.address(fieldSrc), Dst: r.address(fieldDst), DstPort: r.port(fieldP)}
-	}
-	p.all.Alerts = append(p.all.Alerts, event.Alert{
-		Time: p.at, Ref: p.ref, Product: "zeek", Name: r.text(fieldNote), Message: r.unique(fieldMsg),
-		UID: r.unique(fieldUID), Endpoints: ends,
-	})
-	p.flushSmall()
-	return ""
-}
-
-// flushSmall hands the kinds over that come in small numbers.
-func (p *parser) flushSmall() {
-	if len(p.all.Mails)+len(p.all.Logons)+len(p.all.Alerts) >= batchEvents {
-		p.flushRest()
-	}
 }

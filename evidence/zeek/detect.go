@@ -63,10 +63,10 @@ func detectJSON(line []byte) evidence.Confidence {
 		return evidence.Certain
 	case known != nil && (r.has(fieldPath) || r.has(fieldFUID) || r.has(fieldNote) || r.has(fieldCertSubject)):
 		return evidence.Certain
+	case r.mark != "" && !r.has(fieldPath):
+		return evidence.Possible
 	case known != nil, name != "" && r.has(fieldPath):
 		return evidence.Likely
-	case r.mark != "":
-		return evidence.Possible
 	}
 	return evidence.No
 }

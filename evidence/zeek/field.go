@@ -61,6 +61,7 @@ const (
 	fieldValidation
 	fieldJA3
 	fieldJA3S
+	fieldJA4
 	fieldSNIMatches
 
 	fieldID
@@ -109,6 +110,43 @@ const (
 	fieldSrc
 	fieldDst
 	fieldP
+	fieldName
+	fieldAddl
+	fieldAnalyzer
+	fieldReason
+
+	fieldRequestType
+	fieldSuccess
+	fieldErrorMsg
+	fieldHostname
+	fieldDomainName
+	fieldStatus
+	fieldCookie
+	fieldResult
+	fieldClientName
+	fieldKeyboard
+	fieldClientBuild
+
+	fieldAction
+	fieldSharePath
+	fieldSize
+	fieldNamedPipe
+	fieldEndpoint
+	fieldOperation
+
+	fieldMAC
+	fieldAssignedAddr
+	fieldClientAddr
+	fieldHostNameOption
+	fieldClientFQDN
+	fieldPortNum
+	fieldHostP
+	fieldMajor
+	fieldMinor
+	fieldMinor2
+	fieldMinor3
+	fieldVersionAddl
+	fieldUnparsedVersion
 
 	fieldCount
 )
@@ -130,7 +168,7 @@ var fieldNames = [fieldCount]string{
 	fieldVersion: "version", fieldCipher: "cipher", fieldServerName: "server_name", fieldResumed: "resumed",
 	fieldEstablished: "established", fieldChainFUIDs: "cert_chain_fuids", fieldChainFPs: "cert_chain_fps",
 	fieldSubject: "subject", fieldIssuer: "issuer", fieldValidation: "validation_status", fieldJA3: "ja3",
-	fieldJA3S: "ja3s", fieldSNIMatches: "sni_matches_cert",
+	fieldJA3S: "ja3s", fieldJA4: "ja4", fieldSNIMatches: "sni_matches_cert",
 	fieldID: "id", fieldFingerprint: "fingerprint", fieldCertSerial: "certificate.serial",
 	fieldCertSubject: "certificate.subject", fieldCertIssuer: "certificate.issuer",
 	fieldNotBefore: "certificate.not_valid_before", fieldNotAfter: "certificate.not_valid_after", fieldSANDNS: "san.dns",
@@ -143,14 +181,29 @@ var fieldNames = [fieldCount]string{
 	fieldAuthSuccess:   "auth_success", fieldAuthAttempts: "auth_attempts", fieldClient: "client",
 	fieldServer: "server", fieldKexAlg: "kex_alg",
 	fieldNote: "note", fieldMsg: "msg", fieldSrc: "src", fieldDst: "dst", fieldP: "p",
+	fieldName: "name", fieldAddl: "addl", fieldAnalyzer: "analyzer", fieldReason: "failure_reason",
+	fieldRequestType: "request_type", fieldSuccess: "success", fieldErrorMsg: "error_msg",
+	fieldHostname: "hostname", fieldDomainName: "domainname", fieldStatus: "status",
+	fieldCookie: "cookie", fieldResult: "result", fieldClientName: "client_name",
+	fieldKeyboard: "keyboard_layout", fieldClientBuild: "client_build",
+	fieldAction: "action", fieldSharePath: "path", fieldSize: "size",
+	fieldNamedPipe: "named_pipe", fieldEndpoint: "endpoint", fieldOperation: "operation",
+	fieldMAC: "mac", fieldAssignedAddr: "assigned_addr", fieldClientAddr: "client_addr",
+	fieldHostNameOption: "host_name", fieldClientFQDN: "client_fqdn", fieldPortNum: "port_num", fieldHostP: "host_p",
+	fieldMajor: "version.major", fieldMinor: "version.minor", fieldMinor2: "version.minor2",
+	fieldMinor3: "version.minor3", fieldVersionAddl: "version.addl", fieldUnparsedVersion: "unparsed_version",
 }
 
 // fieldAliases are other names of the same columns: those of the JSON streaming
-// exporters, and the packages that log SNI or fingerprints under their own name.
+// exporters and of other versions of Zeek.
 var fieldAliases = map[string]field{
 	"@stream": fieldPath,
 	"@system": fieldSystem,
 	"@path":   fieldPath,
+
+	"assigned_ip":    fieldAssignedAddr,   // dhcp before 3.0
+	"dhcp_host_name": fieldHostNameOption, // known_devices
+	"analyzer_name":  fieldAnalyzer,       // analyzer since 6.0, dpd before
 }
 
 // leftOut are the columns of the streams below that Zeek or a well-known package
@@ -160,13 +213,13 @@ const leftOut = `
  missed_bytes history orig_pkts resp_pkts tunnel_parents ip_proto ip_proto_name orig_l2_addr resp_l2_addr
  vlan inner_vlan orig_cc resp_cc speculative_service suri_ids spcap.url spcap.rule spcap.trigger
  app id.vlan pcr corelight_shunted failed_service
- rtt qclass qclass_name rcode AA TC RD RA Z TTLs rejected opcode opcode_name auth addl original_query
+ rtt qclass qclass_name rcode AA TC RD RA Z TTLs rejected opcode opcode_name auth original_query
  is_trusted_domain icann_host_subdomain icann_domain icann_tld
  status_msg info_code info_msg tags password proxied origin filename orig_filenames orig_mime_types
  resp_filenames resp_mime_types client_header_names server_header_names cookie_vars uri_vars post_body
  flash_version
  curve last_alert next_protocol client_cert_chain_fuids client_cert_chain_fps client_subject
- client_issuer ssl_history resp_certificate_sha1 ja4 ja4s notary.first_seen notary.last_seen
+ client_issuer ssl_history resp_certificate_sha1 ja4s notary.first_seen notary.last_seen
  notary.times_seen notary.valid client_random client_key_exchange_seen client_psk_seen
  ocsp_status valid_ct_logs valid_ct_operators cipher_suites dh_param_size point_formats
  client_curves orig_alpn client_supported_versions server_supported_version psk_key_exchange_modes
@@ -177,25 +230,37 @@ const leftOut = `
  san.other_fields basic_constraints.ca basic_constraints.path_len host_cert client_cert logcert cert
  depth analyzers missing_bytes overflow_bytes timedout parent_fuid extracted extracted_cutoff
  extracted_size entropy
- x_originating_ip second_received last_reply path tls fuids is_webmail urls
+ x_originating_ip second_received last_reply tls fuids is_webmail urls
  direction cipher_alg mac_alg compression_alg host_key_alg host_key hasshVersion hassh hasshServer
  cshka hasshAlgorithms sshka hasshServerAlgorithms remote_location.country_code remote_location.region
  remote_location.city remote_location.latitude remote_location.longitude inferences
  file_mime_type file_desc sub n peer_descr peer_name actions email_dest suppress_for dropped
  policy_items peer severity.level severity.name severity
+ error_code till cipher forwardable renewable client_cert_subject client_cert_fuid server_cert_subject
+ server_cert_fuid
+ server_nb_computer_name server_dns_computer_name server_tree_name
+ security_protocol client_channels client_dig_product_id desktop_width desktop_height
+ requested_color_depth cert_type cert_count cert_permanent encryption_level encryption_method
+ prev_name times.modified times.accessed times.created times.changed native_file_system share_type
+ uids server_addr domain requested_addr lease_time client_message server_message msg_types
+ port_proto software_type notice cause analyzer_kind failure_data packet_segment
 `
 
-// marks are columns that only one stream has which gives no events. They name
-// the stream of a JSON record that does not say it.
+// marks are columns that only one stream has. They name the stream of a record
+// that does not say it.
 var marks = map[string]string{
-	"assigned_addr": "dhcp", "assigned_ip": "dhcp", "lease_time": "dhcp",
-	"notice": "weird", "failure_reason": "analyzer", "percent_lost": "capture_loss",
-	"pkts_proc": "stats", "init": "packet_filter", "software_type": "software", "port_num": "known_services",
-	"issuer_subject": "known_certs", "request_type": "kerberos", "named_pipe": "dce_rpc",
-	"domainname": "ntlm", "share_type": "smb_mapping", "times.modified": "smb_files",
-	"compile_ts": "pe", "tunnel_type": "tunnel", "call_id": "sip", "request_from": "sip",
-	"client_initial_dcid": "quic", "keyboard_layout": "rdp", "security_protocol": "rdp",
-	"orig_hw": "arp", "dcc_file_name": "irc", "data_channel.passive": "ftp", "reply_code": "ftp",
+	"request_type": "kerberos", "forwardable": "kerberos", "renewable": "kerberos",
+	"domainname": "ntlm", "server_nb_computer_name": "ntlm", "server_dns_computer_name": "ntlm", "server_tree_name": "ntlm",
+	"keyboard_layout": "rdp", "security_protocol": "rdp",
+	"share_type": "smb_mapping", "times.modified": "smb_files", "prev_name": "smb_files",
+	"named_pipe": "dce_rpc", "assigned_addr": "dhcp", "assigned_ip": "dhcp", "lease_time": "dhcp", "client_fqdn": "dhcp",
+	"dhcp_host_name": "known_devices", "port_num": "known_services", "software_type": "software",
+	"notice": "weird", "failure_reason": "dpd", "analyzer_kind": "analyzer",
+
+	"percent_lost": "capture_loss", "pkts_proc": "stats", "init": "packet_filter",
+	"issuer_subject": "known_certs", "compile_ts": "pe", "tunnel_type": "tunnel", "call_id": "sip", "request_from": "sip",
+	"client_initial_dcid": "quic", "orig_hw": "arp", "dcc_file_name": "irc",
+	"data_channel.passive": "ftp", "reply_code": "ftp",
 	"ref_time": "ntp", "stratum": "ntp", "seen.indicator": "intel", "metric_type": "telemetry",
 	"get_requests": "snmp", "function_code": "modbus", "fc_request": "dnp3", "facility": "syslog",
 	"socks_port": "socks", "bound.host": "socks", "result_code": "ldap", "base_object": "ldap_search",
@@ -206,7 +271,7 @@ var marks = map[string]string{
 type column struct {
 	name  string
 	field field
-	mark  string // stream that gives no events and that the column gives away
+	mark  string // stream that the column gives away; "" when several have it
 }
 
 // dictionary knows every column by every name that it goes by.
@@ -214,23 +279,22 @@ var dictionary = newDictionary()
 
 func newDictionary() map[string]*column {
 	d := map[string]*column{}
-	add := func(name string, c column) {
-		for _, c.name = range []string{name, strings.ReplaceAll(name, ".", "_")} {
-			known := c
-			d[c.name] = &known
+	add := func(name string, f field) {
+		for _, spelling := range []string{name, strings.ReplaceAll(name, ".", "_")} {
+			d[spelling] = &column{name: spelling, field: f, mark: marks[name]}
 		}
 	}
-	for name, stream := range marks {
-		add(name, column{mark: stream})
+	for name := range marks {
+		add(name, fieldNone)
 	}
 	for _, name := range strings.Fields(leftOut) {
-		add(name, column{})
+		add(name, fieldNone)
 	}
 	for name, f := range fieldAliases {
-		add(name, column{field: f})
+		add(name, f)
 	}
 	for f := fieldTS; f < fieldCount; f++ {
-		add(fieldNames[f], column{field: f})
+		add(fieldNames[f], f)
 	}
 	return d
 }

@@ -224,11 +224,14 @@ func (s *jsonScanner) put(key, data []byte, form form) {
 		name = s.joined
 	}
 	c := s.column(name)
-	switch {
-	case c == nil:
+	if c == nil {
 		s.unknown(name)
-	case c.mark != "":
+		return
+	}
+	if c.mark != "" {
 		s.row.mark = c.mark
+	}
+	switch {
 	case isUnset(data):
 	case isEmpty(data):
 		s.row.set(c.field, nil, form)

@@ -123,10 +123,10 @@ func (r *row) stream() (string, *stream) {
 			return name, nil
 		}
 	}
-	if r.mark != "" {
-		return r.mark, nil
+	name := r.mark
+	if name == "" {
+		name = streamBySignature(&r.present)
 	}
-	name := streamBySignature(&r.present)
 	return name, streams[name]
 }
 
@@ -189,12 +189,24 @@ func (p *parser) flushFiles() {
 	p.all.Files = p.all.Files[:0]
 }
 
+// flushSmall hands the kinds over that come in small numbers.
+func (p *parser) flushSmall() {
+	a := &p.all
+	if len(a.Mails)+len(a.Logons)+len(a.Alerts)+len(a.Shares)+len(a.Calls)+len(a.Assets) >= batchEvents {
+		p.flushRest()
+	}
+}
+
 func (p *parser) flushRest() {
-	for _, b := range []event.Batch{{Mails: p.all.Mails}, {Logons: p.all.Logons}, {Alerts: p.all.Alerts}} {
+	a := &p.all
+	for _, b := range []event.Batch{
+		{Mails: a.Mails}, {Logons: a.Logons}, {Alerts: a.Alerts}, {Shares: a.Shares}, {Calls: a.Calls}, {Assets: a.Assets},
+	} {
 		p.out = b
 		p.emit()
 	}
-	p.all.Mails, p.all.Logons, p.all.Alerts = p.all.Mails[:0], p.all.Logons[:0], p.all.Alerts[:0]
+	a.Mails, a.Logons, a.Alerts = a.Mails[:0], a.Logons[:0], a.Alerts[:0]
+	a.Shares, a.Calls, a.Assets = a.Shares[:0], a.Calls[:0], a.Assets[:0]
 }
 
 func (p *parser) emit() { p.worker.Emit(&p.out) }

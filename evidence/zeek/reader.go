@@ -23,7 +23,7 @@ func (*reader) Format() evidence.Format {
 	return evidence.Format{
 		Name:   "zeek",
 		Title:  "Zeek logs (TSV and JSON)",
-		Events: []string{"connection", "dns", "web", "tls", "certificate", "file", "mail", "logon", "alert"},
+		Events: []string{"connection", "dns", "web", "tls", "certificate", "file", "mail", "logon", "alert", "share", "call", "asset"},
 		Examples: []string{
 			"conn.log, dns.log, http.log, ssl.log and the others of Zeek or Bro, with or without header",
 			"JSON logs of Zeek, Corelight, Security Onion, RockNSM",

@@ -134,6 +134,7 @@ func (h *header) schema() (s *schema, unknown []string) {
 		empty: h.empty, unset: h.unset, name: cleanName(h.path),
 	}
 	var present fieldSet
+	mark := ""
 	for i, name := range h.names {
 		c, ok := dictionary[name]
 		if !ok {
@@ -141,12 +142,17 @@ func (h *header) schema() (s *schema, unknown []string) {
 			continue
 		}
 		s.columns[i] = c.field
+		if c.mark != "" {
+			mark = c.mark
+		}
 		if c.field != fieldNone {
 			present.add(c.field)
 		}
 	}
 	if len(h.path) == 0 {
-		s.name = streamBySignature(&present)
+		if s.name = mark; mark == "" {
+			s.name = streamBySignature(&present)
+		}
 	}
 	s.stream = streams[s.name]
 	s.host = present.has(fieldHost)

@@ -1,6 +1,7 @@
 package zeek_test
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
@@ -44,9 +45,9 @@ var twins = map[string]twin{
 	},
 	"ssl": {
 		"ssl",
-		"ts|uid|id.orig_h|id.orig_p|id.resp_h|id.resp_p|version|cipher|server_name|resumed|established|cert_chain_fuids|subject|issuer|validation_status|ja3|ja3s|sni_matches_cert",
-		"1588205199.800000|CAbcdefgh5|192.0.2.6|5|198.51.100.9|443|TLSv12|X|Mail.Example.org|F|T|FAbc,FDef|CN=a\\\\, b|CN=c|ok|aa|bb|T",
-		`{"ts":1588205199.8,"uid":"CAbcdefgh5","id.orig_h":"192.0.2.6","id.orig_p":5,"id.resp_h":"198.51.100.9","id.resp_p":443,"version":"TLSv12","cipher":"X","server_name":"Mail.Example.org","resumed":false,"established":true,"cert_chain_fuids":["FAbc","FDef"],"subject":"CN=a\\, b","issuer":"CN=c","validation_status":"ok","ja3":"aa","ja3s":"bb","sni_matches_cert":true}`,
+		"ts|uid|id.orig_h|id.orig_p|id.resp_h|id.resp_p|version|cipher|server_name|resumed|established|cert_chain_fuids|subject|issuer|validation_status|ja3|ja3s|ja4|sni_matches_cert",
+		"1588205199.800000|CAbcdefgh5|192.0.2.6|5|198.51.100.9|443|TLSv12|X|Mail.Example.org|F|T|FAbc,FDef|CN=a\\\\, b|CN=c|ok|aa|bb|t13d|T",
+		`{"ts":1588205199.8,"uid":"CAbcdefgh5","id.orig_h":"192.0.2.6","id.orig_p":5,"id.resp_h":"198.51.100.9","id.resp_p":443,"version":"TLSv12","cipher":"X","server_name":"Mail.Example.org","resumed":false,"established":true,"cert_chain_fuids":["FAbc","FDef"],"subject":"CN=a\\, b","issuer":"CN=c","validation_status":"ok","ja3":"aa","ja3s":"bb","ja4":"t13d","sni_matches_cert":true}`,
 	},
 	"x509": {
 		"x509",
@@ -84,6 +85,114 @@ var twins = map[string]twin{
 		"1588205199.800000|-|-|-|-|-|Scan::Address_Scan|192.0.2.6 scanned|192.0.2.6|198.51.100.1|23",
 		`{"ts":1588205199.8,"note":"Scan::Address_Scan","msg":"192.0.2.6 scanned","src":"192.0.2.6","dst":"198.51.100.1","p":23}`,
 	},
+	"kerberos": {
+		"kerberos",
+		"ts|uid|id.orig_h|id.orig_p|id.resp_h|id.resp_p|request_type|client|service|success|error_msg|from|till|cipher|forwardable|renewable",
+		`1588205199.800000|CAbcdefgh8|192.0.2.6|5|192.0.2.9|445|TGS|ann/EXAMPLE.ORG|cifs/files.example.org|T|-|-|2136422885.000000|aes256-cts-hmac-sha1-96|T|F`,
+		`{"ts":1588205199.8,"uid":"CAbcdefgh8","id.orig_h":"192.0.2.6","id.orig_p":5,"id.resp_h":"192.0.2.9","id.resp_p":445,"request_type":"TGS","client":"ann/EXAMPLE.ORG","service":"cifs/files.example.org","success":true,"till":2136422885.0,"cipher":"aes256-cts-hmac-sha1-96","forwardable":true,"renewable":false}`,
+	},
+	"kerberos refused": {
+		"kerberos",
+		"ts|uid|id.orig_h|id.orig_p|id.resp_h|id.resp_p|request_type|client|service|success|error_msg",
+		`1588205199.800000|CAbcdefgh8|192.0.2.6|5|192.0.2.9|445|AS|ann/EXAMPLE.ORG|krbtgt/EXAMPLE.ORG|F|KDC_ERR_PREAUTH_FAILED`,
+		`{"ts":1588205199.8,"uid":"CAbcdefgh8","id.orig_h":"192.0.2.6","id.orig_p":5,"id.resp_h":"192.0.2.9","id.resp_p":445,"request_type":"AS","client":"ann/EXAMPLE.ORG","service":"krbtgt/EXAMPLE.ORG","success":false,"error_msg":"KDC_ERR_PREAUTH_FAILED"}`,
+	},
+	"ntlm": {
+		"ntlm",
+		"ts|uid|id.orig_h|id.orig_p|id.resp_h|id.resp_p|username|hostname|domainname|server_nb_computer_name|server_dns_computer_name|server_tree_name|success",
+		`1588205199.800000|CAbcdefgh8|192.0.2.6|5|192.0.2.9|445|ann|PC-7|EXAMPLE|FILES|files.example.org|example.org|F`,
+		`{"ts":1588205199.8,"uid":"CAbcdefgh8","id.orig_h":"192.0.2.6","id.orig_p":5,"id.resp_h":"192.0.2.9","id.resp_p":445,"username":"ann","hostname":"PC-7","domainname":"EXAMPLE","server_nb_computer_name":"FILES","server_dns_computer_name":"files.example.org","server_tree_name":"example.org","success":false}`,
+	},
+	"ntlm of Bro 2.5": {
+		"ntlm",
+		"ts|uid|id.orig_h|id.orig_p|id.resp_h|id.resp_p|username|hostname|domainname|success|status",
+		`1588205199.800000|CAbcdefgh8|192.0.2.6|5|192.0.2.9|445|ann|PC-7|EXAMPLE|F|LOGON_FAILURE`,
+		`{"ts":1588205199.8,"uid":"CAbcdefgh8","id.orig_h":"192.0.2.6","id.orig_p":5,"id.resp_h":"192.0.2.9","id.resp_p":445,"username":"ann","hostname":"PC-7","domainname":"EXAMPLE","success":false,"status":"LOGON_FAILURE"}`,
+	},
+	"rdp": {
+		"rdp",
+		"ts|uid|id.orig_h|id.orig_p|id.resp_h|id.resp_p|cookie|result|security_protocol|client_channels|keyboard_layout|client_build|client_name|desktop_width|cert_count|cert_permanent",
+		`1588205199.800000|CAbcdefgh8|192.0.2.6|5|192.0.2.9|445|ann|encrypted|HYBRID|rdpdr,rdpsnd|Korean|RDP 10.3|PC-7|1920|1|F`,
+		`{"ts":1588205199.8,"uid":"CAbcdefgh8","id.orig_h":"192.0.2.6","id.orig_p":5,"id.resp_h":"192.0.2.9","id.resp_p":445,"cookie":"ann","result":"encrypted","security_protocol":"HYBRID","client_channels":["rdpdr","rdpsnd"],"keyboard_layout":"Korean","client_build":"RDP 10.3","client_name":"PC-7","desktop_width":1920,"cert_count":1,"cert_permanent":false}`,
+	},
+	"smb_files": {
+		"smb_files",
+		"ts|uid|id.orig_h|id.orig_p|id.resp_h|id.resp_p|fuid|action|path|name|size|prev_name|times.modified",
+		`1588205199.800000|CAbcdefgh8|192.0.2.6|5|192.0.2.9|445|-|SMB::FILE_OPEN|\\\\files\\Finance|a\\b 2.xlsx|1098|-|1588187906.680254`,
+		`{"ts":1588205199.8,"uid":"CAbcdefgh8","id.orig_h":"192.0.2.6","id.orig_p":5,"id.resp_h":"192.0.2.9","id.resp_p":445,"action":"SMB::FILE_OPEN","path":"\\\\files\\Finance","name":"a\\b 2.xlsx","size":1098,"times.modified":1588187906.6802537}`,
+	},
+	"smb_files of the share itself": {
+		"smb_files",
+		"ts|uid|id.orig_h|id.orig_p|id.resp_h|id.resp_p|action|path|name|size",
+		`1588205199.800000|CAbcdefgh8|192.0.2.6|5|192.0.2.9|445|SMB::FILE_OPEN|\\\\files\\ADMIN$|<share_root>|0`,
+		`{"ts":1588205199.8,"uid":"CAbcdefgh8","id.orig_h":"192.0.2.6","id.orig_p":5,"id.resp_h":"192.0.2.9","id.resp_p":445,"action":"SMB::FILE_OPEN","path":"\\\\files\\ADMIN$","name":"<share_root>","size":0}`,
+	},
+	"smb_mapping": {
+		"smb_mapping",
+		"ts|uid|id.orig_h|id.orig_p|id.resp_h|id.resp_p|path|service|native_file_system|share_type",
+		`1588205199.800000|CAbcdefgh8|192.0.2.6|5|192.0.2.9|445|\\\\files\\IPC$|-|-|PIPE`,
+		`{"ts":1588205199.8,"uid":"CAbcdefgh8","id.orig_h":"192.0.2.6","id.orig_p":5,"id.resp_h":"192.0.2.9","id.resp_p":445,"path":"\\\\files\\IPC$","share_type":"PIPE"}`,
+	},
+	"dce_rpc": {
+		"dce_rpc",
+		"ts|uid|id.orig_h|id.orig_p|id.resp_h|id.resp_p|rtt|named_pipe|endpoint|operation",
+		`1588205199.800000|CAbcdefgh8|192.0.2.6|5|192.0.2.9|445|0.000816|\\pipe\\ntsvcs|svcctl|CreateServiceW`,
+		`{"ts":1588205199.8,"uid":"CAbcdefgh8","id.orig_h":"192.0.2.6","id.orig_p":5,"id.resp_h":"192.0.2.9","id.resp_p":445,"rtt":0.0008161067962646484,"named_pipe":"\\pipe\\ntsvcs","endpoint":"svcctl","operation":"CreateServiceW"}`,
+	},
+	"dhcp of older versions": {
+		"dhcp",
+		"ts|uid|id.orig_h|id.orig_p|id.resp_h|id.resp_p|mac|assigned_ip|lease_time|trans_id",
+		`1588205199.800000|CAbcdefgh8|192.0.2.6|5|192.0.2.9|445|00:00:5E:00:53:01|192.0.2.77|0.000000|39335247`,
+		`{"ts":1588205199.8,"uid":"CAbcdefgh8","id.orig_h":"192.0.2.6","id.orig_p":5,"id.resp_h":"192.0.2.9","id.resp_p":445,"mac":"00:00:5E:00:53:01","assigned_ip":"192.0.2.77","lease_time":0.0,"trans_id":39335247}`,
+	},
+	"dhcp": {
+		"dhcp",
+		"ts|uids|client_addr|server_addr|mac|host_name|client_fqdn|domain|requested_addr|assigned_addr|lease_time|msg_types|duration",
+		`1588205199.800000|CAbcdefgh8,CAbcdefgh9|192.0.2.77|192.0.2.1|00:00:5e:00:53:01|PC-7|PC-7.example.org|example.org|-|192.0.2.77|600.000000|REQUEST,ACK|0.000883`,
+		`{"ts":1588205199.8,"uids":["CAbcdefgh8","CAbcdefgh9"],"client_addr":"192.0.2.77","server_addr":"192.0.2.1","mac":"00:00:5e:00:53:01","host_name":"PC-7","client_fqdn":"PC-7.example.org","domain":"example.org","assigned_addr":"192.0.2.77","lease_time":600.0,"msg_types":["REQUEST","ACK"],"duration":0.000883}`,
+	},
+	"known_hosts": {
+		"known_hosts",
+		"ts|host",
+		`1588205199.800000|192.0.2.77`,
+		`{"_path":"known_hosts","ts":1588205199.8,"host":"192.0.2.77"}`,
+	},
+	"known_services": {
+		"known_services",
+		"ts|host|port_num|port_proto|service",
+		`1588205199.800000|192.0.2.77|443|tcp|SSL,HTTP`,
+		`{"ts":1588205199.8,"host":"192.0.2.77","port_num":443,"port_proto":"tcp","service":["HTTP","SSL"]}`,
+	},
+	"known_devices": {
+		"known_devices",
+		"ts|mac|dhcp_host_name",
+		`1588205199.800000|00:00:5e:00:53:01|PC-7`,
+		`{"ts":1588205199.8,"mac":"00:00:5e:00:53:01","dhcp_host_name":"PC-7"}`,
+	},
+	"software": {
+		"software",
+		"ts|host|host_p|software_type|name|version.major|version.minor|version.minor2|version.minor3|version.addl|unparsed_version",
+		`1588205199.800000|192.0.2.77|22|SSH::SERVER|OpenSSH|9|2|-|-|p1|OpenSSH_9.2p1 Debian-2`,
+		`{"ts":1588205199.8,"host":"192.0.2.77","host_p":22,"software_type":"SSH::SERVER","name":"OpenSSH","version.major":9,"version.minor":2,"version.addl":"p1","unparsed_version":"OpenSSH_9.2p1 Debian-2"}`,
+	},
+	"weird": {
+		"weird",
+		"ts|uid|id.orig_h|id.orig_p|id.resp_h|id.resp_p|name|addl|notice|peer",
+		`1588205199.800000|CAbcdefgh8|192.0.2.6|5|192.0.2.9|445|unknown_dce_rpc_auth_type|68|F|zeek`,
+		`{"ts":1588205199.8,"uid":"CAbcdefgh8","id.orig_h":"192.0.2.6","id.orig_p":5,"id.resp_h":"192.0.2.9","id.resp_p":445,"name":"unknown_dce_rpc_auth_type","addl":"68","notice":false,"peer":"zeek"}`,
+	},
+	"dpd": {
+		"dpd",
+		"ts|uid|id.orig_h|id.orig_p|id.resp_h|id.resp_p|proto|analyzer|failure_reason",
+		`1588205199.800000|CAbcdefgh8|192.0.2.6|5|192.0.2.9|445|tcp|SSL|not TLS`,
+		`{"ts":1588205199.8,"uid":"CAbcdefgh8","id.orig_h":"192.0.2.6","id.orig_p":5,"id.resp_h":"192.0.2.9","id.resp_p":445,"proto":"tcp","analyzer":"SSL","failure_reason":"not TLS"}`,
+	},
+	"analyzer": {
+		"analyzer",
+		"ts|cause|analyzer_kind|analyzer_name|uid|fuid|id.orig_h|id.orig_p|id.resp_h|id.resp_p|failure_reason|failure_data",
+		`1588205199.800000|violation|protocol|SSL|CAbcdefgh8|-|192.0.2.6|5|192.0.2.9|443|not TLS|-`,
+		`{"ts":1588205199.8,"cause":"violation","analyzer_kind":"protocol","analyzer_name":"SSL","uid":"CAbcdefgh8","id.orig_h":"192.0.2.6","id.orig_p":5,"id.resp_h":"192.0.2.9","id.resp_p":443,"failure_reason":"not TLS"}`,
+	},
 }
 
 // table writes the record under its header, cut with tabs.
@@ -92,12 +201,12 @@ func (w twin) table() string {
 		strings.ReplaceAll("#fields|"+w.fields+"\n"+w.row+"\n#close|2020\n", "|", "\t")
 }
 
+// dotted finds the keys with a point.
+var dotted = regexp.MustCompile(`"(\w+)\.(\w+)":`)
+
 // spellings writes the record as JSON in every way that exporters have.
 func (w twin) spellings() map[string]string {
-	flat := w.json
-	for _, key := range []string{"id", "certificate", "san"} {
-		flat = strings.ReplaceAll(flat, `"`+key+`.`, `"`+key+`_`)
-	}
+	flat := dotted.ReplaceAllString(w.json, `"${1}_$2":`)
 	nested := w.json
 	if at := strings.Index(nested, `"id.orig_h"`); at >= 0 {
 		end := at + strings.Index(nested[at:], `"id.resp_p":`)
