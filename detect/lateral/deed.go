@@ -47,7 +47,7 @@ var deeds = [...]struct {
 	startService:  {"started a service", "T1569.002", 0.6},
 	createObject:  {"created an object over DCOM", "T1021.003", 0.4},
 	adminShare:    {"opened an administrative share", "T1021.002", 0.5},
-	folder:        {"opened an ordinary shared folder", "T1021.002", -0.5},
+	folder:        {"opened an ordinary shared folder", "T1021.002", -0.8},
 	replicate:     {"copied the accounts of the domain", "T1003.006", 0}, // see replication.go
 }
 

@@ -77,7 +77,7 @@ func (y *survey) weighDrop(p *pair) *finding.Scales {
 		s.Add("depot", weightDepot, "%d machines put programs there", depots)
 		s.Excuse("a place where programs are kept: likely, %d machines put some there", depots)
 	} else {
-		s.Add("files are kept there", weightKept, "%d other machines use it", y.others(p.Dst))
+		s.Add("files are kept there", weightKept, "%d other machines use it", y.others(p))
 		s.Excuse("an installer saved on a share: possible, ask who works at %s", p.Src.IP())
 	}
 	first := dropped.Marks.First.Time

@@ -18,6 +18,7 @@ import (
 // The weights of a fan-out, log10 likelihood ratios by judgement.
 const (
 	weightWave     = 2.0 // many machines at once, after a day or more without any
+	weightMany     = 1.0 // many machines, and nothing is known of its past
 	perDecadeWave  = 0.5 // for each ten times more than fanOut
 	weightRunAtAll = 0.7 // something was run on at least half of them
 	weightPrograms = 0.5 // programs were put on at least half of them
@@ -25,13 +26,14 @@ const (
 	fanOutID       = "fan-out"
 )
 
-// fanOuts are the findings of machines that turned to many at once.
+// fanOuts are the findings of machines that turned to many at once, or of whose past too
+// little is known to say that they did not.
 func (y *survey) fanOuts() ([]finding.Finding, error) {
 	bySource := map[fold.Addr][]*pair{}
 	var sources []fold.Addr
 	for _, p := range y.pairs {
 		src := y.sources[p.Src]
-		if !src.reach[p.Dst] || !y.sprees(p.Src) {
+		if !src.reach[p.Dst] || !y.sprees(p.Src) && !y.alike(p.Src) {
 			continue
 		}
 		if len(bySource[p.Src]) == 0 {
@@ -80,7 +82,12 @@ func (y *survey) fanOut(a fold.Addr, pairs []*pair) (finding.Finding, error) {
 	s := &finding.Scales{}
 	took := src.span.Last.Sub(src.span.First)
 	quiet := src.span.First.Sub(y.firstSeen(a, src.span.First))
-	s.Add("all at once", weightWave+perDecadeWave*logRatio(n, fanOut), "after %s without any it turned to %d machines within %s", humanize.Duration(quiet), n, humanize.Duration(took))
+	size := perDecadeWave * logRatio(n, fanOut)
+	if y.sprees(a) {
+		s.Add("all at once", weightWave+size, "after %s without any it turned to %d machines within %s", humanize.Duration(quiet), n, humanize.Duration(took))
+	} else {
+		s.Add("many alike", weightMany+size, "it does so with %d machines, and the evidence is too short to know whether it always does", n)
+	}
 	if 2*ran >= n {
 		s.Add("run", weightRunAtAll, "something was run on %d of them", ran)
 	}
@@ -88,7 +95,7 @@ func (y *survey) fanOut(a fold.Addr, pairs []*pair) (finding.Finding, error) {
 		s.Add("programs", weightPrograms, "programs were put on %d of them", put)
 	}
 	s.Excuse("a server that distributes software, on its first day: possible, ask what %s is for", a.IP())
-	f.Title = fmt.Sprintf("%s turned to %d machines at once", a.IP(), n)
+	f.Title = fmt.Sprintf("%s administered %d machines", a.IP(), n)
 	f.Sentence = fmt.Sprintf("%s administered %d machines from %s to %s and sent them %s bytes%s.", a.IP(), n, src.span.First, src.span.Last, humanize.Count(out), reasons(s))
 	f.Measures = map[string]any{"machines": int64(n), "bytes_out": out, "machines_run_on": int64(ran), "machines_with_programs": int64(put)}
 	f.Parts, f.Innocent, f.Refs = s.Parts, s.Innocent, distinct(f.Refs)

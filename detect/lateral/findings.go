@@ -8,7 +8,6 @@ import (
 	"dwell/detect"
 	"dwell/event"
 	"dwell/finding"
-	"dwell/internal/humanize"
 )
 
 // maxPerSource bounds the findings of one source; the fan-out (fanout.go) tells of all.
@@ -52,6 +51,9 @@ func (y *survey) steps() ([]finding.Finding, error) {
 
 // step is the finding of one pair, and whether there is one.
 func (y *survey) step(p *pair) (finding.Finding, bool, error) {
+	if y.sources[p.Src].reach[p.Dst] && y.alike(p.Src) {
+		return finding.Finding{}, false, nil // the fan-out tells of it
+	}
 	s := &finding.Scales{}
 	if len(p.relations)+len(p.deeds()) > 0 {
 		s = y.weigh(p)
@@ -72,7 +74,7 @@ func (y *survey) step(p *pair) (finding.Finding, bool, error) {
 
 func (y *survey) stepFinding(p *pair, s *finding.Scales) (finding.Finding, error) {
 	src, dst := p.Src.IP().String(), p.Dst.IP().String()
-	span := p.span()
+	span, _ := p.telling()
 	accounts := y.accountsOf(p)
 	refs := append(p.refs(), p.dropped.refs()...)
 	entities := []finding.Entity{
@@ -114,95 +116,6 @@ func reasons(s *finding.Scales) string {
 	return why
 }
 
-// means words by what the machine went on.
-func (p *pair) means() string {
-	if names := p.protocols(); len(names) > 0 {
-		return list(names)
-	}
-	return "remote calls"
-}
-
-// traffic words the connections.
-func (p *pair) traffic() string {
-	var detail []string
-	for _, proto := range p.protocols() {
-		r := p.relations[proto]
-		detail = append(detail, fmt.Sprintf("%s by %s (%s bytes out, %s in)", humanize.Plural(r.Answered, "connection"), proto, humanize.Count(r.Out), humanize.Count(r.In)))
-	}
-	if len(detail) == 0 {
-		return "no record of its connections"
-	}
-	return strings.Join(detail, ", ")
-}
-
-func (p *pair) measures() map[string]any {
-	all := p.whole()
-	measures := map[string]any{
-		"connections": all.Answered,
-		"refused":     all.Refused,
-		"bytes_out":   all.Out,
-		"bytes_in":    all.In,
-		"days":        int64(all.Days.Count()),
-		"techniques":  strings.Join(p.techniques(), ", "),
-	}
-	if all.LoggedOn+all.Denied > 0 {
-		measures["logons"], measures["logons_failed"] = all.LoggedOn, all.Denied
-	}
-	for _, proto := range p.protocols() {
-		r := p.relations[proto]
-		measures["connections_"+slug(proto)] = r.Answered
-		measures["bytes_out_"+slug(proto)] = r.Out
-		measures["bytes_in_"+slug(proto)] = r.In
-	}
-	return measures
-}
-
-// techniques lists what ATT&CK calls it, the most telling first: what was run, then the
-// protocol that runs commands before one that only carries files.
-func (p *pair) techniques() []string {
-	var out []string
-	name := func(technique string) {
-		if technique != "" && !slices.Contains(out, technique) {
-			out = append(out, technique)
-		}
-	}
-	for _, did := range p.deeds() {
-		if did.runs() {
-			name(deeds[did].technique)
-		}
-	}
-	for _, proto := range append([]protocol{winrm, rdp, ssh, smb}, p.protocols()...) {
-		if _, ok := p.relations[proto]; ok {
-			name(protocols[proto].technique)
-		}
-	}
-	for _, did := range p.deeds() {
-		name(deeds[did].technique)
-	}
-	if p.dropped != nil {
-		name(toolTransfer)
-	}
-	if len(out) == 0 {
-		name(protocols[none].technique)
-	}
-	return out
-}
-
-// refs returns the first, the largest and the last record of each protocol and deed.
-func (p *pair) refs() []event.Ref {
-	var refs []event.Ref
-	for _, proto := range p.protocols() {
-		of := p.relations[proto].Marks.Refs()
-		refs = append(refs, of[:min(len(of), maxMarkedRecords)]...)
-	}
-	for _, did := range p.deeds() {
-		if did != folder {
-			refs = append(refs, p.acts[did].Marks.Refs()...)
-		}
-	}
-	return refs
-}
-
 // distinct drops repeated references and keeps the order.
 func distinct(refs []event.Ref) []event.Ref {
 	var out []event.Ref
@@ -212,14 +125,4 @@ func distinct(refs []event.Ref) []event.Ref {
 		}
 	}
 	return out
-}
-
-func slug(p protocol) string {
-	switch p {
-	case rpc:
-		return "msrpc"
-	case mssql:
-		return "mssql"
-	}
-	return strings.ToLower(p.String())
 }

@@ -16,7 +16,7 @@ const (
 	weightReplication = 3.3
 	weightDirectory   = -2.5 // on many days, or all day long
 	steadyCalls       = 24
-	steadySpan        = 12 * time.Hour
+	steadySpan        = 6 * time.Hour // to take all accounts once takes minutes
 	replicationID     = "replication"
 )
 

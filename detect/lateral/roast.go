@@ -23,7 +23,7 @@ const (
 	weightRoast    = 1.7
 	perDecadeRoast = 1.0
 	weightUnasked  = 0.8  // nobody else asks for most of them
-	weightScans    = -1.5 // tickets on many days: a scanner, or a monitoring system
+	weightScans    = -1.5 // for most of them on several days: a monitoring system
 	weightUnused   = 0.4  // the machine asked for none of the kind in the day before
 	roastID        = "tickets"
 	maxServices    = 5 // that a finding names
@@ -92,16 +92,15 @@ func mostAtOnce(all []*use) []*use {
 
 func (y *survey) roast(at asker, all, burst []*use) (finding.Finding, error) {
 	first, last := burst[0].Marks.First.Time, burst[len(burst)-1].Marks.First.Time
-	var days fold.Days
-	for _, u := range all {
-		days.Merge(&u.Days)
-	}
-	alone := 0
+	alone, again := 0, 0
 	var names []string
 	f := finding.Finding{Kind: finding.CredentialTheft, Technique: "T1558.003", Tactic: finding.CredentialAccess, First: first, Last: last}
 	for _, u := range burst {
 		if len(y.logons.askers[u.Service]) == 1 {
 			alone++
+		}
+		if u.Days.Count() >= usualDays {
+			again++
 		}
 		names = append(names, u.Service)
 		f.Refs = append(f.Refs, u.Marks.First.Ref)
@@ -111,9 +110,9 @@ func (y *survey) roast(at asker, all, burst []*use) (finding.Finding, error) {
 	if 2*alone > len(burst) {
 		s.Add("nobody else asks", weightUnasked, "no other machine asks for %d of them", alone)
 	}
-	if n := days.Count(); n >= habitDays {
-		s.Add("habit", weightScans, "it asks for such tickets on %d days", n)
-		s.Excuse("a scanner of weaknesses or a monitoring system: likely, it asks on %d days", n)
+	if 2*again > len(burst) {
+		s.Add("habit", weightScans, "it asks for %d of them on %d days and more", again, usualDays)
+		s.Excuse("a monitoring system or a server that uses them all: likely, it asks again and again")
 	} else {
 		s.Excuse("a machine that uses many services at once after it was switched on: possible for a few, unlikely for %d", len(burst))
 	}
@@ -128,7 +127,7 @@ func (y *survey) roast(at asker, all, burst []*use) (finding.Finding, error) {
 		{Type: finding.Host, Value: at.Src.IP().String(), Role: finding.Source},
 		{Type: finding.Account, Value: account, Role: finding.Principal},
 	}
-	f.Measures = map[string]any{"services": int64(len(burst)), "services_in_all": int64(len(all)), "days": int64(days.Count())}
+	f.Measures = map[string]any{"services": int64(len(burst)), "services_in_all": int64(len(all))}
 	f.Parts, f.Innocent = s.Parts, s.Innocent
 	f.Refs = distinct(f.Refs[:min(len(f.Refs), 2*maxMarkedRecords)])
 	return finding.New(f, roastID)

@@ -16,19 +16,12 @@ type survey struct {
 	state   *state
 	estate  *entity.Estate
 	pairs   []*pair
-	users   map[fold.Addr]map[fold.Addr]bool // who administers a machine
+	users   map[fold.Addr]map[fold.Addr]bool // who uses a machine
+	manages map[fold.Addr]bool               // machines that use so many others that they administer them
 	actors  map[actKey]map[fold.Addr]bool    // who does a deed on a machine; the key without source and sensor
 	sources map[fold.Addr]*source
 	drops   *dropSurvey
 	logons  *logonSurvey
-}
-
-// pair is all that one machine did on another.
-type pair struct {
-	ends
-	relations map[protocol]*relation
-	acts      map[deed]*act
-	dropped   *programs
 }
 
 // source is a machine that administers others. Servers that many use do not count as
@@ -88,6 +81,7 @@ func newSurvey(s *state, v detect.View) *survey {
 	slices.SortFunc(y.pairs, func(a, b *pair) int {
 		return cmp.Or(slices.Compare(a.Src[:], b.Src[:]), slices.Compare(a.Dst[:], b.Dst[:]))
 	})
+	y.manages = managers(y.pairs)
 	for _, p := range y.pairs {
 		y.profile(p)
 	}
@@ -148,21 +142,42 @@ func (y *survey) profile(p *pair) {
 		o.drops.days.Add(p.dropped.Marks.First.Time)
 		o.drops.days.Add(p.dropped.Marks.Last.Time)
 	}
-	if y.everybodys(p.Dst) {
+	if y.everybodys(p) {
 		return
 	}
 	o.reach[p.Dst] = true
 	all := p.whole()
-	o.days.Merge(&all.Days)
-	o.span.Merge(p.span())
+	span, days := p.telling()
+	o.days.Merge(&days)
+	o.span.Merge(span)
 	if all.push() || p.dropped != nil || slices.ContainsFunc(p.deeds(), deed.runs) {
 		o.busy++
 	}
 }
 
+// managers are the machines that use many times more machines than an ordinary one:
+// monitoring, backup, distribution of software, an administrator, a scanner. They do not
+// make a server of what they use.
+func managers(pairs []*pair) map[fold.Addr]bool {
+	reach := map[fold.Addr]int{}
+	for _, p := range pairs {
+		reach[p.Src]++
+	}
+	var all []int
+	for _, n := range reach {
+		all = append(all, n)
+	}
+	slices.Sort(all)
+	out := map[fold.Addr]bool{}
+	for a, n := range reach {
+		out[a] = n >= max(fanOut, managerRatio*all[len(all)/2])
+	}
+	return out
+}
+
 // everybodys reports whether a machine serves the network or many: that a machine uses
 // it says nothing about either.
-func (y *survey) everybodys(a fold.Addr) bool { return y.serves(a) || y.others(a) > fewOthers }
+func (y *survey) everybodys(p *pair) bool { return y.serves(p.Dst) || y.others(p) > fewOthers }
 
 // serves reports whether the machine answers for the network.
 func (y *survey) serves(a fold.Addr) bool {
@@ -170,8 +185,28 @@ func (y *survey) serves(a fold.Addr) bool {
 	return m != nil && m.Serves
 }
 
-// others is how many machines besides one administer a machine.
-func (y *survey) others(a fold.Addr) int { return len(y.users[a]) - 1 }
+// others is how many machines besides the source use the destination, without those
+// that administer many.
+func (y *survey) others(p *pair) int {
+	n := 0
+	for a := range y.users[p.Dst] {
+		if a != p.Src && !y.manages[a] {
+			n++
+		}
+	}
+	return n
+}
+
+// othersManage is how many machines that administer many use it besides.
+func (y *survey) othersManage(p *pair) int {
+	n := 0
+	for a := range y.users[p.Dst] {
+		if a != p.Src && y.manages[a] {
+			n++
+		}
+	}
+	return n
+}
 
 // more reports whether relation a, seen by ka's sensor, tells more than b.
 func more(a *relation, ka key, b *relation, kb key) bool {
@@ -184,58 +219,6 @@ func add[K comparable](m map[K]map[fold.Addr]bool, at K, value fold.Addr) {
 		m[at] = map[fold.Addr]bool{}
 	}
 	m[at][value] = true
-}
-
-// protocols returns the protocols of the pair in their order.
-func (p *pair) protocols() []protocol {
-	var out []protocol
-	for proto := range p.relations {
-		out = append(out, proto)
-	}
-	slices.Sort(out)
-	return out
-}
-
-// deeds returns what was done, the most telling first.
-func (p *pair) deeds() []deed {
-	var out []deed
-	for did := range p.acts {
-		if did != replicate {
-			out = append(out, did)
-		}
-	}
-	slices.Sort(out)
-	return out
-}
-
-// whole joins the relations of all protocols; days and records are those of the deeds too.
-func (p *pair) whole() relation {
-	var all relation
-	for _, proto := range p.protocols() {
-		r := *p.relations[proto]
-		all.merge(&r)
-	}
-	for _, did := range p.deeds() {
-		all.Days.Merge(&p.acts[did].Days)
-	}
-	return all
-}
-
-// span is from the first to the last of all that the pair did.
-func (p *pair) span() event.Span {
-	var span event.Span
-	for _, r := range p.relations {
-		span.Merge(r.Marks.Span())
-	}
-	for did, a := range p.acts {
-		if did != replicate {
-			span.Merge(a.Marks.Span())
-		}
-	}
-	if p.dropped != nil {
-		span.Merge(p.dropped.Marks.Span())
-	}
-	return span
 }
 
 // firstSeen is when a machine was first seen to do anything, at the latest then.

@@ -86,7 +86,7 @@ func (d *Detector) logon(l *event.Logon) {
 		m.seen(l.Time)
 	}
 	account := accountOf(l.Account)
-	if l.Success == event.TruthNo || account == "" || strings.HasSuffix(account, "$") && how != byTicket {
+	if l.Success == event.TruthNo || l.Failure != "" || account == "" || strings.HasSuffix(account, "$") && how != byTicket {
 		return // machines log on by themselves
 	}
 	service := strings.ToLower(l.Service)

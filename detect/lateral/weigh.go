@@ -29,17 +29,18 @@ const (
 	weightFirst     = 0.3  // it administers others, this one for the first time
 	weightHabit     = -1.5 // it happens on many days
 	weightFanOut    = -1.0 // the source administers many machines, and always did as far as is known
-	weightCursory   = -1.5 // it touches many machines and does nothing on most: a scanner
+	weightCursory   = -3.0 // it touches many machines and does nothing on most: a scanner
 	weightOffice    = -1.0 // it administers on many days
 	weightSpree     = 0.3  // it began to do so with many machines all at once
 	weightProgram   = 1.0  // a program was put there
 	weightPutAndRun = 0.7  // and something was run afterwards
 	weightGuessing  = 0.7  // many logons failed beside those that did not
-	usualShare      = -0.8 // of the weight of what the source does on several machines, on several days
+	usualShare      = -1.0 // of the weight of what the source does on several machines, on several days
 
 	fewOthers        = 2
 	habitDays        = 5
 	officeMachines   = 3
+	managerRatio     = 4 // times as many machines as half of the others use
 	usualMachines    = 3
 	usualDays        = 3
 	fanOut           = 10
@@ -72,9 +73,9 @@ func (y *survey) weigh(p *pair) *finding.Scales {
 
 // weighPlace weighs who else uses the destination.
 func (y *survey) weighPlace(s *finding.Scales, p *pair) {
-	others := y.others(p.Dst)
+	others := y.others(p)
 	switch {
-	case y.everybodys(p.Dst) && y.actsAlone(p):
+	case y.everybodys(p) && y.actsAlone(p):
 		s.Add("server, but not so", weightActed, "%d other machines use %s, but next to none makes it run something", others, p.Dst.IP())
 		s.Excuse("an administrator of the server: possible, ask who looks after %s", p.Dst.IP())
 	case y.serves(p.Dst):
@@ -85,6 +86,9 @@ func (y *survey) weighPlace(s *finding.Scales, p *pair) {
 		s.Excuse("server: %d other machines use it the same way", others)
 	case others > 0:
 		s.Add("rare destination", weightFewOthers, "only %s", others1(others))
+	case y.othersManage(p) > 0:
+		s.Add("sole user", weightAlone, "no other machine does so but for %d that administer many", y.othersManage(p))
+		s.Excuse("server: nobody else uses it as one")
 	default:
 		s.Add("sole user", weightAlone, "no other machine does so")
 		s.Excuse("server: nobody else uses it as one")
@@ -153,6 +157,9 @@ func (y *survey) weighDeeds(s *finding.Scales, p *pair) {
 		}
 		if src.drops.usual() {
 			usual += weightProgram
+			if p.putAndRun() {
+				usual += weightPutAndRun
+			}
 		}
 	}
 	if usual > 0 {
@@ -189,7 +196,8 @@ func (p *pair) putAndRun() bool {
 func (y *survey) weighHabit(s *finding.Scales, p *pair, all *relation) {
 	src := y.sources[p.Src]
 	y.weighNovelty(s, p)
-	days := all.Days.Count()
+	_, telling := p.telling()
+	days := telling.Count()
 	if days >= habitDays {
 		s.Add("habit", weightHabit, "on %d days", days)
 		s.Excuse("habit: it happens on %d days", days)
@@ -200,7 +208,7 @@ func (y *survey) weighHabit(s *finding.Scales, p *pair, all *relation) {
 	case n < fanOut:
 	case y.sprees(p.Src):
 		s.Add("spree", weightSpree, "%s began to do so with %d machines within %s", p.Src.IP(), n, humanize.Duration(src.span.Last.Sub(src.span.First)))
-	case 2*src.busy < n && p.dropped == nil && !y.actsAlone(p):
+	case 2*src.busy < n && p.dropped == nil && !all.push() && !y.actsAlone(p):
 		s.Add("cursory", weightCursory, "%s does so with %d machines and next to nothing on most", p.Src.IP(), n)
 		s.Excuse("a scanner of weaknesses, an inventory or a monitoring system: likely, it touches %d machines", n)
 	default:
@@ -215,7 +223,8 @@ func (y *survey) weighHabit(s *finding.Scales, p *pair, all *relation) {
 // weighNovelty weighs whether the source did anything of the kind before.
 func (y *survey) weighNovelty(s *finding.Scales, p *pair) {
 	src := y.sources[p.Src]
-	first := p.span().First
+	span, _ := p.telling()
+	first := span.First
 	past := first.Sub(y.firstSeen(p.Src, first))
 	quiet := past
 	if !src.span.First.IsZero() {
@@ -229,6 +238,15 @@ func (y *survey) weighNovelty(s *finding.Scales, p *pair) {
 	case past >= watched:
 		s.Add("first time", weightFirst, "%s was watched for %s before it did so with %s", p.Src.IP(), humanize.Duration(past), p.Dst.IP())
 	}
+}
+
+// alike reports whether a machine does something on many machines while too little is
+// known of it to tell what it is for. It is told as a whole: what a server of software
+// distribution does to forty machines is not forty signs of an intruder.
+func (y *survey) alike(a fold.Addr) bool {
+	src := y.sources[a]
+	return len(src.reach) >= fanOut && 2*src.busy >= len(src.reach) && src.days.Count() < usualDays &&
+		src.span.First.Sub(y.firstSeen(a, src.span.First)) < watched
 }
 
 // sprees reports whether a machine that was quiet turned to many all at once, and did
