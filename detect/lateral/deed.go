@@ -81,8 +81,9 @@ var operations = [...]struct {
 	{"iremotescmactivator", "000001a0-0000-0000-c000-000000000046", map[string]deed{
 		"remotecreateinstance": createObject, "opnum 4": createObject,
 	}},
+	{"iactivation", "4d9f4ab8-7d1c-11cf-861e-0020af6e7c57", map[string]deed{"remoteactivation": createObject, "opnum 0": createObject}},
 	{"isystemactivator", "", map[string]deed{"remotecreateinstance": createObject, "opnum 4": createObject}},
-	{"drsuapi", "e3514235-4b06-11d1-ab04-00c04fc2dcda", map[string]deed{
+	{"drsuapi", "e3514235-4b06-11d1-ab04-00c04fc2dcd2", map[string]deed{
 		"drsgetncchanges": replicate, "getncchanges": replicate, "opnum 3": replicate,
 	}},
 }
