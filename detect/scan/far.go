@@ -33,7 +33,7 @@ const (
 func (d *Detector) outward(v detect.View) ([]finding.Finding, error) {
 	best := map[key]key{} // by source and port
 	for k, s := range d.state.Far.All() {
-		if s.Targets.count(maxTargets) < leastFar || !v.Estate.Inside(k.Src.IP()) {
+		if s.Targets.Count(maxTargets) < leastFar || !v.Estate.Inside(k.Src.IP()) {
 			continue
 		}
 		bare := key{Src: k.Src, Port: k.Port}
@@ -66,7 +66,7 @@ func (d *Detector) reportOutward(a fold.Addr, keys []key) (finding.Finding, erro
 	for _, k := range keys {
 		s := d.state.Far.Get(k)
 		failed += s.Failed
-		targets += s.Targets.count(maxTargets)
+		targets += s.Targets.Count(maxTargets)
 		days.Merge(&s.Days)
 		marks.Merge(&s.Marks)
 		ports = append(ports, k.Port)
@@ -119,7 +119,7 @@ func (d *Detector) inward(v detect.View) ([]finding.Finding, error) {
 		all.merge(o)
 		doors = append(doors, entrance{a, o})
 	}
-	sources := all.Sources.count(maxTargets)
+	sources := all.Sources.Count(maxTargets)
 	if sources < leastSources || all.Failed < leastKnocks {
 		return nil, nil
 	}

@@ -56,7 +56,7 @@ func (d *Detector) Findings(v detect.View) ([]finding.Finding, error) {
 func (d *Detector) nearby(v detect.View) ([]finding.Finding, error) {
 	best := map[fold.Addr]key{}
 	for k, s := range d.state.Near.All() {
-		if s.Targets.count(maxTargets) < leastTargets || !v.Estate.Inside(k.Src.IP()) {
+		if s.Targets.Count(maxTargets) < leastTargets || !v.Estate.Inside(k.Src.IP()) {
 			continue
 		}
 		other, ok := best[k.Src]
@@ -85,7 +85,7 @@ func sorted[V any](m map[fold.Addr]V) []fold.Addr {
 }
 
 func (s *source) weigh(src string) *finding.Scales {
-	n := s.Targets.count(maxTargets)
+	n := s.Targets.Count(maxTargets)
 	scales := &finding.Scales{}
 	scales.Add("targets", min(weightBase+weightPerDecade*math.Log10(float64(n)/leastTargets), weightCap),
 		"about %s different targets did not answer; ordinary machines fail at fewer than %d", humanize.Count(n), leastTargets)
@@ -100,7 +100,7 @@ func (s *source) weigh(src string) *finding.Scales {
 		scales.Add("patient", weightPatient, "on %d days, each target about once: a scanner that was installed comes back to the same ones", days)
 		scales.Excuse("a scanner of weaknesses, an inventory or a monitoring system: unlikely, it does not come back to the same targets")
 	}
-	if share := s.Targets.shared(&s.Answered, maxTargets); share >= asleep {
+	if share := s.Targets.Shared(&s.Answered, maxTargets); share >= asleep {
 		scales.Add("switched off", weightAsleep, "%.0f %% of the targets answered at other times", 100*share)
 		scales.Excuse("a server that looks after machines which are switched off at times: likely")
 	}
@@ -109,7 +109,7 @@ func (s *source) weigh(src string) *finding.Scales {
 
 // shape words what was tried.
 func (s *source) shape() string {
-	targets, machines := humanize.Count(s.Targets.count(maxTargets)), s.Machines.count(maxMachines)
+	targets, machines := humanize.Count(s.Targets.Count(maxTargets)), s.Machines.Count(maxMachines)
 	switch {
 	case slices.Equal(s.Ports, []uint16{0}):
 		return fmt.Sprintf("an echo of about %s addresses", targets)
@@ -133,7 +133,7 @@ func portList(ports []uint16) string {
 }
 
 func report(a fold.Addr, s *source) (finding.Finding, error) {
-	src, n := a.IP().String(), s.Targets.count(maxTargets)
+	src, n := a.IP().String(), s.Targets.Count(maxTargets)
 	scales := s.weigh(src)
 	technique := "T1046"
 	if slices.Equal(s.Ports, []uint16{0}) {
@@ -149,7 +149,7 @@ func report(a fold.Addr, s *source) (finding.Finding, error) {
 		Sentence: fmt.Sprintf("%s tried %s nearby from %s to %s, and %s got no answer or a refusal.",
 			src, s.shape(), s.Marks.First.Time, s.Marks.Last.Time, humanize.Plural(s.Failed, "attempt")),
 		Entities: []finding.Entity{{Type: finding.Host, Value: src, Role: finding.Source}},
-		Measures: map[string]any{"targets": n, "machines": s.Machines.count(maxMachines), "failed_connections": s.Failed, "days": int64(s.Days.Count())},
+		Measures: map[string]any{"targets": n, "machines": s.Machines.Count(maxMachines), "failed_connections": s.Failed, "days": int64(s.Days.Count())},
 		Parts:    scales.Parts,
 		Innocent: scales.Innocent,
 		Refs:     s.Marks.Refs(),

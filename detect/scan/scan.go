@@ -72,7 +72,7 @@ func (d *Detector) Observe(b *event.Batch) {
 		case answered:
 			if !everyday(c.DstPort) && worth(c.Src, c.Dst) && near(c.Src, c.Dst) {
 				if s := d.state.Near.At(d.key(c, 0)); s != nil {
-					s.Answered.add(target(c), maxTargets)
+					s.Answered.Add(target(c), maxTargets)
 				}
 			}
 		}

@@ -27,10 +27,10 @@ func (k key) hash() uint64 { return fold.Mix(k.Src.Hash(uint64(k.Sensor)), uint6
 // source is what one machine tried in vain.
 type source struct {
 	Failed   int64
-	Targets  sketch   // address and port
-	Machines sketch   // addresses
-	Answered sketch   // targets that answered
-	Ports    []uint16 // the lowest
+	Targets  fold.Sketch // address and port
+	Machines fold.Sketch // addresses
+	Answered fold.Sketch // targets that answered
+	Ports    []uint16    // the lowest
 	Days     fold.Days
 	Marks    fold.Marks
 }
@@ -38,8 +38,8 @@ type source struct {
 func (s *source) fail(c *event.Connection) {
 	s.Failed++
 	a := fold.AddrOf(c.Dst)
-	s.Targets.add(target(c), maxTargets)
-	s.Machines.add(scatter(a.Hash(0)), maxMachines)
+	s.Targets.Add(target(c), maxTargets)
+	s.Machines.Add(fold.Scatter(a.Hash(0)), maxMachines)
 	s.port(c.DstPort)
 	s.Days.Add(c.Time)
 	s.Marks.Add(fold.Mark{Time: c.Time, Ref: c.Ref})
@@ -57,9 +57,9 @@ func keepPort(ports []uint16, p uint16) []uint16 {
 
 func (s *source) merge(o *source) {
 	s.Failed += o.Failed
-	s.Targets.merge(&o.Targets, maxTargets)
-	s.Machines.merge(&o.Machines, maxMachines)
-	s.Answered.merge(&o.Answered, maxTargets)
+	s.Targets.Merge(&o.Targets, maxTargets)
+	s.Machines.Merge(&o.Machines, maxMachines)
+	s.Answered.Merge(&o.Answered, maxTargets)
 	for _, p := range o.Ports {
 		s.port(p)
 	}
@@ -70,14 +70,14 @@ func (s *source) merge(o *source) {
 // door is what came from far away to one machine.
 type door struct {
 	Failed  int64
-	Sources sketch
+	Sources fold.Sketch
 	Ports   []uint16
 	Marks   fold.Marks
 }
 
 func (d *door) fail(c *event.Connection) {
 	d.Failed++
-	d.Sources.add(scatter(fold.AddrOf(c.Src).Hash(0)), maxTargets)
+	d.Sources.Add(fold.Scatter(fold.AddrOf(c.Src).Hash(0)), maxTargets)
 	d.port(c.DstPort)
 	d.Marks.Add(fold.Mark{Time: c.Time, Ref: c.Ref})
 }
@@ -86,7 +86,7 @@ func (d *door) port(p uint16) { d.Ports = keepPort(d.Ports, p) }
 
 func (d *door) merge(o *door) {
 	d.Failed += o.Failed
-	d.Sources.merge(&o.Sources, maxTargets)
+	d.Sources.Merge(&o.Sources, maxTargets)
 	for _, p := range o.Ports {
 		d.port(p)
 	}
@@ -95,11 +95,8 @@ func (d *door) merge(o *door) {
 
 // target hashes address and port.
 func target(c *event.Connection) uint32 {
-	return scatter(fold.AddrOf(c.Dst).Hash(uint64(c.DstPort)))
+	return fold.Scatter(fold.AddrOf(c.Dst).Hash(uint64(c.DstPort)))
 }
-
-// scatter spreads a hash: neighbouring addresses hash to neighbours.
-func scatter(h uint64) uint32 { return uint32(fold.Mix(h, h>>32) >> 32) }
 
 // outcome is what became of an attempt.
 type outcome uint8
