@@ -3,7 +3,8 @@
 // It repeats their alerts (Zeek notices, alerts of intrusion detection systems)
 // grouped by product, name and the two addresses, with counts and records. Alerts of
 // one name that many addresses outside raised against one machine inside are one
-// finding: the Internet tries everybody.
+// finding: the Internet tries everybody. Anomalies (Zeek weird.log and dpd.log,
+// Suricata anomaly) are no warnings and are left out.
 //
 // # How it judges
 //

@@ -65,10 +65,14 @@ func New(c detect.Config) *Detector {
 	return &Detector{state{fold.NewMap[key, group](max(1, c.MaxKeys/keyShare), key.hash)}}
 }
 
-// Observe folds the alerts of the batch in.
+// Observe folds the alerts of the batch in. An anomaly is left out: it tells of a
+// protocol, and nobody judged that it means harm.
 func (d *Detector) Observe(b *event.Batch) {
 	for i := range b.Alerts {
 		a := &b.Alerts[i]
+		if a.Anomaly {
+			continue
+		}
 		g := d.state.Groups.At(key{cut(a.Product), cut(a.Name), fold.AddrOf(a.Src), fold.AddrOf(a.Dst)})
 		if g == nil {
 			continue

@@ -52,6 +52,15 @@ func (s *sensor) findings(t *testing.T) []finding.Finding {
 	return found
 }
 
+// Broken protocols are ordinary: nobody warned of anything.
+func TestAnomaliesAreNoWarnings(t *testing.T) {
+	var s sensor
+	s.warn("bad_TCP_checksum", "10.0.0.5", "203.0.113.4").Anomaly = true
+	if found := s.findings(t); len(found) != 0 {
+		t.Errorf("%v", found)
+	}
+}
+
 func TestAlertsAreGroupedByNameAndMachines(t *testing.T) {
 	var s sensor
 	for range 3 {

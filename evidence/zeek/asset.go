@@ -7,7 +7,7 @@ import (
 )
 
 func (p *parser) addAsset(a event.Asset) string {
-	for _, f := range []field{fieldHost, fieldAssignedAddr, fieldClientAddr, fieldOrigH} {
+	for _, f := range []field{fieldHost, fieldHostIP, fieldAssignedAddr, fieldClientAddr, fieldOrigH} {
 		if p.row.damaged.has(f) {
 			return errAddress
 		}
@@ -42,7 +42,11 @@ func (r *row) mac() string { return r.hostName(fieldMAC) }
 // knownHost reads known_hosts.log and known_services.log.
 func (p *parser) knownHost() string {
 	r := &p.row
-	return p.addAsset(event.Asset{Host: r.address(fieldHost), Port: r.port(fieldPortNum), Service: strings.ToLower(p.services())})
+	host := fieldHost
+	if !r.has(host) {
+		host = fieldHostIP
+	}
+	return p.addAsset(event.Asset{Host: r.address(host), Port: r.port(fieldPortNum), Service: strings.ToLower(p.services())})
 }
 
 // knownDevice reads known_devices.log.
@@ -53,7 +57,11 @@ func (p *parser) knownDevice() string {
 // software reads software.log.
 func (p *parser) software() string {
 	r := &p.row
-	return p.addAsset(event.Asset{Host: r.address(fieldHost), Port: r.port(fieldHostP), Software: p.release()})
+	host := fieldHost
+	if !r.has(host) {
+		host = fieldHostIP
+	}
+	return p.addAsset(event.Asset{Host: r.address(host), Port: r.port(fieldHostP), Software: p.release()})
 }
 
 // release returns the name and the version, as "OpenSSH 9.2-p1"; what the machine

@@ -24,7 +24,7 @@ func (p *parser) connection() string {
 	if !ok || !ends.Src.IsValid() || !ends.Dst.IsValid() {
 		return errAddress
 	}
-	p.all.Connections = append(p.all.Connections, event.Connection{
+	c := event.Connection{
 		Time: p.at, Ref: p.ref, Sensor: r.text(fieldSystem), UID: r.unique(fieldUID),
 		Endpoints: ends,
 		Transport: transport(r.raw(fieldProto)),
@@ -35,7 +35,11 @@ func (p *parser) connection() string {
 		State:    r.text(fieldConnState),
 		Open:     p.stream.open,
 		SrcLocal: r.truth(fieldLocalOrig), DstLocal: r.truth(fieldLocalResp),
-	})
+	}
+	if r.isDocument() {
+		r.completeConnection(&c)
+	}
+	p.all.Connections = append(p.all.Connections, c)
 	if len(p.all.Connections) >= batchEvents {
 		p.flushConnections()
 	}
@@ -58,7 +62,10 @@ func transport(proto []byte) event.Transport {
 // had assumed wrongly with a minus.
 func (p *parser) services() string {
 	r := &p.row
-	if c := &r.cells[fieldService]; !r.has(fieldService) || c.form != formList && !strings.ContainsAny(r.text(fieldService), ",-") {
+	if !r.has(fieldService) {
+		return r.text(fieldProtocol)
+	}
+	if c := &r.cells[fieldService]; c.form != formList && !strings.ContainsAny(r.text(fieldService), ",-") {
 		return r.text(fieldService)
 	}
 	names := r.list(fieldService)

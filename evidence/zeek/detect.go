@@ -27,7 +27,7 @@ func detect(head []byte) evidence.Confidence {
 		case line[0] == '#':
 			best = max(best, detectHeader(line))
 		case line[0] == '{':
-			best = max(best, detectJSON(line))
+			best = max(best, detectJSON(line, 0))
 		case isHeaderRow(line):
 			best = max(best, evidence.Likely)
 		case whole || len(rows) == 0:
@@ -49,12 +49,20 @@ func detectHeader(line []byte) evidence.Confidence {
 }
 
 // detectJSON judges a line of JSON, which may be cut off at the end of the head.
-func detectJSON(line []byte) evidence.Confidence {
+func detectJSON(line []byte, inner int) evidence.Confidence {
 	var r row
 	r.names = newInterner()
 	s := jsonScanner{unknown: func([]byte) {}}
 	_ = s.scan(line, &r) // of a line cut off, the keys before the cut count
-	if !r.has(fieldTS) {
+	if inside := r.record(nil); inside != nil {
+		if c := detectJSON(inside, inner+1); c != evidence.No || inner >= maxEnvelopes {
+			return c
+		}
+	}
+	switch {
+	case r.isOfZeek():
+		return evidence.Certain
+	case !r.has(fieldTS):
 		return evidence.No
 	}
 	name, known := r.stream()

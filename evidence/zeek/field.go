@@ -148,6 +148,19 @@ const (
 	fieldVersionAddl
 	fieldUnparsedVersion
 
+	// Of documents that a shipper made of records, see document.go.
+	fieldOriginal
+	fieldMessage
+	fieldDataset
+	fieldModule
+	fieldLogFile
+	fieldDocumentTime
+	fieldNanos
+	fieldProtocol
+	fieldOrigPackets
+	fieldRespPackets
+	fieldHostIP
+
 	fieldCount
 )
 
@@ -192,6 +205,9 @@ var fieldNames = [fieldCount]string{
 	fieldHostNameOption: "host_name", fieldClientFQDN: "client_fqdn", fieldPortNum: "port_num", fieldHostP: "host_p",
 	fieldMajor: "version.major", fieldMinor: "version.minor", fieldMinor2: "version.minor2",
 	fieldMinor3: "version.minor3", fieldVersionAddl: "version.addl", fieldUnparsedVersion: "unparsed_version",
+	fieldOriginal: "event.original", fieldMessage: "message", fieldDataset: "event.dataset", fieldModule: "event.module", fieldLogFile: "log.file.path",
+	fieldDocumentTime: "@timestamp", fieldNanos: "event.duration", fieldProtocol: "network.protocol",
+	fieldOrigPackets: "source.packets", fieldRespPackets: "destination.packets", fieldHostIP: "host.ip",
 }
 
 // fieldAliases are other names of the same columns: those of the JSON streaming
@@ -295,6 +311,9 @@ func newDictionary() map[string]*column {
 	}
 	for f := fieldTS; f < fieldCount; f++ {
 		add(fieldNames[f], f)
+	}
+	for name, f := range documentNames {
+		d[name] = &column{name: name, field: f, mark: datasetIn(name)}
 	}
 	return d
 }

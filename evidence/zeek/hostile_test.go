@@ -51,6 +51,15 @@ func FuzzRead(f *testing.F) {
 		for _, line := range w.spellings() {
 			f.Add([]byte(line + "\n"))
 		}
+		for _, document := range documents(w.path, w.json) {
+			f.Add([]byte(document + "\n"))
+		}
+	}
+	for _, m := range mapped {
+		f.Add([]byte(`{"@timestamp":"2020-04-30T00:06:39.800Z","source":{"ip":"192.0.2.6"},"destination":{"ip":"192.0.2.9"},` + m.document + "}\n"))
+	}
+	for _, row := range headless {
+		f.Add([]byte(strings.ReplaceAll(row, "|", "\t") + "\n"))
 	}
 	f.Add([]byte(connHeader + row(1) + row(2)[:50]))
 	f.Add([]byte(row(1) + row(2)))
@@ -91,7 +100,19 @@ func FuzzRead(f *testing.F) {
 			inside(e.Ref, append(e.Answers, e.Query)...)
 		}
 		for _, e := range got.Events.Alerts {
-			inside(e.Ref, e.Message)
+			inside(e.Ref, e.Name, e.Message, e.UID)
+		}
+		for _, e := range got.Events.Logons {
+			inside(e.Ref, e.Account, e.Domain, e.Method, e.Service, e.Failure, e.From, e.Keyboard)
+		}
+		for _, e := range got.Events.Shares {
+			inside(e.Ref, e.Action, e.Share, e.Name)
+		}
+		for _, e := range got.Events.Calls {
+			inside(e.Ref, e.Pipe, e.Interface, e.Operation)
+		}
+		for _, e := range got.Events.Assets {
+			inside(e.Ref, e.HostName, e.MAC, e.Service, e.Software)
 		}
 	})
 }

@@ -137,6 +137,9 @@ func (s *jsonScanner) value(key []byte, nesting int) error {
 			return err
 		}
 		s.put(key, text, formString)
+	case c == '{' && nesting < maxNesting && len(s.prefix) == 0 && isEnvelope(key):
+		s.row.document = true
+		return s.object(nesting + 1)
 	case c == '{' && nesting < maxNesting && len(s.prefix)+len(key) < maxKey:
 		outer := len(s.prefix)
 		s.prefix = append(append(s.prefix, key...), '.')
@@ -250,6 +253,9 @@ func (s *jsonScanner) column(name []byte) *column {
 		return c
 	}
 	c := dictionary[string(name)]
+	if c == nil {
+		c = inDataset(name)
+	}
 	s.guesses[place] = c
 	return c
 }

@@ -12,6 +12,8 @@ import (
 type parser struct {
 	row     row
 	scanner jsonScanner
+	inner   jsonScanner          // of records inside documents: their keys have an order of their own
+	texts   [maxEnvelopes][]byte // the records inside
 	names   *interner
 
 	// of the current line
@@ -30,7 +32,7 @@ type parser struct {
 func newParser() *parser {
 	names := newInterner()
 	p := &parser{names: names, row: row{names: names}}
-	p.scanner.unknown = p.unknownKey
+	p.scanner.unknown, p.inner.unknown = p.unknownKey, p.unknownKey
 	return p
 }
 
@@ -87,14 +89,20 @@ func (p *parser) json(line []byte) {
 		p.damage(err.Error())
 		return
 	}
+	if p.row.mayHoldRecord() {
+		p.unwrap(line)
+	}
 	name, s := p.row.stream()
 	if s == nil {
-		if name == "" && !p.row.has(fieldTS) {
+		if name == "" && !p.row.has(fieldTS) && !p.row.has(fieldDocumentTime) {
 			p.damage("JSON object without a time and a stream: not a record of Zeek")
 			return
 		}
 		p.census.skip(name)
 		return
+	}
+	if p.row.isDocument() {
+		p.unknown = p.unknown[:0] // the fields of the shipper
 	}
 	for _, key := range p.unknown {
 		p.census.unknownColumn(s.name, key)
@@ -123,7 +131,10 @@ func (r *row) stream() (string, *stream) {
 			return name, nil
 		}
 	}
-	name := r.mark
+	name := r.dataset()
+	if name == "" {
+		name = r.mark
+	}
 	if name == "" {
 		name = streamBySignature(&r.present)
 	}
@@ -134,6 +145,9 @@ func (r *row) stream() (string, *stream) {
 func (p *parser) build(s *stream) {
 	p.stream = s
 	p.at = p.row.time(fieldTS)
+	if !p.row.has(fieldTS) {
+		p.at = p.row.time(fieldDocumentTime)
+	}
 	if p.at.IsZero() {
 		p.damage("no time, or one that cannot be read")
 		return

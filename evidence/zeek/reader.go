@@ -26,7 +26,8 @@ func (*reader) Format() evidence.Format {
 		Events: []string{"connection", "dns", "web", "tls", "certificate", "file", "mail", "logon", "alert", "share", "call", "asset"},
 		Examples: []string{
 			"conn.log, dns.log, http.log, ssl.log and the others of Zeek or Bro, with or without header",
-			"JSON logs of Zeek, Corelight, Security Onion, RockNSM",
+			"JSON logs of Zeek, Corelight, Security Onion, RockNSM, one document a line",
+			"documents of Filebeat's zeek module and Elastic's integration, Logstash, Vector, Splunk, one a line",
 		},
 	}
 }

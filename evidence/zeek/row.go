@@ -32,6 +32,7 @@ type row struct {
 	damaged   fieldSet // cells that were asked for and hold no value of their kind
 	separator byte     // between the elements of a set in a table
 	mark      string   // see column
+	document  bool     // a shipper put its own fields around those of the record
 
 	names   *interner
 	scratch []byte
@@ -40,7 +41,7 @@ type row struct {
 }
 
 func (r *row) reset() {
-	r.present, r.damaged, r.mark = fieldSet{}, fieldSet{}, ""
+	r.present, r.damaged, r.mark, r.document = fieldSet{}, fieldSet{}, "", false
 }
 
 func (r *row) set(f field, data []byte, form form) {
