@@ -125,14 +125,30 @@ func (d *Detector) Observe(b *event.Batch) {
 			d.odd(k, a)
 			continue
 		}
-		e := clientFirst(a.Endpoints)
+		e := a.Endpoints
+		if a.Level == gravest && grave(a.Class) {
+			e = clientFirst(e)
+		}
 		if g := d.state.Groups.At(key{k, address(e.Src), address(e.Dst)}); g != nil {
 			g.add(a, e.DstPort)
 		}
 	}
 }
 
+// plain replaces the numbers that stand alone in a name: some names of anomalies carry
+// lengths and positions, and would be another one each time.
+func plain(name string) string {
+	words := strings.Split(name, " ")
+	for i, w := range words {
+		if w != "" && strings.Trim(w, "0123456789") == "" {
+			words[i] = "N"
+		}
+	}
+	return strings.Join(words, " ")
+}
+
 func (d *Detector) odd(k kind, a *event.Alert) {
+	k.Name = plain(k.Name)
 	o := d.state.Oddities.At(k)
 	if o == nil {
 		return
@@ -149,7 +165,8 @@ func (d *Detector) odd(k kind, a *event.Alert) {
 const leastEphemeral = 32768
 
 // clientFirst turns the ends round where they are those of a packet that a server sent: a
-// rule that fits the answer of a back door's master speaks of the machine that called.
+// rule that fits the answer of a back door's master speaks of the machine that called. Only
+// rules of that kind are turned, for scanners come from any port to any.
 func clientFirst(e event.Endpoints) event.Endpoints {
 	if e.SrcPort > 0 && e.SrcPort < leastEphemeral && e.DstPort >= leastEphemeral {
 		e.Src, e.Dst, e.SrcPort, e.DstPort = e.Dst, e.Src, e.DstPort, e.SrcPort

@@ -166,7 +166,7 @@ func TestTheGravestClassesReachMedium(t *testing.T) {
 func TestAnomaliesAreOneQuietFindingPerName(t *testing.T) {
 	var s sensor
 	for i := range 500 {
-		a := s.warn([]string{"bad_TCP_checksum", "DPD::SMB"}[i%2], fmt.Sprintf("10.0.0.%d", i%50), fmt.Sprintf("203.0.113.%d", i%100))
+		a := s.warn([]string{"bad_TCP_checksum", fmt.Sprintf("out_of_bound: SSLRecord: %d > %d", i, 2*i)}[i%2], fmt.Sprintf("10.0.0.%d", i%50), fmt.Sprintf("203.0.113.%d", i%100))
 		a.Anomaly, a.Level = true, 1
 	}
 	found := s.findings(t)

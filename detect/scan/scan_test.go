@@ -87,6 +87,13 @@ func TestWhatIsNoScan(t *testing.T) {
 				c.try(time.Duration(i)*time.Second, "10.1.5.31", fmt.Sprintf("198.51.%d.%d", i/250, 1+i%250), uint16(1024+i*13%60000), "S0", 0)
 			}
 		},
+		"answers to a question that was put to all": func(c *traffic) {
+			for i := range 900 {
+				c.try(0, "10.1.5.31", "10.1.5.40", uint16(33000+i), "S0", 0)
+				last := &c.Connections[len(c.Connections)-1]
+				last.Transport, last.SrcPort = event.TransportUDP, 1900
+			}
+		},
 		"pages that do not load": func(c *traffic) { c.sweep(0, "10.1.5.31", "198.51.", 900, 443, "S0") },
 	} {
 		var c traffic

@@ -111,8 +111,25 @@ const (
 // writes it as the port of the source.
 const echoRequest = 8
 
+// leastEphemeral is where the ports begin that clients take (Linux; RFC 6335 and Windows
+// begin higher).
+const leastEphemeral = 32768
+
+// replies reports whether what a server's port sent to a client's is a reply to something
+// that the sensor did not see or does not tie to it: datagrams, as answers to a question
+// that was put to all (SSDP), and connections seen from the middle.
+func replies(c *event.Connection) bool {
+	if c.Transport != event.TransportTCP {
+		return c.Transport == event.TransportUDP
+	}
+	return c.State == "OTH" || c.State == "SHR" || c.State == ""
+}
+
 // outcomeOf tells whether an attempt got an answer that carried anything.
 func outcomeOf(c *event.Connection) outcome {
+	if c.SrcPort < leastEphemeral && c.DstPort >= leastEphemeral && c.SrcPort > 0 && replies(c) {
+		return nothing
+	}
 	switch c.State {
 	case "S0", "REJ", "RSTOS0", "RSTRH", "SH", "SHR":
 		if c.Transport != event.TransportTCP && c.DstBytes > 0 {
