@@ -32,6 +32,7 @@ type Estate struct {
 	outside table
 	company []string // registered domains, sorted
 	names   map[netip.Addr][]string
+	hosts   map[netip.Addr]string // as machines call themselves
 	zone    *time.Location
 }
 

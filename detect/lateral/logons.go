@@ -99,14 +99,28 @@ func machinesByName(e *entity.Estate, pairs []*pair) nameTable {
 			continue
 		}
 		seen[p.Dst] = true
-		for _, name := range e.Names(p.Dst.IP()) {
-			t[name] = append(t[name], p.Dst)
-			if short, _, ok := strings.Cut(name, "."); ok {
-				t["."+short] = append(t["."+short], p.Dst)
-			}
+		names := e.Names(p.Dst.IP())
+		if own := e.HostName(p.Dst.IP()); !slices.Contains(names, own) {
+			names = append(slices.Clone(names), own)
+		}
+		for _, name := range names {
+			t.add(name, p.Dst)
 		}
 	}
 	return t
+}
+
+// add enters a machine by its whole name and by the first label of it.
+func (t nameTable) add(name string, a fold.Addr) {
+	if name == "" {
+		return
+	}
+	short, _, _ := strings.Cut(name, ".")
+	for _, at := range []string{name, "." + short} {
+		if !slices.Contains(t[at], a) {
+			t[at] = append(t[at], a)
+		}
+	}
 }
 
 // of returns the machines on which a service runs: "cifs/files", "http/files.example.com:5985".
