@@ -55,7 +55,7 @@ func (y *survey) step(p *pair) (finding.Finding, bool, error) {
 		return finding.Finding{}, false, nil // the fan-out tells of it
 	}
 	s := &finding.Scales{}
-	if len(p.relations)+len(p.deeds()) > 0 {
+	if p.acted() {
 		s = y.weigh(p)
 	}
 	if s.Total() >= leastScore {

@@ -187,6 +187,26 @@ func TestAsWhomItWentOn(t *testing.T) {
 	}
 }
 
+// What a share is for decides what opening it means.
+func TestWhatOpeningAShareMeans(t *testing.T) {
+	for share, part := range map[string]string{
+		`ADMIN$`: "opened an administrative share", `d$`: "opened an administrative share", `C$\`: "opened an administrative share",
+		`public`: "opened an ordinary shared folder", `sysvol`: "", `IPC$`: "spoke to a named pipe that Windows does not have",
+	} {
+		c := work()
+		c.flow(intruderAt, person(12), person(20), 445, 200_000, 9000)
+		c.flow(intruderAt, person(12), person(20), 3389, 200_000, 9000)
+		c.open(intruderAt, person(12), person(20), share, "runner-stdin", "open")
+		c.open(intruderAt, person(12), person(20), "IPC$", `\srvsvc`, "open")
+		f := between(c.findings(t), person(12), person(20))
+		for _, words := range []string{"opened an administrative share", "opened an ordinary shared folder", "spoke to a named pipe that Windows does not have"} {
+			if f == nil || hasPart(f, words) != (words == part) {
+				t.Errorf("%s: %+v", share, f)
+			}
+		}
+	}
+}
+
 // linux is a network of servers that know SSH alone: a control host that configures all
 // of them every night, copies between two of them, people who come by the bastion.
 func linux() *company {

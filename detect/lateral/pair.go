@@ -162,6 +162,11 @@ func (p *pair) techniques() []string {
 	return out
 }
 
+// acted reports whether there is more than the opening of an ordinary folder.
+func (p *pair) acted() bool {
+	return len(p.relations) > 0 || slices.ContainsFunc(p.deeds(), func(d deed) bool { return d != folder })
+}
+
 // refs returns the first, the largest and the last record of each protocol and deed.
 func (p *pair) refs() []event.Ref {
 	var refs []event.Ref
@@ -170,7 +175,7 @@ func (p *pair) refs() []event.Ref {
 		refs = append(refs, of[:min(len(of), maxMarkedRecords)]...)
 	}
 	for _, did := range p.deeds() {
-		if did != folder {
+		if did != folder || len(refs) == 0 {
 			refs = append(refs, p.acts[did].Marks.Refs()...)
 		}
 	}
