@@ -63,8 +63,8 @@ func farHash(k key) uint64 {
 func (d *Detector) Observe(b *event.Batch) {
 	for i := range b.Connections {
 		c := &b.Connections[i]
-		if c.DstBytes > 0 && everyday(c.DstPort) {
-			continue // most connections
+		if p := c.DstPort; (p == 443 || p == 53 || p == 80) && c.DstBytes > 0 {
+			continue // most connections: everyday ports, tested here for the sake of speed
 		}
 		switch outcomeOf(c) {
 		case inVain:
