@@ -102,10 +102,11 @@ func (c *claim) add(k key, p *pair) {
 		return // who gets in there at once
 	}
 	c.keys = append(c.keys, k)
-	if !slices.Contains(c.sources, k.Src) {
+	// The keys come sorted, and one of both sides stays the same.
+	if n := len(c.sources); n == 0 || c.sources[n-1] != k.Src {
 		c.sources = append(c.sources, k.Src)
 	}
-	if !slices.Contains(c.targets, k.Dst) {
+	if n := len(c.targets); n == 0 || c.targets[n-1] != k.Dst {
 		c.targets = append(c.targets, k.Dst)
 	}
 	if c.port != k.Port {

@@ -330,3 +330,15 @@ func BenchmarkObserve(b *testing.B) {
 }
 
 func BenchmarkConnections(b *testing.B) { detecttest.BenchmarkConnections(b, guessing.Spec()) }
+
+// A machine that tries a whole network takes no longer than its size.
+func TestAGuessOnEachOfManyMachines(t *testing.T) {
+	var l logons
+	for i := range 60_000 {
+		l.ntlm(desk, fmt.Sprintf("10.7.%d.%d", i/250, 1+i%250), time.Duration(i)*time.Millisecond, "administrator", failed)
+	}
+	began := len(l.Logons)
+	if found := l.findings(t); len(found) != 1 || found[0].Measures["targets"] != int64(began) || len(found[0].Entities) > 12 {
+		t.Errorf("%v", found)
+	}
+}

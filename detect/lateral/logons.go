@@ -117,11 +117,14 @@ func (t nameTable) add(name string, a fold.Addr) {
 	}
 	short, _, _ := strings.Cut(name, ".")
 	for _, at := range []string{name, "." + short} {
-		if !slices.Contains(t[at], a) {
+		if n := len(t[at]); n == 0 || t[at][n-1] != a { // a machine's names come together
 			t[at] = append(t[at], a)
 		}
 	}
 }
+
+// manySame: a name that more machines share tells none of them.
+const manySame = 4
 
 // of returns the machines on which a service runs: "cifs/files", "http/files.example.com:5985".
 func (t nameTable) of(service string) []fold.Addr {
@@ -135,11 +138,12 @@ func (t nameTable) of(service string) []fold.Addr {
 		return []fold.Addr{fold.AddrOf(a)}
 	}
 	host, _, _ = strings.Cut(host, ":")
-	if of := t[host]; len(of) > 0 {
-		return of
+	found := t[host]
+	if len(found) == 0 && !strings.Contains(host, ".") {
+		found = t["."+host]
 	}
-	if strings.Contains(host, ".") {
+	if len(found) > manySame {
 		return nil
 	}
-	return t["."+host]
+	return found
 }
