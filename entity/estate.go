@@ -35,6 +35,7 @@ type Estate struct {
 	stated  bool     // by the user, which networks are inside or outside
 	company []string // registered domains, sorted
 	names   map[netip.Addr][]string
+	hosts   map[netip.Addr]string // as machines call themselves
 	zone    *time.Location
 }
 

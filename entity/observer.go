@@ -10,18 +10,19 @@ import (
 
 // Observer folds events into what is needed to conclude an Estate. It obeys the
 // same laws as a detector: order and grouping of the events never matter, and
-// its memory is bounded (about 150 MB at worst; see maxEdges, maxNamed and
+// its memory is bounded (about 170 MB at worst; see maxEdges, maxNamed, maxHosts and
 // maxDomains).
 type Observer struct {
 	traffic *traffic
 	names   *names
+	hosts   *hostNames
 	mails   *correspondence
 	clocks  clocks
 }
 
 // NewObserver returns an observer that has seen nothing.
 func NewObserver() *Observer {
-	return &Observer{traffic: newTraffic(), names: newNames(), mails: newCorrespondence()}
+	return &Observer{traffic: newTraffic(), names: newNames(), hosts: newHostNames(), mails: newCorrespondence()}
 }
 
 // Observe folds the events of the batch in.
@@ -48,6 +49,12 @@ func (o *Observer) Observe(b *event.Batch) {
 		}
 		o.traffic.between(&r.Endpoints)
 	}
+	for i := range b.Assets {
+		o.hosts.asset(&b.Assets[i])
+	}
+	for i := range b.Logons {
+		o.hosts.logon(&b.Logons[i])
+	}
 	for i := range b.Queries {
 		o.clocks.servers.add(b.Queries[i].Time)
 	}
@@ -70,6 +77,7 @@ func human(c *event.Connection) bool {
 func (o *Observer) Merge(other *Observer) {
 	o.traffic.merge(other.traffic)
 	o.names.merge(other.names)
+	o.hosts.merge(other.hosts)
 	o.mails.merge(other.mails)
 	o.clocks.merge(&other.clocks)
 }
@@ -79,7 +87,7 @@ func (o *Observer) Estate(overrides Overrides) *Estate {
 	s := networks(o.traffic, o.names)
 	company, about := o.mails.company()
 	zone, why := o.clocks.zone(o.mails, company)
-	e := &Estate{names: o.names.all(), stated: overrides.statesNetworks()}
+	e := &Estate{names: o.names.all(), hosts: o.hosts.all(), stated: overrides.statesNetworks()}
 	e.Inferences = append(e.Inferences, override(&s, overrides)...)
 	e.inside, e.outside = newTable(s.inside), newTable(s.outside)
 	if len(overrides.CompanyDomains) > 0 {

@@ -16,6 +16,7 @@ const (
 	ExfilStaged       Kind = "exfil.staged"
 	LateralMovement   Kind = "lateral.movement"
 	LogonGuessing     Kind = "logon.guessing"
+	CredentialTheft   Kind = "credential.theft"
 	NetworkScan       Kind = "discovery.scan"
 	BulkRead          Kind = "data.bulk-read"
 	ExternalAlert     Kind = "alert.external"

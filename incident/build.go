@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"net/netip"
 	"slices"
 
 	"dwell/entity"
@@ -126,10 +127,26 @@ func (s *story) incident(estate *entity.Estate, c Coverage) Incident {
 	span := s.span(func(*view) bool { return true })
 	inc.First, inc.Last = span.First, span.Last
 	inc.Addresses = slices.DeleteFunc(inc.Addresses, func(a string) bool { return slices.Contains(inc.Hosts, a) })
+	inc.HostNames = hostNames(inc.Hosts, estate)
 	inc.Dwell = s.dwell(c)
 	inc.Gaps = s.gaps(c, &inc)
 	inc.Summary = s.summary(estate, c)
 	return inc
+}
+
+// hostNames are the names of those hosts that stand there by their address.
+func hostNames(hosts []string, estate *entity.Estate) []HostName {
+	var out []HostName
+	for _, h := range hosts {
+		a, err := netip.ParseAddr(h)
+		if err != nil {
+			continue
+		}
+		if name := estate.HostName(a); name != "" {
+			out = append(out, HostName{Address: h, Name: name})
+		}
+	}
+	return out
 }
 
 // id names the incident by its earliest finding, whose own id does not change when

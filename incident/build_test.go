@@ -3,12 +3,16 @@ package incident
 import (
 	"encoding/json"
 	"math/rand/v2"
+	"net/netip"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"dwell/entity"
+	"dwell/event"
 	"dwell/finding"
 )
 
@@ -424,5 +428,17 @@ func TestNamesAloneMakeAnIncidentWithoutTimeAndMachine(t *testing.T) {
 		if strings.Contains(text, not) {
 			t.Errorf("%q in\n%s", not, text)
 		}
+	}
+}
+
+// Hosts that stand there by address have the names that the evidence gives them.
+func TestHostsHaveTheirNames(t *testing.T) {
+	s := &scene{t: t}
+	s.beacon(4, "10.0.0.5", "203.0.113.5", 0, day)
+	o := entity.NewObserver()
+	o.Observe(&event.Batch{Assets: []event.Asset{{Host: netip.MustParseAddr("10.0.0.5"), HostName: "PC-Kim"}, {Host: netip.MustParseAddr("10.0.0.6"), HostName: "pc-lee"}}})
+	all := Build(s.list, o.Estate(entity.Overrides{Inside: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/16")}}), Coverage{})
+	if len(all) != 1 || !slices.Equal(all[0].HostNames, []HostName{{"10.0.0.5", "pc-kim"}}) {
+		t.Errorf("%+v", all)
 	}
 }

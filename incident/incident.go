@@ -23,10 +23,18 @@ type Incident struct {
 	Links     []Link           `json:"links"`
 	Stages    []Stage          `json:"stages"` // in kill-chain order
 	Hosts     []string         `json:"hosts"`  // compromised or touched, inside
+	HostNames []HostName       `json:"host_names,omitempty"`
 	Accounts  []string         `json:"accounts"`
 	Addresses []string         `json:"addresses"` // of the attacker
 	Dwell     Dwell            `json:"dwell"`
 	Gaps      []Gap            `json:"gaps"`
+}
+
+// HostName is how a machine among the hosts calls itself, or the only name that DNS
+// gives it.
+type HostName struct {
+	Address string `json:"address"`
+	Name    string `json:"name"`
 }
 
 // Link joins two findings and says why.

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -95,7 +96,7 @@ func reach(inc *casefile.Incident) answer {
 	}
 	var parts []string
 	if len(inc.Hosts) > 0 {
-		parts = append(parts, "Machines: "+strings.Join(inc.Hosts, ", ")+".")
+		parts = append(parts, "Machines: "+strings.Join(machines(inc), ", ")+".")
 	}
 	if len(inc.Accounts) > 0 {
 		parts = append(parts, "Accounts: "+strings.Join(inc.Accounts, ", ")+".")
@@ -105,6 +106,17 @@ func reach(inc *casefile.Incident) answer {
 	}
 	a.Long = strings.Join(parts, " ")
 	return a
+}
+
+// machines lists the hosts with their names: "10.0.0.5 (pc-kim)".
+func machines(inc *casefile.Incident) []string {
+	out := slices.Clone(inc.Hosts)
+	for _, n := range inc.HostNames {
+		if i := slices.Index(out, n.Address); i >= 0 {
+			out[i] += " (" + humanize.Line(n.Name) + ")"
+		}
+	}
+	return out
 }
 
 func taken(im *impact.Impact) answer {

@@ -51,9 +51,9 @@ func aCase(t *testing.T) *casefile.Case {
 			Incident: incident.Incident{
 				ID: "I-0123456789", Severity: finding.High, Summary: "Somebody " + evil, First: moment(1), Last: moment(41), Findings: []string{f.ID},
 				Stages: []incident.Stage{{Tactic: finding.CommandControl, First: moment(1), Last: moment(41), Findings: []string{f.ID}}},
-				Hosts:  []string{"192.0.2.5"},
-				Dwell:  incident.Dwell{Entry: &incident.Moment{Estimate: moment(1), Low: moment(0), High: moment(1), Basis: "the first call", Refs: []event.Ref{ref}}},
-				Gaps:   []incident.Gap{{Stage: finding.InitialAccess, Missing: "no mail was given", Weakens: "how they got in stays open"}},
+				Hosts:  []string{"192.0.2.5"}, HostNames: []incident.HostName{{Address: "192.0.2.5", Name: "pc-kim" + evil}},
+				Dwell: incident.Dwell{Entry: &incident.Moment{Estimate: moment(1), Low: moment(0), High: moment(1), Basis: "the first call", Refs: []event.Ref{ref}}},
+				Gaps:  []incident.Gap{{Stage: finding.InitialAccess, Missing: "no mail was given", Weakens: "how they got in stays open"}},
 			},
 			Impact:      impact.Impact{Rows: impact.Count{Known: true, Estimate: 5, Low: 5, High: -1, Rule: "rows " + evil}},
 			Attribution: attribution.Attribution{Verdict: "Nobody can be named."},
@@ -183,5 +183,12 @@ func TestAnEmptyCaseRendersToo(t *testing.T) {
 	}
 	if !strings.Contains(b.String(), "Nothing could be judged") {
 		t.Error("an empty case says nothing about it")
+	}
+}
+
+// A machine is shown with the name that it gives itself.
+func TestMachinesAreShownWithTheirNames(t *testing.T) {
+	if !strings.Contains(page(t), "192.0.2.5 (pc-kim") {
+		t.Error("the name of 192.0.2.5 is not on the page")
 	}
 }

@@ -1,17 +1,31 @@
-// Package guessing answers one question: did somebody try many passwords on a
-// machine inside, and did one of them fit?
+// Package guessing answers one question: did somebody try many passwords, and did one of
+// them fit?
 //
-// It counts, per source and destination, the logons that failed and those that
-// did not, as sensors and servers write them (Zeek ssh.log). A person mistypes a
-// password a few times; who fails dozens of times within hours is guessing, or is a
-// program with an old password, which fails day after day at the same pace and
-// never gets in.
+// # What it counts
+//
+// Per source, destination and port, the logons that failed and those that did not, as
+// sensors and servers write them (SSH, Kerberos, NTLM over SMB and others), and of which
+// accounts. Of Kerberos only what a wrong password or an unknown or locked account
+// gives counts as failed (RFC 4120, section 7.5.9); the demand for proof with which every
+// logon begins does not. RDP tells nobody whether a password fitted: there, connections
+// that exchange keys and end at once count as tries, long ones as sessions.
+//
+// # How it judges
+//
+// All that one source tried is one claim: a person mistypes a password a few times; who
+// fails dozens of times within hours, or with the names of many accounts (spraying),
+// is guessing, or is a program with an old password, which fails day after day at the
+// same pace and with the same account, or is a machine on which many people log on, which
+// get in as well. Many sources outside that got into the same machine are one claim too.
 //
 // Guesses from outside come to every machine that the Internet can reach, all day;
-// they count only where one fitted.
+// they count only where one fitted. They are told of here, and of nothing else.
 //
-// ATT&CK: brute force, password guessing, T1110.001.
+// ATT&CK: password guessing T1110.001, password spraying T1110.003.
 //
-// Memory: about 400 bytes per source and destination; beyond a share of
-// Config.MaxKeys pairs are sampled by hash (package fold).
+// # Memory
+//
+// About 700 bytes per source, destination, port and sensor, 2 kB where many accounts were
+// tried; a sixteenth of Config.MaxKeys at most, beyond it pairs are sampled by hash
+// (package fold). Failures are kept by day, on a ring of 64 days.
 package guessing

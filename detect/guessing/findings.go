@@ -1,62 +1,35 @@
 package guessing
 
 import (
-	"bytes"
-	"cmp"
 	"fmt"
-	"math"
 	"slices"
-	"strconv"
-	"time"
+	"strings"
 
 	"dwell/detect"
+	"dwell/detect/fold"
 	"dwell/event"
 	"dwell/finding"
 	"dwell/internal/humanize"
 )
 
-// The weights are log10 likelihood ratios: how much commoner the fact is among
-// guesses than among the failures of ordinary work. They are judgement.
-const (
-	leastFailures  = 20 // nobody mistypes a password that often
-	weightFailures = 1.0
-	perDecade      = 0.5
-	maxFailures    = 2.0
-	weightFitted   = 1.0  // one of them fitted in the end
-	weightBurst    = 0.5  // all within hours
-	weightDaily    = -1.5 // day after day: a program with an old password
-	weightFamiliar = -0.5 // the pair logged on without trouble before
-	weightInside   = 0.4  // from a machine inside, which can ask instead
-	burst          = 12 * time.Hour
-	dailyDays      = 5
-	leastScore     = 1.0
-	maxFindings    = 1000
-)
+// maxNamed is how many machines on each side a finding names.
+const maxNamed = 10
 
-// Findings says what the state shows: one finding per source, destination and port.
+// Findings says what the state shows: one finding per source, or per target of many
+// sources outside.
 func (d *Detector) Findings(v detect.View) ([]finding.Finding, error) {
-	var keys []key
-	for k, p := range d.state.Pairs.All() {
-		inside := v.Estate.Inside(k.Src.IP())
-		if p.Failed >= leastFailures && v.Estate.Inside(k.Dst.IP()) && (inside || p.broken()) {
-			keys = append(keys, k)
-		}
-	}
-	slices.SortFunc(keys, func(a, b key) int {
-		return cmp.Or(bytes.Compare(a.Src[:], b.Src[:]), bytes.Compare(a.Dst[:], b.Dst[:]), cmp.Compare(a.Port, b.Port),
-			cmp.Compare(d.state.Pairs.Get(b).Failed, d.state.Pairs.Get(a).Failed), cmp.Compare(a.Sensor, b.Sensor))
-	})
-	keys = slices.CompactFunc(keys, func(a, b key) bool { return a.Src == b.Src && a.Dst == b.Dst && a.Port == b.Port })
 	var out []finding.Finding
-	for _, k := range keys {
-		p := d.state.Pairs.Get(k)
-		s := p.weigh(v.Estate.Inside(k.Src.IP()))
+	for _, c := range d.claims(v) {
+		if !c.enough() {
+			continue
+		}
+		s := c.weigh()
 		if s.Total() < leastScore {
 			continue
 		}
-		f, err := report(k, p, s)
+		f, err := c.report(s)
 		if err != nil {
-			return nil, fmt.Errorf("guessing: %s to %s: %w", k.Src.IP(), k.Dst.IP(), err)
+			return nil, fmt.Errorf("guessing: %s: %w", named(c.sources), err)
 		}
 		out = append(out, f)
 	}
@@ -64,66 +37,98 @@ func (d *Detector) Findings(v detect.View) ([]finding.Finding, error) {
 	return out[:min(len(out), maxFindings)], nil
 }
 
-// broken reports whether a logon came after the failures began.
-func (p *pair) broken() bool {
-	return p.Fitted > 0 && !p.Logons.Last.Time.Before(p.Tries.First.Time)
+// named words one machine, or how many.
+func named(all []fold.Addr) string {
+	if len(all) == 1 {
+		return all[0].IP().String()
+	}
+	return fmt.Sprintf("%d machines", len(all))
 }
 
-func (p *pair) weigh(inside bool) *finding.Scales {
-	s := &finding.Scales{}
-	s.Add("failures", math.Min(maxFailures, weightFailures+perDecade*math.Log10(float64(p.Failed)/leastFailures)), "%s", humanize.Plural(p.Failed, "logon")+" failed")
-	if p.broken() {
-		s.Add("fitted", weightFitted, "%s went through after the failures began", humanize.Plural(p.Fitted, "logon"))
+func (c *claim) report(s *finding.Scales) (finding.Finding, error) {
+	src, dst := named(c.sources), named(c.targets)
+	technique, what := "T1110.001", "tried passwords on"
+	if c.spraying() {
+		technique, what = "T1110.003", "tried the passwords of many accounts on"
 	}
-	span := p.Tries.Last.Time.Sub(p.Tries.First.Time)
-	days := p.Days.Count()
-	switch {
-	case days >= dailyDays:
-		s.Add("daily", weightDaily, "on %d days, as a program with an old password fails", days)
-		s.Excuse("a program with an old password: likely, it fails on %d days", days)
-	case span <= burst:
-		s.Add("burst", weightBurst, "all within %s", humanize.Duration(span))
-		s.Excuse("a forgotten password: unlikely, nobody tries %d times", p.Failed)
+	last, end := c.Tries.Last.Time, "; none of them fitted"
+	if c.broken > 0 {
+		if c.in.Last.Time.After(last) {
+			last = c.in.Last.Time
+		}
+		end = "; " + c.entry()
 	}
-	if p.Logons.Count > 0 && p.Logons.First.Time.Before(p.Tries.First.Time) {
-		s.Add("familiar", weightFamiliar, "the same machine logged on there before")
+	measures := map[string]any{
+		"failed": c.Failed, "logons": c.through, "days": int64(c.Days.Count()), "worst_day": c.peak(),
+		"accounts": c.Tried.Count(maxAccounts), "targets": int64(len(c.targets)), "sources": int64(len(c.sources)),
 	}
-	if inside {
-		s.Add("inside", weightInside, "the guesses come from a machine inside")
+	if c.port != 0 {
+		measures["destination_port"] = int64(c.port)
 	}
-	return s
+	return finding.New(finding.Finding{
+		Kind:      finding.LogonGuessing,
+		Technique: technique,
+		Tactic:    finding.CredentialAccess,
+		First:     c.Tries.First.Time,
+		Last:      last,
+		Title:     fmt.Sprintf("%s %s %s", src, what, dst),
+		Sentence: fmt.Sprintf("%s failed to log on to %s%s %s times%s from %s to %s%s.",
+			src, c.where(), dst, humanize.Count(c.Failed), c.accounts(), c.Tries.First.Time, c.Tries.Last.Time, end),
+		Entities: c.entities(),
+		Measures: measures,
+		Parts:    s.Parts,
+		Innocent: s.Innocent,
+		Refs:     c.refs(),
+	}, "")
 }
 
-func report(k key, p *pair, s *finding.Scales) (finding.Finding, error) {
-	src, dst := k.Src.IP().String(), k.Dst.IP().String()
-	last := p.Tries.Last.Time
-	end := "; none of them fitted"
-	if p.broken() {
-		last = p.Logons.Last.Time
-		end = fmt.Sprintf("; %s went through", humanize.Plural(p.Fitted, "logon"))
+func (c *claim) where() string {
+	if c.port == 0 {
+		return ""
 	}
+	return fmt.Sprintf("port %d of ", c.port)
+}
+
+func (c *claim) accounts() string {
+	if n := c.Tried.Count(maxAccounts); n > 0 {
+		return " as " + humanize.Plural(n, "account")
+	}
+	return ""
+}
+
+// entry words what fitted.
+func (c *claim) entry() string {
+	switch n := c.opened(); {
+	case n == 0:
+		return humanize.Plural(c.through, "logon") + " went through after the failures began"
+	case len(c.names) > 0 && int64(len(c.names)) == n:
+		return strings.Join(c.names, ", ") + " got in after the failures began"
+	default:
+		return humanize.Plural(n, "account") + " of them got in"
+	}
+}
+
+func (c *claim) entities() []finding.Entity {
+	var out []finding.Entity
+	for _, a := range c.sources[:min(len(c.sources), maxNamed)] {
+		out = append(out, finding.Entity{Type: finding.Host, Value: a.IP().String(), Role: finding.Source})
+	}
+	for _, a := range c.targets[:min(len(c.targets), maxNamed)] {
+		out = append(out, finding.Entity{Type: finding.Host, Value: a.IP().String(), Role: finding.Destination})
+	}
+	for _, name := range c.names {
+		out = append(out, finding.Entity{Type: finding.Account, Value: name, Role: finding.Object})
+	}
+	return out
+}
+
+// refs are the failures' and the logons' telling records.
+func (c *claim) refs() []event.Ref {
 	var refs []event.Ref
-	for _, r := range append(p.Tries.Refs(), p.Logons.Refs()...) {
+	for _, r := range append(c.Tries.Refs(), c.in.Refs()...) {
 		if !slices.Contains(refs, r) {
 			refs = append(refs, r)
 		}
 	}
-	return finding.New(finding.Finding{
-		Kind:      finding.LogonGuessing,
-		Technique: "T1110.001",
-		Tactic:    finding.CredentialAccess,
-		First:     p.Tries.First.Time,
-		Last:      last,
-		Title:     fmt.Sprintf("%s tried passwords on %s", src, dst),
-		Sentence: fmt.Sprintf("%s failed to log on to port %d of %s %s times from %s to %s%s.",
-			src, k.Port, dst, humanize.Count(p.Failed), p.Tries.First.Time, p.Tries.Last.Time, end),
-		Entities: []finding.Entity{
-			{Type: finding.Host, Value: src, Role: finding.Source},
-			{Type: finding.Host, Value: dst, Role: finding.Destination},
-		},
-		Measures: map[string]any{"failed": p.Failed, "logons": p.Fitted, "days": int64(p.Days.Count()), "destination_port": int64(k.Port)},
-		Parts:    s.Parts,
-		Innocent: s.Innocent,
-		Refs:     refs,
-	}, strconv.Itoa(int(k.Port)))
+	return refs
 }

@@ -10,21 +10,21 @@ import (
 
 const (
 	name    = "guessing"
-	version = 1 // of the snapshot
+	version = 2 // of the snapshot
 	// keyShare is the part of Config.MaxKeys that pairs may take.
-	keyShare = 8
+	keyShare = 16
 )
 
 // Spec describes the detector to the list of detectors.
 func Spec() detect.Spec {
 	return detect.Spec{
 		Name:     name,
-		Question: "Did somebody try many passwords on a machine inside, and did one of them fit?",
+		Question: "Did somebody try many passwords, and did one of them fit?",
 		New:      func(c detect.Config) detect.Detector { return New(c) },
 	}
 }
 
-// Detector folds logons. See the package comment.
+// Detector folds logons and connections to remote desktops. See the package comment.
 type Detector struct {
 	state   state
 	sensors fold.Sensors
@@ -39,37 +39,14 @@ type key struct {
 	Sensor   uint32
 }
 
+// hash lets private addresses, which are more often inside, stay eight halvings longer
+// than others when they are sampled: the Internet's guesses must not drive them out.
 func (k key) hash() uint64 {
-	return fold.Mix(k.Dst.Hash(k.Src.Hash(uint64(k.Sensor))), uint64(k.Port))
-}
-
-// pair is what one machine tried on another.
-type pair struct {
-	Failed  int64 // attempts
-	Fitted  int64 // logons
-	Unclear int64
-	Days    fold.Days  // with failures
-	Tries   fold.Marks // the failures
-	Logons  fold.Marks // the others, weighed by the attempts that they took
-	Method  uint64     // lowest hash of the methods
-	First   event.Time // of all
-}
-
-func (p *pair) merge(o *pair) {
-	p.Failed += o.Failed
-	p.Fitted += o.Fitted
-	p.Unclear += o.Unclear
-	p.Days.Merge(&o.Days)
-	p.Tries.Merge(&o.Tries)
-	p.Logons.Merge(&o.Logons)
-	fold.Lowest(&p.Method, o.Method)
-	p.seen(o.First)
-}
-
-func (p *pair) seen(t event.Time) {
-	if t.Before(p.First) {
-		p.First = t
+	h := fold.Mix(k.Dst.Hash(k.Src.Hash(uint64(k.Sensor))), uint64(k.Port))
+	if k.Src.IP().IsPrivate() {
+		h >>= 8
 	}
+	return h
 }
 
 // New returns a detector that has seen nothing.
@@ -80,40 +57,30 @@ func New(c detect.Config) *Detector {
 	return &Detector{state: state{fold.NewMap[key, pair](max(1, c.MaxKeys/keyShare), key.hash)}}
 }
 
-// Observe folds the logons of the batch in.
+// Observe folds the batch in.
 func (d *Detector) Observe(b *event.Batch) {
 	for i := range b.Logons {
 		l := &b.Logons[i]
-		if !l.Src.IsValid() || !l.Dst.IsValid() {
+		if !tells(l) {
 			continue
 		}
-		p := d.state.Pairs.At(key{fold.AddrOf(l.Src), fold.AddrOf(l.Dst), l.DstPort, d.sensors.Number(l.Sensor)})
-		if p == nil {
+		if p := d.at(&l.Endpoints, l.Sensor); p != nil {
+			p.logon(l)
+		}
+	}
+	for i := range b.Connections {
+		c := &b.Connections[i]
+		if c.DstPort != rdpPort || c.Open || c.DstBytes <= 0 || !c.Src.IsValid() || !c.Dst.IsValid() {
 			continue
 		}
-		p.logon(l)
+		if p := d.at(&c.Endpoints, c.Sensor); p != nil {
+			p.remoteDesktop(c)
+		}
 	}
 }
 
-// maxAttempts bounds what one record may claim.
-const maxAttempts = 1000
-
-func (p *pair) logon(l *event.Logon) {
-	p.seen(l.Time)
-	fold.Lowest(&p.Method, fold.HashString(l.Method))
-	attempts := min(max(int64(l.Attempts), 1), maxAttempts)
-	switch l.Success {
-	case event.TruthYes:
-		p.Fitted++
-		p.Failed += attempts - 1
-		p.Logons.Add(fold.Mark{Time: l.Time, Ref: l.Ref, Weight: attempts})
-	case event.TruthNo:
-		p.Failed += attempts
-		p.Days.Add(l.Time)
-		p.Tries.Add(fold.Mark{Time: l.Time, Ref: l.Ref, Weight: attempts})
-	default:
-		p.Unclear++
-	}
+func (d *Detector) at(e *event.Endpoints, sensor string) *pair {
+	return d.state.Pairs.At(key{fold.AddrOf(e.Src), fold.AddrOf(e.Dst), e.DstPort, d.sensors.Number(sensor)})
 }
 
 // Merge folds the state of other in.

@@ -38,10 +38,11 @@ func newDropSurvey(s *state) *dropSurvey {
 			y.places[k.Src] = map[uint64]map[fold.Addr]bool{}
 		}
 		for _, one := range p.Kept {
-			if y.places[k.Src][one.Hash] == nil {
-				y.places[k.Src][one.Hash] = map[fold.Addr]bool{}
+			same := one.content()
+			if y.places[k.Src][same] == nil {
+				y.places[k.Src][same] = map[fold.Addr]bool{}
 			}
-			y.places[k.Src][one.Hash][k.Dst] = true
+			y.places[k.Src][same][k.Dst] = true
 		}
 	}
 	return y
@@ -51,7 +52,7 @@ func newDropSurvey(s *state) *dropSurvey {
 func (y *dropSurvey) elsewhere(p *pair, dropped *programs) int {
 	most := 0
 	for _, one := range dropped.Kept {
-		most = max(most, len(y.places[p.src][one.Hash])-1)
+		most = max(most, len(y.places[p.Src][one.content()])-1)
 	}
 	return most
 }
@@ -68,53 +69,50 @@ func (y *dropSurvey) reach(src fold.Addr) int {
 }
 
 // weighDrop weighs a program that was put on a machine which others use too.
-func (y *survey) weighDrop(p *pair, dropped *programs) *finding.Scales {
+func (y *survey) weighDrop(p *pair) *finding.Scales {
 	s := &finding.Scales{}
+	dropped := p.dropped
 	s.Add("program", weightProgram, "a program was put there: %s", dropped.list())
-	if depots := len(y.drops.sources[p.dst]); depots > fewOthers {
+	if depots := len(y.drops.sources[p.Dst]); depots > fewOthers {
 		s.Add("depot", weightDepot, "%d machines put programs there", depots)
 		s.Excuse("a place where programs are kept: likely, %d machines put some there", depots)
 	} else {
-		s.Add("files are kept there", weightKept, "%d other machines use it", y.others(p.dst))
-		s.Excuse("an installer saved on a share: possible, ask who works at %s", p.src.IP())
+		s.Add("files are kept there", weightKept, "%d other machines use it", y.others(p))
+		s.Excuse("an installer saved on a share: possible, ask who works at %s", p.Src.IP())
 	}
-	all := p.whole()
-	if past := dropped.Marks.First.Time.Sub(firstOf(y.state.Machines.Get(p.src), &all)); past >= watched {
-		s.Add("new", weightNew, "%s was watched for %s before and never did so", p.src.IP(), humanize.Duration(past))
+	first := dropped.Marks.First.Time
+	if past := first.Sub(y.firstSeen(p.Src, first)); past >= watched {
+		s.Add("new", weightNew, "%s was watched for %s before and never did so", p.Src.IP(), humanize.Duration(past))
 	}
 	if n := y.drops.elsewhere(p, dropped); n > 0 {
-		s.Add("same program", min(maxSame, weightSame+perSame*float64(n-1)), "the same program went from %s to %s", p.src.IP(), humanize.Plural(int64(n), "other machine"))
+		s.Add("same program", min(maxSame, weightSame+perSame*float64(n-1)), "the same program went from %s to %s", p.Src.IP(), humanize.Plural(int64(n), "other machine"))
 	}
-	if n := y.drops.reach(p.src); n >= fanOut {
-		s.Add("administrator's machine", weightFanOut, "%s puts programs on %d machines", p.src.IP(), n)
+	if n := y.drops.reach(p.Src); n >= fanOut {
+		s.Add("administrator's machine", weightFanOut, "%s puts programs on %d machines", p.Src.IP(), n)
 	}
 	return s
 }
 
 // dropFinding words it.
-func (p *pair) dropFinding(s *finding.Scales, dropped *programs) (finding.Finding, error) {
-	src, dst := p.src.IP().String(), p.dst.IP().String()
-	why := ""
-	for _, part := range s.Parts {
-		if part.Weight > 0 {
-			why += "; " + part.Why
-		}
-	}
+func (p *pair) dropFinding(s *finding.Scales) (finding.Finding, error) {
+	src, dst := p.Src.IP().String(), p.Dst.IP().String()
+	marks := &p.dropped.Marks
+	programs := int64(len(p.dropped.Kept))
 	return finding.New(finding.Finding{
 		Kind:      finding.LateralMovement,
 		Technique: toolTransfer,
 		Tactic:    finding.LateralMove,
-		First:     dropped.Marks.First.Time,
-		Last:      dropped.Marks.Last.Time,
+		First:     marks.First.Time,
+		Last:      marks.Last.Time,
 		Title:     fmt.Sprintf("%s put a program on %s", src, dst),
-		Sentence:  fmt.Sprintf("%s put %s on %s from %s to %s%s.", src, humanize.Plural(dropped.Marks.Count, "program"), dst, dropped.Marks.First.Time, dropped.Marks.Last.Time, why),
+		Sentence:  fmt.Sprintf("%s put %s on %s from %s to %s%s.", src, humanize.Plural(programs, "program"), dst, marks.First.Time, marks.Last.Time, reasons(s)),
 		Entities: []finding.Entity{
 			{Type: finding.Host, Value: src, Role: finding.Source},
 			{Type: finding.Host, Value: dst, Role: finding.Destination},
 		},
-		Measures: map[string]any{"programs": dropped.Marks.Count},
+		Measures: map[string]any{"programs": programs},
 		Parts:    s.Parts,
 		Innocent: s.Innocent,
-		Refs:     dropped.refs(),
+		Refs:     p.dropped.refs(),
 	}, dropFindingID)
 }

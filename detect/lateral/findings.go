@@ -3,131 +3,126 @@ package lateral
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"dwell/detect"
 	"dwell/event"
 	"dwell/finding"
-	"dwell/internal/humanize"
 )
 
-// Findings says what the state shows: one finding per source and destination.
+// maxPerSource bounds the findings of one source; the fan-out (fanout.go) tells of all.
+const maxPerSource = 25
+
+// Findings says what the state shows: one finding per source and destination, one per
+// source that turned to many, and one per theft of accounts or tickets.
 func (d *Detector) Findings(v detect.View) ([]finding.Finding, error) {
 	y := newSurvey(&d.state, v)
 	var out []finding.Finding
-	for _, p := range y.pairs {
-		parts, innocent := y.weigh(p)
-		var score float64
-		for _, part := range parts {
-			score += part.Weight
-		}
-		dropped := y.state.Dropped.Get(ends{p.src, p.dst})
-		var f finding.Finding
-		var err error
-		switch {
-		case score >= leastScore:
-			f, err = p.finding(parts, innocent, dropped)
-		case dropped != nil:
-			scales := y.weighDrop(p, dropped)
-			if scales.Total() < leastScore {
-				continue
-			}
-			f, err = p.dropFinding(scales, dropped)
-		default:
-			continue
-		}
+	for _, find := range []func() ([]finding.Finding, error){y.steps, y.fanOuts, y.replications, y.roasts} {
+		found, err := find()
 		if err != nil {
-			return nil, fmt.Errorf("lateral: %s to %s: %w", p.src.IP(), p.dst.IP(), err)
+			return nil, fmt.Errorf("lateral: %w", err)
 		}
-		out = append(out, f)
+		out = append(out, found...)
 	}
 	slices.SortFunc(out, finding.Compare)
 	return out[:min(len(out), maxFindings)], nil
 }
 
-func (p *pair) finding(parts []finding.Part, innocent []string, dropped *programs) (finding.Finding, error) {
-	all := p.whole()
-	src, dst := p.src.IP().String(), p.dst.IP().String()
-	measures := map[string]any{
-		"connections": all.Answered,
-		"refused":     all.Refused,
-		"bytes_out":   all.Out,
-		"bytes_in":    all.In,
-		"days":        int64(all.Days.Count()),
-	}
-	if all.LoggedOn+all.Denied > 0 {
-		measures["logons"], measures["logons_failed"] = all.LoggedOn, all.Denied
-	}
-	detail := ""
-	for _, proto := range p.protocols() {
-		r := p.relations[proto]
-		measures["connections_"+slug(proto)] = r.Answered
-		measures["bytes_out_"+slug(proto)] = r.Out
-		measures["bytes_in_"+slug(proto)] = r.In
-		if detail != "" {
-			detail += ", "
+// steps are the findings of pairs, the gravest of each source.
+func (y *survey) steps() ([]finding.Finding, error) {
+	var out, of []finding.Finding
+	for i, p := range y.pairs {
+		f, ok, err := y.step(p)
+		if err != nil {
+			return nil, fmt.Errorf("%s to %s: %w", p.Src.IP(), p.Dst.IP(), err)
 		}
-		detail += fmt.Sprintf("%s %s (%s bytes out, %s in)", humanize.Plural(r.Answered, "connection"), "by "+proto.String(), humanize.Count(r.Out), humanize.Count(r.In))
+		if ok {
+			of = append(of, f)
+		}
+		if i+1 == len(y.pairs) || y.pairs[i+1].Src != p.Src {
+			slices.SortFunc(of, finding.Compare)
+			out = append(out, of[:min(len(of), maxPerSource)]...)
+			of = of[:0]
+		}
 	}
+	return out, nil
+}
+
+// step is the finding of one pair, and whether there is one.
+func (y *survey) step(p *pair) (finding.Finding, bool, error) {
+	if y.sources[p.Src].reach[p.Dst] && y.alike(p.Src) {
+		return finding.Finding{}, false, nil // the fan-out tells of it
+	}
+	s := &finding.Scales{}
+	if p.acted() {
+		s = y.weigh(p)
+	}
+	if s.Total() >= leastScore {
+		f, err := y.stepFinding(p, s)
+		return f, true, err
+	}
+	if p.dropped == nil {
+		return finding.Finding{}, false, nil
+	}
+	if s = y.weighDrop(p); s.Total() < leastScore {
+		return finding.Finding{}, false, nil
+	}
+	f, err := p.dropFinding(s)
+	return f, true, err
+}
+
+func (y *survey) stepFinding(p *pair, s *finding.Scales) (finding.Finding, error) {
+	src, dst := p.Src.IP().String(), p.Dst.IP().String()
+	span, _ := p.telling()
+	accounts := y.accountsOf(p)
+	refs := append(p.refs(), p.dropped.refs()...)
+	entities := []finding.Entity{
+		{Type: finding.Host, Value: src, Role: finding.Source},
+		{Type: finding.Host, Value: dst, Role: finding.Destination},
+	}
+	as := ""
+	for _, a := range accounts {
+		entities = append(entities, finding.Entity{Type: finding.Account, Value: a, Role: finding.Principal})
+	}
+	if len(accounts) > 0 {
+		as = " as " + strings.Join(accounts, ", ")
+	}
+	return finding.New(finding.Finding{
+		Kind:      finding.LateralMovement,
+		Technique: p.techniques()[0],
+		Tactic:    finding.LateralMove,
+		First:     span.First,
+		Last:      span.Last,
+		Title:     fmt.Sprintf("%s went on to %s by %s", src, dst, p.means()),
+		Sentence: fmt.Sprintf("%s administered %s%s from %s to %s: %s%s.", src, dst, as,
+			span.First, span.Last, p.traffic(), reasons(s)),
+		Entities: entities,
+		Measures: p.measures(),
+		Parts:    s.Parts,
+		Innocent: s.Innocent,
+		Refs:     distinct(append(refs, y.logonRefs(p)...)),
+	}, "")
+}
+
+// reasons lists what speaks for the claim.
+func reasons(s *finding.Scales) string {
 	why := ""
-	for _, part := range parts {
+	for _, part := range s.Parts {
 		if part.Weight > 0 {
 			why += "; " + part.Why
 		}
 	}
-	return finding.New(finding.Finding{
-		Kind:      finding.LateralMovement,
-		Technique: protocols[p.chief()].technique,
-		Tactic:    finding.LateralMove,
-		First:     all.Marks.First.Time,
-		Last:      all.Marks.Last.Time,
-		Title:     fmt.Sprintf("%s went on to %s by %s", src, dst, list(p.protocols())),
-		Sentence: fmt.Sprintf("%s administered %s from %s to %s: %s%s.", src, dst,
-			all.Marks.First.Time, all.Marks.Last.Time, detail, why),
-		Entities: []finding.Entity{
-			{Type: finding.Host, Value: src, Role: finding.Source},
-			{Type: finding.Host, Value: dst, Role: finding.Destination},
-		},
-		Measures: measures,
-		Parts:    parts,
-		Innocent: innocent,
-		Refs:     append(p.refs(), dropped.refs()...),
-	}, "")
+	return why
 }
 
-// chief returns the protocol that says most: one that runs commands before one
-// that only carries files, else the first.
-func (p *pair) chief() protocol {
-	for _, proto := range []protocol{winrm, rdp, ssh, smb} {
-		if _, ok := p.relations[proto]; ok {
-			return proto
+// distinct drops repeated references and keeps the order.
+func distinct(refs []event.Ref) []event.Ref {
+	var out []event.Ref
+	for _, r := range refs {
+		if r != (event.Ref{}) && !slices.Contains(out, r) {
+			out = append(out, r)
 		}
 	}
-	return p.protocols()[0]
-}
-
-// refs returns the first, the largest and the last record of each protocol.
-func (p *pair) refs() []event.Ref {
-	var refs []event.Ref
-	for _, proto := range p.protocols() {
-		of := p.relations[proto].Marks.Refs()
-		refs = append(refs, of[:min(len(of), maxMarkedRecords)]...)
-	}
-	return refs
-}
-
-func slug(p protocol) string {
-	switch p {
-	case rpc:
-		return "msrpc"
-	case mssql:
-		return "mssql"
-	}
-	var b []byte
-	for _, c := range []byte(p.String()) {
-		if c >= 'A' && c <= 'Z' {
-			c += 'a' - 'A'
-		}
-		b = append(b, c)
-	}
-	return string(b)
+	return out
 }

@@ -11,7 +11,7 @@ import (
 
 const (
 	name    = "lateral"
-	version = 3 // of the snapshot
+	version = 4 // of the snapshot
 )
 
 // Spec describes the detector to the list of detectors.
@@ -28,9 +28,11 @@ const (
 	maxMachines = 1 << 17
 	// dropShare is the part of Config.MaxKeys for pairs between which programs went.
 	dropShare = 8
+	// actShare and useShare are the parts for deeds and for accounts in use.
+	actShare, useShare = 8, 8
 )
 
-// Detector folds connections, logons and files. See the package comment.
+// Detector folds connections, logons, files, shares and calls. See the package comment.
 type Detector struct {
 	state   state
 	sensors fold.Sensors
@@ -40,6 +42,8 @@ type Detector struct {
 type state struct {
 	Relations *fold.Map[key, relation]
 	Dropped   *fold.Map[ends, programs] // what was put on a machine
+	Acts      *fold.Map[actKey, act]    // what was done there
+	Uses      *fold.Map[useKey, use]    // as whom
 	Machines  *fold.Map[fold.Addr, machine]
 	Span      event.Span
 }
@@ -82,6 +86,8 @@ func New(c detect.Config) *Detector {
 	return &Detector{state: state{
 		Relations: fold.NewMap[key, relation](c.MaxKeys, key.hash),
 		Dropped:   fold.NewMap[ends, programs](max(1, c.MaxKeys/dropShare), ends.hash),
+		Acts:      fold.NewMap[actKey, act](max(1, c.MaxKeys/actShare), actKey.hash),
+		Uses:      fold.NewMap[useKey, use](max(1, c.MaxKeys/useShare), useKey.hash),
 		Machines:  fold.NewMap[fold.Addr, machine](maxMachines, func(a fold.Addr) uint64 { return a.Hash(0) }),
 	}}
 }
@@ -96,6 +102,12 @@ func (d *Detector) Observe(b *event.Batch) {
 	}
 	for i := range b.Files {
 		d.file(&b.Files[i])
+	}
+	for i := range b.Shares {
+		d.share(&b.Shares[i])
+	}
+	for i := range b.Calls {
+		d.call(&b.Calls[i])
 	}
 }
 
@@ -127,24 +139,13 @@ func (d *Detector) connection(c *event.Connection) {
 	r.connection(c)
 }
 
-// logon folds in a logon over a protocol that runs commands.
-func (d *Detector) logon(l *event.Logon) {
-	if l.Method != "ssh" || !local(l.Src) || !local(l.Dst) {
-		return
-	}
-	d.state.Span.Add(l.Time)
-	if r := d.state.Relations.At(key{fold.AddrOf(l.Src), fold.AddrOf(l.Dst), d.sensors.Number(l.Sensor), ssh}); r != nil {
-		r.logon(l)
-	}
-}
-
 // file folds in a program that a client put on a share.
 func (d *Detector) file(f *event.FileTransfer) {
 	if f.Protocol != "SMB" || f.FromSrc != event.TruthYes || !local(f.Tx) || !local(f.Rx) || !isProgram(f) {
 		return
 	}
 	if p := d.state.Dropped.At(ends{fold.AddrOf(f.Tx), fold.AddrOf(f.Rx)}); p != nil {
-		p.add(f)
+		p.add(f.Name, f.Bytes, f.Time, f.Ref)
 	}
 }
 
@@ -162,6 +163,8 @@ func (d *Detector) Merge(other detect.Detector) {
 	}
 	d.state.Relations.Merge(o.state.Relations, (*relation).merge)
 	d.state.Dropped.Merge(o.state.Dropped, (*programs).merge)
+	d.state.Acts.Merge(o.state.Acts, (*act).merge)
+	d.state.Uses.Merge(o.state.Uses, (*use).merge)
 	d.state.Machines.Merge(o.state.Machines, (*machine).merge)
 	d.state.Span.Merge(o.state.Span)
 }

@@ -26,28 +26,40 @@ type programs struct {
 }
 
 type program struct {
-	Hash  uint64
+	Hash  uint64 // of the name in lower case
 	Name  string
 	Bytes int64
 }
 
+// content stands for what the file holds: two files of one name and size are taken
+// for the same.
+func (p program) content() uint64 { return fold.Mix(p.Hash, uint64(p.Bytes)) }
+
 // maxName bounds the bytes of a name that are kept.
 const maxName = 120
 
-func (p *programs) add(f *event.FileTransfer) {
-	name := baseName(f.Name)
-	if len(name) > maxName {
-		name = strings.ToValidUTF8(name[:maxName], "")
+func (p *programs) add(path string, bytes int64, t event.Time, ref event.Ref) {
+	name := fold.Shorten(baseName(path), maxName)
+	bytes = max(bytes, 0)
+	hash := fold.HashString(strings.ToLower(name))
+	if name == "" {
+		hash = fold.Mix(hash, uint64(bytes))
 	}
-	bytes := max(f.Bytes, 0)
-	p.keep(program{fold.Mix(fold.HashString(name), uint64(bytes)), name, bytes})
-	p.Marks.Add(fold.Mark{Time: f.Time, Ref: f.Ref, Weight: bytes})
+	p.keep(program{hash, name, bytes})
+	p.Marks.Add(fold.Mark{Time: t, Ref: ref, Weight: bytes})
 }
 
+// keep keeps a program. Several records speak of one: of the file before it was
+// written, and after.
 func (p *programs) keep(one program) {
-	p.Kept = fold.KeepFirst(p.Kept, one, maxPrograms, func(a, b program) int {
-		return cmp.Or(cmp.Compare(a.Hash, b.Hash), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Bytes, b.Bytes))
-	})
+	for i := range p.Kept {
+		if p.Kept[i].Hash == one.Hash {
+			p.Kept[i].Bytes = max(p.Kept[i].Bytes, one.Bytes)
+			p.Kept[i].Name = min(p.Kept[i].Name, one.Name)
+			return
+		}
+	}
+	p.Kept = fold.KeepFirst(p.Kept, one, maxPrograms, func(a, b program) int { return cmp.Compare(a.Hash, b.Hash) })
 }
 
 func (p *programs) merge(o *programs) {
@@ -65,7 +77,10 @@ func (p *programs) list() string {
 		if name == "" {
 			name = "one without a name"
 		}
-		names = append(names, name+" ("+humanize.Count(one.Bytes)+" bytes)")
+		if one.Bytes > 0 {
+			name += " (" + humanize.Count(one.Bytes) + " bytes)"
+		}
+		names = append(names, name)
 	}
 	slices.Sort(names)
 	return strings.Join(names, ", ")
@@ -93,7 +108,12 @@ func isProgram(f *event.FileTransfer) bool {
 	if slices.Contains(programTypes, f.MIMEType) {
 		return true
 	}
-	name := baseName(f.Name)
+	return programName(f.Name)
+}
+
+// programName reports whether Windows would run a file of that name.
+func programName(path string) bool {
+	name := baseName(path)
 	dot := strings.LastIndexByte(name, '.')
 	return dot >= 0 && slices.ContainsFunc(programNames, func(ending string) bool { return strings.EqualFold(name[dot:], ending) })
 }

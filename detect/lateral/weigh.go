@@ -1,15 +1,11 @@
 package lateral
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
-	"dwell/detect"
 	"dwell/detect/fold"
-	"dwell/event"
 	"dwell/finding"
 	"dwell/internal/humanize"
 )
@@ -19,200 +15,246 @@ import (
 // relations by these protocols lead to a machine that serves many or serves the
 // network) and from what the ATT&CK evaluations show.
 const (
-	weightAlone      = 1.0  // nobody else administers the destination
-	weightFewOthers  = 0.3  // one or two others do
-	weightServer     = -2.0 // many use it, or it serves the network
-	weightPeers      = 0.5  // the destination is somebody's machine: it starts connections too
-	weightProtocols  = 0.7  // two or more protocols towards the same machine
-	weightPush       = 0.7  // it mostly receives: something is put there
-	weightNew        = 0.8  // the source was watched before and never did so
-	weightHabit      = -1.5 // it happens on many days
-	weightFanOut     = -1.0 // the source administers many machines, and always did as far as is known
-	weightSpree      = 0.3  // it began to do so with many machines all at once
-	weightProgram    = 1.0  // a program was put there
-	weightGuessing   = 0.7  // many logons failed beside those that did not
+	weightAlone     = 1.0  // nobody else administers the destination
+	weightFewOthers = 0.3  // one or two others do
+	weightServer    = -2.0 // many use it, or it serves the network
+	weightActed     = -0.5 // many use it, but nobody else makes it run something
+	weightPeers     = 0.5  // the destination is somebody's machine: it starts connections too
+	weightProtocols = 0.7  // two or more protocols towards the same machine
+	weightPush      = 0.7  // it mostly receives: something is put there
+	weightCopy      = 0.4  // the same by file sharing alone: people hand files to each other
+	weightShell     = 0.4  // WinRM carries commands and little else
+	weightNever     = 1.2  // the source was watched for days and never administered any machine
+	weightNew       = 0.8  // the same, watched for a day
+	weightFirst     = 0.3  // it administers others, this one for the first time
+	weightHabit     = -1.5 // it happens on many days
+	weightFanOut    = -1.0 // the source administers many machines, and always did as far as is known
+	weightCursory   = -3.0 // it touches many machines and does nothing on most: a scanner
+	weightOffice    = -1.0 // it administers on many days
+	weightSpree     = 0.3  // it began to do so with many machines all at once
+	weightProgram   = 1.0  // a program was put there
+	weightPutAndRun = 0.7  // and something was run afterwards
+	weightGuessing  = 0.7  // many logons failed beside those that did not
+	usualShare      = -1.0 // of the weight of what the source does on several machines, on several days
+
 	fewOthers        = 2
 	habitDays        = 5
+	officeMachines   = 3
+	managerRatio     = 4 // times as many machines as half of the others use
+	usualMachines    = 3
+	usualDays        = 3
 	fanOut           = 10
 	pushBytes        = 100_000 // below it lies what sign-on and browsing a share send
 	pushRatio        = 3
 	guesses          = 10 // nobody mistypes a password more often
 	watched          = 24 * time.Hour
+	watchedLong      = 5 * 24 * time.Hour
 	spree            = 48 * time.Hour
+	runSoon          = time.Hour
 	leastScore       = 1.0 // what is less stands for itself and is not reported
 	maxFindings      = 1000
 	maxMarkedRecords = 6
 )
 
-// survey is the state seen with the estate: pairs inside, with what is known of
-// their ends.
-type survey struct {
-	state *state
-	pairs []*pair
-	users map[fold.Addr]map[fold.Addr]bool // who administers a machine
-	reach map[fold.Addr]map[fold.Addr]bool // whom a machine administers, servers apart
-	spans map[fold.Addr]event.Span         // during which it does
-	drops *dropSurvey
-}
+// push reports whether something was put on the other machine.
+func (r *relation) push() bool { return r.Out >= pushBytes && r.Out > pushRatio*r.In }
 
-// pair is all that one machine did on another.
-type pair struct {
-	src, dst  fold.Addr
-	relations map[protocol]*relation
-}
-
-func newSurvey(s *state, v detect.View) *survey {
-	y := &survey{state: s, users: map[fold.Addr]map[fold.Addr]bool{}, reach: map[fold.Addr]map[fold.Addr]bool{},
-		spans: map[fold.Addr]event.Span{}, drops: newDropSurvey(s)}
-	pairs := map[[2]fold.Addr]*pair{}
-	chosen := map[key]key{} // the sensor that saw the most, by relation without sensor
-	for k, r := range s.Relations.All() {
-		if !r.happened() || !v.Estate.Inside(k.Src.IP()) || !v.Estate.Inside(k.Dst.IP()) {
-			continue
-		}
-		bare := key{Src: k.Src, Dst: k.Dst, Protocol: k.Protocol}
-		best, ok := chosen[bare]
-		if !ok || more(r, k, s.Relations.Get(best), best) {
-			chosen[bare] = k
-		}
-	}
-	for bare, k := range chosen {
-		p := pairs[[2]fold.Addr{bare.Src, bare.Dst}]
-		if p == nil {
-			p = &pair{src: bare.Src, dst: bare.Dst, relations: map[protocol]*relation{}}
-			pairs[[2]fold.Addr{bare.Src, bare.Dst}] = p
-			y.pairs = append(y.pairs, p)
-		}
-		p.relations[bare.Protocol] = s.Relations.Get(k).settled()
-		add(y.users, bare.Dst, bare.Src)
-	}
-	slices.SortFunc(y.pairs, func(a, b *pair) int {
-		return cmp.Or(slices.Compare(a.src[:], b.src[:]), slices.Compare(a.dst[:], b.dst[:]))
-	})
-	for _, p := range y.pairs {
-		if y.serves(p.dst) || y.others(p.dst) > fewOthers {
-			continue // everybody's server says nothing about its users
-		}
-		all := p.whole()
-		add(y.reach, p.src, p.dst)
-		span := y.spans[p.src]
-		span.Merge(all.Marks.Span())
-		y.spans[p.src] = span
-	}
-	return y
-}
-
-// serves reports whether the machine answers for the network.
-func (y *survey) serves(a fold.Addr) bool {
-	m := y.state.Machines.Get(a)
-	return m != nil && m.Serves
-}
-
-// others is how many machines besides one administer a machine.
-func (y *survey) others(a fold.Addr) int { return len(y.users[a]) - 1 }
-
-// more reports whether relation a, seen by ka's sensor, tells more than b.
-func more(a *relation, ka key, b *relation, kb key) bool {
-	a, b = a.settled(), b.settled()
-	return cmp.Or(cmp.Compare(a.Answered, b.Answered), cmp.Compare(a.Out+a.In, b.Out+b.In), cmp.Compare(kb.Sensor, ka.Sensor)) > 0
-}
-
-func add(m map[fold.Addr]map[fold.Addr]bool, at, value fold.Addr) {
-	if m[at] == nil {
-		m[at] = map[fold.Addr]bool{}
-	}
-	m[at][value] = true
-}
-
-// protocols returns the protocols of the pair in their order.
-func (p *pair) protocols() []protocol {
-	var out []protocol
-	for proto := range p.relations {
-		out = append(out, proto)
-	}
-	slices.Sort(out)
-	return out
-}
-
-// whole joins the relations of all protocols.
-func (p *pair) whole() relation {
-	var all relation
-	for _, proto := range p.protocols() {
-		r := *p.relations[proto]
-		all.merge(&r)
-	}
-	return all
-}
-
-// weigh returns the parts of the score and the innocent explanations considered.
-func (y *survey) weigh(p *pair) (parts []finding.Part, innocent []string) {
-	part := func(name string, weight float64, format string, args ...any) {
-		parts = append(parts, finding.Part{Name: name, Weight: weight, Why: fmt.Sprintf(format, args...)})
-	}
+// weigh returns what speaks for and against a step from one machine to the other.
+func (y *survey) weigh(p *pair) *finding.Scales {
+	s := &finding.Scales{}
 	all := p.whole()
-	others := y.others(p.dst)
-	dst := y.state.Machines.Get(p.dst)
+	y.weighPlace(s, p)
+	y.weighTraffic(s, p, &all)
+	y.weighDeeds(s, p)
+	y.weighLogons(s, p)
+	y.weighHabit(s, p, &all)
+	return s
+}
+
+// weighPlace weighs who else uses the destination.
+func (y *survey) weighPlace(s *finding.Scales, p *pair) {
+	others := y.others(p)
 	switch {
-	case y.serves(p.dst):
-		part("server", weightServer, "%s answers for the network (names, logons, directory or time)", p.dst.IP())
-		innocent = append(innocent, "server: everybody's machine talks to it")
+	case y.everybodys(p) && y.actsAlone(p):
+		s.Add("server, but not so", weightActed, "%d other machines use %s, but next to none makes it run something", others, p.Dst.IP())
+		s.Excuse("an administrator of the server: possible, ask who looks after %s", p.Dst.IP())
+	case y.serves(p.Dst):
+		s.Add("server", weightServer, "%s answers for the network (names, logons, directory or time)", p.Dst.IP())
+		s.Excuse("server: everybody's machine talks to it")
 	case others > fewOthers:
-		part("server", weightServer, "%d other machines use it the same way", others)
-		innocent = append(innocent, fmt.Sprintf("server: %d other machines use it the same way", others))
+		s.Add("server", weightServer, "%d other machines use it the same way", others)
+		s.Excuse("server: %d other machines use it the same way", others)
 	case others > 0:
-		part("rare destination", weightFewOthers, "only %d other machines do so", others)
+		s.Add("rare destination", weightFewOthers, "only %s", others1(others))
+	case y.othersManage(p) > 0:
+		s.Add("sole user", weightAlone, "no other machine does so but for %d that administer many", y.othersManage(p))
+		s.Excuse("server: nobody else uses it as one")
 	default:
-		part("sole user", weightAlone, "no other machine does so")
-		innocent = append(innocent, "server: nobody else uses it as one")
+		s.Add("sole user", weightAlone, "no other machine does so")
+		s.Excuse("server: nobody else uses it as one")
 	}
-	if dst != nil && dst.Calls {
-		part("between peers", weightPeers, "%s uses other machines itself, as the machine of a person does", p.dst.IP())
+	if m := y.state.Machines.Get(p.Dst); m != nil && m.Calls && !y.serves(p.Dst) {
+		s.Add("between peers", weightPeers, "%s uses other machines itself, as the machine of a person does", p.Dst.IP())
 	}
-	if names := p.protocols(); len(names) > 1 {
-		part("several protocols", weightProtocols, "%s towards the same machine", list(names))
+}
+
+func others1(n int) string {
+	if n == 1 {
+		return "1 other machine does so"
 	}
-	if all.Out >= pushBytes && all.Out > pushRatio*all.In {
-		part("push", weightPush, "%s bytes put there, %s fetched", humanize.Count(all.Out), humanize.Count(all.In))
+	return fmt.Sprintf("%d other machines do so", n)
+}
+
+// actsAlone reports whether the pair makes the destination run something, as next to
+// nobody else does.
+func (y *survey) actsAlone(p *pair) bool {
+	for did := range p.acts {
+		if did.runs() && len(y.actors[actKey{Dst: p.Dst, Deed: did}])-1 <= fewOthers {
+			return true
+		}
 	}
-	if dropped := y.state.Dropped.Get(ends{p.src, p.dst}); dropped != nil {
-		part("program", weightProgram, "a program was put there: %s", dropped.list())
+	return false
+}
+
+// weighTraffic weighs the connections.
+func (y *survey) weighTraffic(s *finding.Scales, p *pair, all *relation) {
+	names := p.protocols()
+	if len(names) > 1 {
+		s.Add("several protocols", weightProtocols, "%s towards the same machine", list(names))
+	}
+	if _, ok := p.relations[winrm]; ok {
+		s.Add("remote shell", weightShell, "WinRM carries commands")
+	}
+	if all.push() {
+		weight := weightPush
+		if len(names) == 1 && names[0] == smb {
+			weight = weightCopy
+		}
+		s.Add("push", weight, "%s bytes put there, %s fetched", humanize.Count(all.Out), humanize.Count(all.In))
 	}
 	if all.Denied >= guesses && all.LoggedOn > 0 {
-		part("guessing", weightGuessing, "%s failed beside %d that did not", humanize.Plural(all.Denied, "logon"), all.LoggedOn)
+		s.Add("guessing", weightGuessing, "%s failed beside %d that did not", humanize.Plural(all.Denied, "logon"), all.LoggedOn)
 	}
-	y.weighHabit(p, &all, part)
-	if days := all.Days.Count(); days >= habitDays {
-		innocent = append(innocent, fmt.Sprintf("habit: it happens on %d days", days))
+}
+
+// weighDeeds weighs what was done there, and whether the source does so all the time.
+func (y *survey) weighDeeds(s *finding.Scales, p *pair) {
+	src := y.sources[p.Src]
+	usual := 0.0
+	for _, did := range p.deeds() {
+		if did == folder && p.acts[adminShare] != nil {
+			continue
+		}
+		s.Add(deeds[did].words, deeds[did].weight, "it %s (%s) %s", deeds[did].words, strings.Join(p.acts[did].Names, ", "), times(p.acts[did].Marks.Count))
+		if src.deeds[did].usual() {
+			usual += max(0, deeds[did].weight)
+		}
+	}
+	if p.dropped != nil {
+		s.Add("program", weightProgram, "a program was put there: %s", p.dropped.list())
+		if p.putAndRun() {
+			s.Add("put and run", weightPutAndRun, "and something was run within %s", humanize.Duration(runSoon))
+		}
+		if src.drops.usual() {
+			usual += weightProgram
+			if p.putAndRun() {
+				usual += weightPutAndRun
+			}
+		}
+	}
+	if usual > 0 {
+		s.Add("the same elsewhere", usualShare*usual, "%s does the same on other machines, on several days", p.Src.IP())
+		s.Excuse("a server that administers or distributes software: likely, it does the same elsewhere on several days")
+	}
+}
+
+func times(n int64) string {
+	if n == 1 {
+		return "once"
+	}
+	return humanize.Count(n) + " times"
+}
+
+// putAndRun reports whether a deed that runs something followed a program. Of each only
+// the marked records are known.
+func (p *pair) putAndRun() bool {
+	put := p.dropped.Marks.First.Time
+	for did, a := range p.acts {
+		if !did.runs() && did != startService && did != runTask {
+			continue
+		}
+		for _, m := range append(a.Marks.Top[:], a.Marks.First, a.Marks.Last) {
+			if after := m.Time.Sub(put); !m.Time.IsZero() && after >= 0 && after <= runSoon {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// weighHabit weighs the past of the pair and of its source.
+func (y *survey) weighHabit(s *finding.Scales, p *pair, all *relation) {
+	src := y.sources[p.Src]
+	y.weighNovelty(s, p)
+	_, telling := p.telling()
+	days := telling.Count()
+	if days >= habitDays {
+		s.Add("habit", weightHabit, "on %d days", days)
+		s.Excuse("habit: it happens on %d days", days)
 	} else {
-		innocent = append(innocent, fmt.Sprintf("an administrator at work: possible, ask who worked on %s then", p.dst.IP()))
+		s.Excuse("an administrator at work: possible, ask who worked on %s then", p.Dst.IP())
 	}
-	return parts, innocent
-}
-
-func (y *survey) weighHabit(p *pair, all *relation, part func(string, float64, string, ...any)) {
-	src := y.state.Machines.Get(p.src)
-	if past := all.Marks.First.Time.Sub(firstOf(src, all)); past >= watched {
-		part("new", weightNew, "%s was watched for %s before and never did so", p.src.IP(), humanize.Duration(past))
-	}
-	if days := all.Days.Count(); days >= habitDays {
-		part("habit", weightHabit, "on %d days", days)
-	}
-	n := len(y.reach[p.src])
-	span := y.spans[p.src]
-	switch {
+	switch n := len(src.reach); {
 	case n < fanOut:
-	case span.First.Sub(firstOf(src, all)) >= watched && span.Last.Sub(span.First) <= spree:
-		part("spree", weightSpree, "%s began to do so with %d machines within %s", p.src.IP(), n, humanize.Duration(span.Last.Sub(span.First)))
+	case y.sprees(p.Src):
+		s.Add("spree", weightSpree, "%s began to do so with %d machines within %s", p.Src.IP(), n, humanize.Duration(src.span.Last.Sub(src.span.First)))
+	case 2*src.busy < n && p.dropped == nil && !all.push() && !y.actsAlone(p):
+		s.Add("cursory", weightCursory, "%s does so with %d machines and next to nothing on most", p.Src.IP(), n)
+		s.Excuse("a scanner of weaknesses, an inventory or a monitoring system: likely, it touches %d machines", n)
 	default:
-		part("administrator's machine", weightFanOut, "%s does so with %d machines", p.src.IP(), n)
+		s.Add("administrator's machine", weightFanOut, "%s does so with %d machines", p.Src.IP(), n)
+		s.Excuse("an administrator's machine, a backup or a server that distributes software: likely, it does so with %d machines", n)
+	}
+	if n := src.days.Count(); n >= habitDays && len(src.reach) >= officeMachines {
+		s.Add("its work", weightOffice, "%s administers %d machines, on %d days", p.Src.IP(), len(src.reach), n)
 	}
 }
 
-func firstOf(m *machine, all *relation) event.Time {
-	if m == nil || m.First.IsZero() {
-		return all.Marks.First.Time
+// weighNovelty weighs whether the source did anything of the kind before.
+func (y *survey) weighNovelty(s *finding.Scales, p *pair) {
+	src := y.sources[p.Src]
+	span, _ := p.telling()
+	first := span.First
+	past := first.Sub(y.firstSeen(p.Src, first))
+	quiet := past
+	if !src.span.First.IsZero() {
+		quiet = min(past, src.span.First.Sub(y.firstSeen(p.Src, src.span.First)))
 	}
-	return m.First
+	switch {
+	case quiet >= watchedLong:
+		s.Add("never before", weightNever, "%s was watched for %s before and never did so with any machine but servers of all", p.Src.IP(), humanize.Duration(quiet))
+	case quiet >= watched:
+		s.Add("new", weightNew, "%s was watched for %s before and never did so", p.Src.IP(), humanize.Duration(quiet))
+	case past >= watched:
+		s.Add("first time", weightFirst, "%s was watched for %s before it did so with %s", p.Src.IP(), humanize.Duration(past), p.Dst.IP())
+	}
+}
+
+// alike reports whether a machine does something on many machines while too little is
+// known of it to tell what it is for. It is told as a whole: what a server of software
+// distribution does to forty machines is not forty signs of an intruder.
+func (y *survey) alike(a fold.Addr) bool {
+	src := y.sources[a]
+	return len(src.reach) >= fanOut && 2*src.busy >= len(src.reach) && src.days.Count() < usualDays &&
+		src.span.First.Sub(y.firstSeen(a, src.span.First)) < watched
+}
+
+// sprees reports whether a machine that was quiet turned to many all at once, and did
+// something on most of them.
+func (y *survey) sprees(a fold.Addr) bool {
+	src := y.sources[a]
+	return len(src.reach) >= fanOut && 2*src.busy >= len(src.reach) && src.span.Last.Sub(src.span.First) <= spree &&
+		src.span.First.Sub(y.firstSeen(a, src.span.First)) >= watched
 }
 
 func list(names []protocol) string {
