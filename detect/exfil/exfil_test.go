@@ -285,33 +285,6 @@ func TestLaw(t *testing.T) {
 	})
 }
 
-// The course of a transfer keeps every byte at any resolution.
-func TestSeriesKeepsAllBytes(t *testing.T) {
-	var whole, a, b series
-	var sum int64
-	for i := range 2000 {
-		n := int64(i)
-		sum += n
-		whole.add(at(time.Duration(i)*day), n)
-		if i%3 == 0 {
-			a.add(at(time.Duration(i)*day), n)
-		} else {
-			b.add(at(time.Duration(i)*day), n)
-		}
-	}
-	a.merge(&b)
-	var got int64
-	for i, x := range whole.Bins {
-		got += x.Out
-		if a.Level != whole.Level || a.Bins[i] != x {
-			t.Fatalf("bin %d: %v merged, %v at once", i, a.Bins[i], x)
-		}
-	}
-	if got != sum || len(whole.Bins) > maxBins {
-		t.Errorf("%d bytes in %d bins, want %d in at most %d", got, len(whole.Bins), sum, maxBins)
-	}
-}
-
 func TestHostileEventsAreHarmless(t *testing.T) {
 	long := strings.Repeat("\xff.", 5000)
 	e := event.Endpoints{Src: netip.MustParseAddr("10.0.0.1"), Dst: netip.MustParseAddr("198.51.100.1")}

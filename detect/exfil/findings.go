@@ -86,7 +86,7 @@ func (r *relation) technique() string {
 	switch {
 	case kind == cloudStorage || kind == backupService || kind == anonymousShare:
 		return toCloudStorage
-	case conductOf(p) == filePort || p.port == 80 || r.server.Web.Puts+r.server.Web.Posts > 0 && r.server.Sessions == 0 && !r.proxied:
+	case conductOf(p) == filePort || p.port == 80 || r.web.Puts+r.web.Posts > 0 && r.server.Sessions == 0 && !r.proxied:
 		return overPlainProtocol
 	case p.port == 22:
 		return overOtherProtocol
@@ -107,7 +107,7 @@ func (r *relation) refs() []event.Ref {
 	if r.marks.Top[0].Weight > 0 {
 		add(r.marks.Top[0].Ref)
 	}
-	for _, k := range []fold.Mark{r.server.Web.Archive.Mark, r.server.Web.Largest.Mark, r.packed.Largest.Mark} {
+	for _, k := range []fold.Mark{r.web.Archive.Mark, r.web.Largest.Mark, r.packed.Largest.Mark} {
 		add(k.Ref)
 	}
 	for _, ref := range r.marks.Refs() {
@@ -125,7 +125,7 @@ func (y *survey) sentence(r *relation, s *finding.Scales) string {
 			fmt.Fprintf(&b, "; the largest, at %s, sent %d bytes", top.Time, top.Weight)
 		}
 	}
-	if n := r.server.Web.Bytes; n > 0 {
+	if n := r.web.Bytes; n > 0 {
 		fmt.Fprintf(&b, "; the bodies of its PUT and POST requests hold %d bytes", n)
 	}
 	if p := &r.past; !p.crossed.IsZero() && p.standing != unwatched {
@@ -167,10 +167,10 @@ func (y *survey) measures(r *relation) map[string]any {
 	if p.port != 0 {
 		m["destination_port"], m["transport"] = int64(p.port), p.transport.String()
 	}
-	if web := &r.server.Web; web.Requests > 0 {
+	if web := &r.web; web.Puts+web.Posts > 0 {
 		m["http_upload_bytes"], m["http_puts"], m["http_posts"] = web.Bytes, web.Puts, web.Posts
 	}
-	if agent := r.server.Web.Largest.Agent; agent != "" {
+	if agent := r.web.Largest.Agent; agent != "" {
 		m["user_agent"] = agent
 	}
 	if len(r.servers) > 0 {

@@ -1,9 +1,9 @@
 package exfil
 
 import (
+	"math"
 	"time"
 
-	"dwell/detect/flow"
 	"dwell/detect/fold"
 	"dwell/event"
 )
@@ -36,14 +36,16 @@ func (t *totals) add(o totals) {
 	t.Headers += o.Headers
 }
 
-// pair is the state of one source, destination and port that sent anything.
+// pair is the state of one source, destination and port that sent anything. Millions
+// of them are what the memory of the whole goes into: see doc.go.
 type pair struct {
-	Closed  totals
-	Series  series // of the closed ones, by their start
-	Longest flow.Longest[totals]
-	Marks   fold.Marks // weighed by bytes sent
-	Service uint64     // lowest hash of the recognised protocols, 0 while none was
-	Ended   event.Time // when the last of the connections ended
+	Closed     totals
+	Series     series // of the closed ones
+	Marks      marks  // weighed by bytes sent
+	Long       conversations
+	Bulk       *bulk // nil while nothing large went either way
+	Ended      int64 // when the last of the connections ended, in nanoseconds since 1970
+	Recognised bool  // the sensor recognised a protocol
 }
 
 // sent returns the bytes that the connection sent, and whether they include IP
@@ -102,48 +104,46 @@ func (p *pair) connection(c *event.Connection, out int64, headers bool) {
 	}
 	if !c.Open {
 		p.Closed.add(t)
-		p.Series.add(c.Time, out)
+		p.Series.add(c.Time, c.Duration, out, t.In)
 	}
-	p.Marks.Add(fold.Mark{Time: c.Time, Ref: c.Ref, Weight: out})
-	p.ended(end(c))
-	if c.Service != "" {
-		fold.Lowest(&p.Service, fold.HashString(c.Service))
-	}
+	p.Marks.add(fold.Mark{Time: c.Time, Ref: c.Ref, Weight: out})
+	p.Ended = max(p.Ended, end(c))
+	p.Recognised = p.Recognised || c.Service != ""
 	if c.Duration >= tracked {
-		p.Longest.Keep(flow.RecordOf(c, t.Out+t.In, t))
+		p.Long.keep(conversationOf(c, t))
+	}
+	if out >= leastPart || t.In >= leastPull {
+		p.bulky(c, out, t.In)
 	}
 }
 
-// end is when the connection was last known to exist.
-func end(c *event.Connection) event.Time {
-	t := c.Time
-	if !t.IsZero() && c.Duration > 0 {
-		t.Nanos += int64(c.Duration)
+// end is when the connection was last known to exist, 0 when it has no time.
+func end(c *event.Connection) int64 {
+	if c.Time.IsZero() {
+		return 0
 	}
-	return t
-}
-
-func (p *pair) ended(t event.Time) {
-	if t.After(p.Ended) {
-		p.Ended = t
+	if c.Duration > 0 && c.Time.Nanos < math.MaxInt64-int64(c.Duration) {
+		return c.Time.Nanos + int64(c.Duration)
 	}
+	return c.Time.Nanos
 }
 
 func (p *pair) merge(o *pair) {
-	p.ended(o.Ended)
+	p.Ended = max(p.Ended, o.Ended)
 	p.Closed.add(o.Closed)
 	p.Series.merge(&o.Series)
-	p.Marks.Merge(&o.Marks)
-	fold.Lowest(&p.Service, o.Service)
-	p.Longest.Merge(o.Longest)
+	p.Marks.merge(&o.Marks)
+	p.Recognised = p.Recognised || o.Recognised
+	p.Long.merge(o.Long)
+	p.Bulk = joined(p.Bulk, o.Bulk)
 }
 
 // sum adds the connections that are still open to the closed ones.
 func (p *pair) sum() totals {
 	all := p.Closed
-	for _, r := range p.Longest {
-		if r.Open {
-			all.add(r.Totals)
+	for i := range p.Long {
+		if open := p.Long[i].Open; open != nil {
+			all.add(open.Totals)
 		}
 	}
 	return all
@@ -152,9 +152,16 @@ func (p *pair) sum() totals {
 // course adds what all connections sent over time to a series.
 func (p *pair) course(into *series) {
 	into.merge(&p.Series)
-	for _, r := range p.Longest {
-		if r.Open {
-			into.add(r.Start, r.Totals.Out)
+	for i := range p.Long {
+		if open := p.Long[i].Open; open != nil {
+			into.add(open.Start, p.Long[i].Duration, open.Totals.Out, open.Totals.In)
 		}
 	}
+}
+
+// last is the end of the last connection with the precision of its source.
+func (p *pair) last() event.Time {
+	t := p.Marks.latest().Time
+	t.Nanos = p.Ended
+	return t
 }

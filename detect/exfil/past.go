@@ -97,7 +97,7 @@ func (r *relation) remarkable() int64 {
 func usual(s *series, from time.Time, window time.Duration) float64 {
 	end := from.Add(window)
 	var sum int64
-	for _, b := range s.Bins {
+	for b := range s.all() {
 		if s.start(b).Before(end) {
 			sum += b.Out
 		}
@@ -109,8 +109,8 @@ func usual(s *series, from time.Time, window time.Duration) float64 {
 func (p *past) accumulate(s *series) {
 	allowed := slack * p.rate * float64(s.width()) / float64(24*time.Hour) // per bin
 	sum, last := 0.0, uint32(0)
-	for i, b := range s.Bins {
-		if i > 0 {
+	for b := range s.all() {
+		if last > 0 {
 			sum = max(0, sum-allowed*float64(b.At-last-1)) // bins without bytes
 		}
 		last = b.At

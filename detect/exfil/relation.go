@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/net/publicsuffix"
 
+	"dwell/detect/flow"
 	"dwell/detect/fold"
 	"dwell/detect/known"
 	"dwell/event"
@@ -41,7 +42,8 @@ type detail struct {
 	course  series
 	marks   fold.Marks
 	ended   event.Time // of the last connection; zero where only requests are known
-	server  server
+	server  flow.Server
+	web     uploads
 	packed  archives
 	ports   []portUse // most bytes first
 	servers []string  // addresses, sorted
@@ -114,6 +116,19 @@ func (r *relation) use(p portUse) {
 		}
 	}
 	r.ports = append(r.ports, p)
+}
+
+// answered notes who answers at one of the destination's addresses.
+func (r *relation) answered(v *server) {
+	r.server.Merge(&v.Server)
+	r.carried(v.Web)
+}
+
+// carried notes uploads; nil are none.
+func (r *relation) carried(w *uploads) {
+	if w != nil {
+		r.web.merge(w)
+	}
 }
 
 // served notes an address of the destination and reports whether it is a new one.

@@ -86,17 +86,17 @@ func (y *survey) addUp() {
 		r := &y.relations.all[p.of]
 		r.all.add(y.state.Pairs.Get(p.key).sum())
 		if v := y.state.Servers.Get(p.key); v != nil {
-			r.uploaded += v.Web.Bytes
+			r.uploaded += v.uploaded()
 		}
 	}
 	for _, p := range y.alone {
-		y.relations.all[p.of].uploaded += y.state.Servers.Get(p.key).Web.Bytes
+		y.relations.all[p.of].uploaded += y.state.Servers.Get(p.key).uploaded()
 	}
 	for _, c := range y.carried {
 		r := &y.relations.all[c.of]
 		r.proxied = true
 		r.all.add(c.link.totals())
-		r.uploaded += c.link.Web.Bytes
+		r.uploaded += c.link.uploaded()
 	}
 	y.volumes = make([]int64, 0, len(y.relations.all))
 	for i := range y.relations.all {
@@ -127,9 +127,9 @@ func (y *survey) fillIn() {
 	}
 	for _, c := range y.carried {
 		if r := &y.relations.all[c.of]; r.detail != nil {
-			r.course.add(c.link.Start, c.link.Out)
+			r.course.add(c.link.Start, 0, c.link.Out, c.link.In)
 			r.marks.Add(fold.Mark{Time: c.link.Start, Ref: c.link.Ref, Weight: c.link.Out})
-			r.server.Web.merge(&c.link.Web)
+			r.carried(c.link.Web)
 		}
 	}
 	for i := range y.relations.all {
@@ -163,13 +163,13 @@ func (y *survey) straight() []part {
 func (y *survey) addPair(r *relation, k flow.Key) {
 	p := y.state.Pairs.Get(k)
 	p.course(&r.course)
-	r.marks.Merge(&p.Marks)
-	if p.Ended.After(r.ended) {
-		r.ended = p.Ended
+	p.Marks.into(&r.marks)
+	if ended := p.last(); ended.After(r.ended) {
+		r.ended = ended
 	}
-	r.use(portUse{transport: k.Transport, port: k.Port, out: p.sum().Out, recognised: p.Service != 0})
+	r.use(portUse{transport: k.Transport, port: k.Port, out: p.sum().Out, recognised: p.Recognised})
 	if v := y.state.Servers.Get(k); v != nil {
-		r.server.merge(v)
+		r.answered(v)
 	}
 	if r.served(k.Dst.IP()) {
 		if a := y.state.Files.Get(ends{k.Src, k.Dst}); a != nil {
@@ -182,7 +182,7 @@ func (y *survey) addPair(r *relation, k flow.Key) {
 func (y *survey) uploadsAlone() []part {
 	var keys []flow.Key
 	for k, v := range y.state.Servers.All() {
-		if v.Web.Bytes > 0 && y.outward(k) && y.state.Pairs.Get(k) == nil && !y.state.Pairs.Dropped {
+		if v.uploaded() > 0 && y.outward(k) && y.state.Pairs.Get(k) == nil && !y.state.Pairs.Dropped {
 			keys = append(keys, k)
 		}
 	}
@@ -197,8 +197,8 @@ func (y *survey) uploadsAlone() []part {
 
 func (y *survey) addUploads(r *relation, k flow.Key) {
 	v := y.state.Servers.Get(k)
-	r.server.merge(v)
-	r.course.add(v.Web.Largest.Mark.Time, v.Web.Bytes)
+	r.answered(v)
+	r.course.add(v.Web.Largest.Mark.Time, 0, v.Web.Bytes, 0)
 	r.marks.Add(v.Web.Largest.Mark)
 	r.use(portUse{transport: k.Transport, port: k.Port, out: v.Web.Bytes, recognised: true})
 	r.served(k.Dst.IP())

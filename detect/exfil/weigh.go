@@ -150,7 +150,7 @@ func (y *survey) weighPast(r *relation, s *finding.Scales) {
 }
 
 func (y *survey) weighContent(r *relation, s *finding.Scales) {
-	web := &r.server.Web
+	web := &r.web
 	switch {
 	case web.Archives > 0:
 		s.Add("archive", weightArchive, "%s of an archive, %s", web.Archive.Method, web.Archive.Path)
