@@ -281,7 +281,7 @@ func TestLaw(t *testing.T) {
 	view := detect.View{Estate: detecttest.Estate("10.0.0.0/24")}
 	detecttest.Law(t, Spec(), detect.Config{}, view, c.stream())
 	t.Run("with too few keys", func(t *testing.T) {
-		detecttest.Law(t, Spec(), detect.Config{MaxKeys: 40}, view, c.stream())
+		detecttest.Law(t, Spec(), detect.Config{MaxKeys: 400}, view, c.stream())
 	})
 }
 

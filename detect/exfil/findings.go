@@ -57,10 +57,6 @@ func (d *Detector) Findings(v detect.View) ([]finding.Finding, error) {
 }
 
 func (y *survey) report(r *relation, s *finding.Scales) (finding.Finding, error) {
-	kind := finding.Domain
-	if _, err := netip.ParseAddr(r.to.String()); err == nil {
-		kind = finding.Host
-	}
 	return finding.New(finding.Finding{
 		Kind:      finding.ExfilVolume,
 		Technique: r.technique(),
@@ -69,15 +65,35 @@ func (y *survey) report(r *relation, s *finding.Scales) (finding.Finding, error)
 		Last:      r.last(),
 		Title:     fmt.Sprintf("%s sent %s to %s", r.src.IP(), humanize.Bytes(r.bytesOut()), r.to),
 		Sentence:  y.sentence(r, s),
-		Entities: []finding.Entity{
-			{Type: finding.Host, Value: r.src.IP().String(), Role: finding.Source},
-			{Type: kind, Value: r.to.String(), Role: finding.Destination},
-		},
-		Measures: y.measures(r),
-		Parts:    s.Parts,
-		Innocent: s.Innocent,
-		Refs:     r.refs(),
+		Entities:  append(r.far(), finding.Entity{Type: finding.Host, Value: r.src.IP().String(), Role: finding.Source}),
+		Measures:  y.measures(r),
+		Parts:     s.Parts,
+		Innocent:  s.Innocent,
+		Refs:      r.refs(),
 	}, "")
+}
+
+// maxAddresses bounds the addresses of a network that a finding names.
+const maxAddresses = 32
+
+// far is the destination: a domain, an address, or the addresses of a network.
+func (r *relation) far() []finding.Entity {
+	if r.to.domain != "" {
+		kind := finding.Domain
+		if _, err := netip.ParseAddr(r.to.domain); err == nil {
+			kind = finding.Host
+		}
+		return []finding.Entity{{Type: kind, Value: r.to.domain, Role: finding.Destination}}
+	}
+	values := []string{r.to.String()}
+	if r.to.network {
+		values = r.servers[:min(len(r.servers), maxAddresses)]
+	}
+	var out []finding.Entity
+	for _, v := range values {
+		out = append(out, finding.Entity{Type: finding.Host, Value: v, Role: finding.Destination})
+	}
+	return out
 }
 
 func (r *relation) technique() string {
@@ -159,7 +175,21 @@ func (y *survey) measures(r *relation) map[string]any {
 		"inside_sources": int64(y.sources[r.to]), "inside_hosts": int64(y.hosts),
 		"watched_s": r.past.watched.Seconds(), "watched_before_first_contact_s": r.past.before.Seconds(),
 		"usual_bytes_per_day": r.past.rate, "excess_bytes": r.past.excess, "alarm_bytes": r.past.alarm,
-		"proxied": r.proxied,
+		"proxied": r.proxied, "busiest_day_bytes": r.busiestDay,
+	}
+	if machine, there := y.balances(r); machine.known {
+		m["machine_ratio_before"], m["machine_ratio_after"] = machine.before, machine.after
+	} else if there.known {
+		m["ratio_before"], m["ratio_after"] = there.before, there.after
+	}
+	if median, others := y.peersOf(r); others >= leastPeers {
+		m["peers"], m["peers_median_bytes"] = int64(others), median
+	}
+	if r.to.network {
+		m["network"], m["addresses"] = r.to.String(), int64(len(r.servers))
+	}
+	if y.state.Links.Dropped {
+		m["proxied_share_sampled"] = y.state.Links.Fraction()
 	}
 	if !r.past.crossed.IsZero() {
 		m["exceeded_on"] = r.past.crossed.Format(time.DateOnly)

@@ -15,10 +15,14 @@ const (
 	newShare = 0.1
 	// earlyUse is how soon an established destination is used once the machine is seen.
 	earlyUse = 2 * 24 * time.Hour
-	// leastRecord is how long an established destination must have been watched for
-	// its own past to be a yardstick; baselineShare of that time, at least
-	// leastPast, is the past.
-	leastRecord   = 7 * 24 * time.Hour
+	// leastRecord is how long a machine must be watched to say since when it knows a
+	// destination.
+	leastRecord = 7 * 24 * time.Hour
+	// provenRecord is how long an established destination must have been watched for
+	// its own past to be a yardstick: four weeks, because work goes by weeks, and
+	// logs are kept for one or two that a thief may well have been there for all of.
+	// baselineShare of that time, at least leastPast, is the past.
+	provenRecord  = 28 * 24 * time.Hour
 	baselineShare = 0.25
 	// slack is how many times its own past rate a destination may receive before the
 	// excess counts: uploads of people vary by more than half from week to week.
@@ -36,6 +40,7 @@ const (
 	unwatched   standing = iota // the evidence is too short to tell
 	recent                      // neither new nor there from the start
 	newcomer                    // first contact long after the machine was first seen
+	unproven                    // used from the start, of evidence too short to tell what is usual
 	established                 // used from the start
 )
 
@@ -64,6 +69,8 @@ func (y *survey) pastOf(r *relation) past {
 		p.standing = newcomer
 	case p.watched < leastRecord:
 		p.standing = unwatched
+	case p.before <= earlyUse && p.watched < provenRecord:
+		p.standing = unproven
 	case p.before <= earlyUse:
 		p.standing = established
 	default:

@@ -24,15 +24,20 @@ type relation struct {
 	*detail  // nil of a relation that is too small to be weighed
 }
 
-// destination is a registered domain, or an address that has no name.
+// destination is a registered domain, or an address that has no name, or the network
+// of such addresses where machines use many of them.
 type destination struct {
-	domain string
-	addr   fold.Addr
+	domain  string
+	addr    fold.Addr
+	network bool
 }
 
 func (d destination) String() string {
-	if d.domain != "" {
+	switch {
+	case d.domain != "":
 		return d.domain
+	case d.network:
+		return networkOf(d.addr.IP()).String()
 	}
 	return d.addr.IP().String()
 }
@@ -48,6 +53,8 @@ type detail struct {
 	ports   []portUse // most bytes first
 	servers []string  // addresses, sorted
 	past    past
+
+	busiestDay int64 // the most that went there in a day
 }
 
 // portUse is what went to one port.
@@ -156,13 +163,10 @@ func newRelations(most int) relations {
 	return relations{all: make([]relation, 0, most), at: make(map[place]int32, most)}
 }
 
-// place returns the index of the relation of a source with a name, or with an
-// address where the name is "".
-func (t *relations) place(src fold.Addr, name string, address fold.Addr) int32 {
-	p := place{src, destination{addr: address}}
-	if name != "" {
-		p.to = destination{domain: registered(name)}
-	}
+// place returns the index of the relation of a source with a destination, to which
+// the name, "" for none, led.
+func (t *relations) place(src fold.Addr, to destination, name string) int32 {
+	p := place{src, to}
 	i, known := t.at[p]
 	if !known {
 		i = int32(len(t.all))

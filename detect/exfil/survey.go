@@ -19,13 +19,18 @@ type survey struct {
 	estate    *entity.Estate
 	names     map[fold.Addr]string // of servers, by handshake and request
 	relations relations
-	volumes   []int64             // bytes sent of every relation, sorted
-	hosts     int                 // inside machines that contact anybody
-	sources   map[destination]int // inside machines by destination
-	sent      map[fold.Addr]int64 // bytes by source
-	direct    []part              // connections that lead straight to the outside
-	alone     []part              // requests whose connections are missing from the evidence
-	carried   []carried           // connections with proxies
+	volumes   []int64                 // bytes sent of every relation, sorted
+	hosts     int                     // inside machines that contact anybody
+	rotating  map[fold.Addr]bool      // networks outside of which machines use many addresses without a name
+	ledgers   map[fold.Addr]*ledger   // of machines with relations that are weighed
+	peerDays  []int64                 // bytes that a machine sent in one day, of all such days, sorted
+	shared    map[destination][]int64 // bytes by machine, of destinations that several share and one is weighed, sorted
+	mailers   map[fold.Addr]int       // destinations on mail ports by source
+	sources   map[destination]int     // inside machines by destination
+	sent      map[fold.Addr]int64     // bytes by source
+	direct    []part                  // connections that lead straight to the outside
+	alone     []part                  // requests whose connections are missing from the evidence
+	carried   []carried               // connections with proxies
 }
 
 // part is one key's share in a relation, given as the index of the relation.
@@ -63,11 +68,12 @@ func newSurvey(s *state, v detect.View) *survey {
 // collect finds what leads outside, and the relation of each part.
 func (y *survey) collect() {
 	y.direct, y.alone, y.carried = y.straight(), y.uploadsAlone(), y.behindProxies()
+	y.rotating = y.rotatingNetworks()
 	y.relations = newRelations(len(y.direct) + len(y.alone) + len(y.carried))
 	for _, parts := range [][]part{y.direct, y.alone} {
 		for i := range parts {
 			k := parts[i].key
-			parts[i].of = y.relations.place(k.Src, y.nameOf(k), k.Dst)
+			parts[i].of = y.placeOf(k.Src, y.nameOf(k), k.Dst)
 		}
 	}
 	for i := range y.carried {
@@ -76,8 +82,20 @@ func (y *survey) collect() {
 		if a, err := netip.ParseAddr(name); err == nil {
 			name, address = "", fold.AddrOf(a)
 		}
-		c.of = y.relations.place(c.link.Src, name, address)
+		c.of = y.placeOf(c.link.Src, name, address)
 	}
+}
+
+// placeOf returns the index of the relation of a source with a name, or with an
+// address where the name is "".
+func (y *survey) placeOf(src fold.Addr, name string, address fold.Addr) int32 {
+	to := destination{addr: address}
+	if name != "" {
+		to = destination{domain: registered(name)}
+	} else if net := networkAddr(address); y.rotating[net] {
+		to = destination{addr: net, network: true}
+	}
+	return y.relations.place(src, to, name)
 }
 
 // addUp sums all relations.
@@ -136,6 +154,36 @@ func (y *survey) fillIn() {
 		if r := &y.relations.all[i]; r.detail != nil {
 			r.sortPorts()
 			r.past = y.pastOf(r)
+		}
+	}
+	y.keepLedgers()
+	y.compare()
+}
+
+// compare prepares what relations are compared with.
+func (y *survey) compare() {
+	y.shared = make(map[destination][]int64)
+	y.mailers = make(map[fold.Addr]int)
+	for i := range y.relations.all {
+		if r := &y.relations.all[i]; r.detail != nil {
+			r.busiestDay = y.busiest(&r.course)
+			if y.sources[r.to] > leastPeers {
+				y.shared[r.to] = nil
+			}
+		}
+	}
+	for i := range y.relations.all {
+		r := &y.relations.all[i]
+		if all, ok := y.shared[r.to]; ok {
+			y.shared[r.to] = append(all, r.bytesOut())
+		}
+	}
+	for _, all := range y.shared {
+		slices.Sort(all)
+	}
+	for _, p := range y.direct {
+		if conductOf(portUse{transport: p.key.Transport, port: p.key.Port}) == mailPort {
+			y.mailers[p.key.Src]++
 		}
 	}
 }

@@ -16,10 +16,10 @@ import (
 // published cases, rounded. Volume, direction and novelty together reach medium;
 // high takes something that ordinary uploads do not have.
 const (
-	perVolumeDecade  = 0.4 // for every tenfold of a megabyte
-	maxVolume        = 1.4
+	perVolumeDecade  = 0.35 // for every tenfold of a megabyte
+	maxVolume        = 1.2
 	perRarityDecade  = 0.25 // for every tenth part of the relations that carry as much
-	maxRarity        = 0.5  // one of them is always the largest
+	maxRarity        = 0.4  // one of them is always the largest
 	weightPush       = 0.5  // sent by connections that mostly send
 	weightMixed      = -0.3
 	weightTalk       = -1.2 // many small exchanges in which more comes in: calls of software, or of a back door, which others report
@@ -28,10 +28,11 @@ const (
 	perPastDoubling  = 0.2
 	maxNew           = 0.9
 	weightUsual      = -1.2 // no more than it always sent there
+	weightFromStart  = -0.3 // from the first week of the evidence on; more against it for each doubling
 	weightGrown      = 0.3  // established, but far more than before
-	weightSteady     = 0.3  // day after day
+	weightSteady     = 0.2  // day after day
 	weightMainstream = 0.3  // most of what the machine sends goes there
-	weightAlone      = 0.4  // no other machine sends there
+	weightAlone      = 0.3  // no other machine sends there
 	weightMost       = -0.7
 	weightArchive    = 1.0
 	weightTool       = 0.5
@@ -43,13 +44,15 @@ const (
 	weightRaw        = 0.5
 	weightDatagrams  = 0.2 // peers of calls, games and file sharing: any port, addresses learnt from others
 	weightFilePort   = 0.4
-	weightShare      = 0.7
-	weightNamed      = -0.3
+	weightShare      = 0.3 // on top of its name
+	weightNamed      = -0.4
 	weightVendor     = -1.2
 	weightCompany    = -1.5
-	weightBackup     = -0.8
+	weightBackup     = -1.0
 	weightSpeedTest  = -1.2
-	weightMail       = -1.0
+	weightMail       = -1.0 // a few messages, or a machine that mails to many
+	weightOneMailer  = -0.3 // more, from one that mails to few: mail programs send to their own server
+	weightCall       = -1.2
 	weightTunnel     = -0.8
 	weightMedia      = -0.8
 )
@@ -71,6 +74,13 @@ const (
 	// fewHosts and largeShare bound common destinations.
 	fewHosts   = 5
 	largeShare = 0.5
+	// manyMailers is to how many destinations a mail server sends at least.
+	manyMailers = 10
+	// mailVolume is two of the largest messages that most servers take.
+	mailVolume = 50_000_000
+	// callRatio bounds the producer/consumer ratio of a call: both sides talk and are
+	// seen, though not always in the same quality.
+	callRatio = 0.5
 )
 
 // weigh puts everything that is known of the relation on the scales.
@@ -79,6 +89,8 @@ func (y *survey) weigh(r *relation) *finding.Scales {
 	y.weighVolume(r, s)
 	y.weighDirection(r, s)
 	y.weighPast(r, s)
+	y.weighBalance(r, s)
+	y.weighPeers(r, s)
 	y.weighContent(r, s)
 	y.weighServer(r, s)
 	y.weighNeighbours(r, s)
@@ -141,6 +153,10 @@ func (y *survey) weighPast(r *relation, s *finding.Scales) {
 	case r.routine():
 		s.Add("usual", weightUsual, "no more than usual: %s a day from the start on", humanize.Bytes(int64(p.rate)))
 		s.Excuse("routine: the machine has always sent as much there")
+	case p.standing == unproven:
+		doublings := math.Log2(float64(p.watched) / float64(leastRecord))
+		s.Add("from the start", weightFromStart*(1+doublings), "it has gone there since the evidence begins, %s before its end: too short to know whether it is usual", days(p.watched))
+		s.Excuse("routine: possible, the evidence has no time before the first transfer")
 	case p.standing == established:
 		s.Add("growth", weightGrown, "%s more than twice what it used to send there (%s a day)", humanize.Bytes(p.excess), humanize.Bytes(int64(p.rate)))
 	}
@@ -191,21 +207,29 @@ func (y *survey) weighNeighbours(r *relation, s *finding.Scales) {
 		s.Excuse("prevalence: only %d inside machines in the evidence, so sharing a destination says nothing", y.hosts)
 	case n == 1:
 		s.Add("prevalence", weightAlone, "1 of %d inside machines sends there", y.hosts)
-	case float64(n) >= largeShare*float64(y.hosts):
-		s.Add("prevalence", weightMost, "%d of %d inside machines send there", n, y.hosts)
+	case n >= leastPeers:
+		share := math.Log(float64(n)) / math.Log(largeShare*float64(y.hosts))
+		s.Add("prevalence", weightMost*math.Min(1, share), "%d of %d inside machines send there", n, y.hosts)
 		s.Excuse("common destination: %d of %d machines", n, y.hosts)
 	}
 }
 
 func (y *survey) weighPort(r *relation, s *finding.Scales) {
 	p := r.port()
-	switch conductOf(p) {
+	switch r.conduct() {
 	case mailPort:
-		s.Add("mail", weightMail, "mail goes out on %s/%d", p.transport, p.port)
+		weight := weightMail
+		if y.mailers[r.src] < manyMailers && r.bytesOut() > mailVolume {
+			weight = weightOneMailer
+		}
+		s.Add("mail", weight, "mail goes out on %s/%d", p.transport, p.port)
 		s.Excuse("mail: likely, on %s/%d", p.transport, p.port)
 	case tunnelPort:
 		s.Add("tunnel", weightTunnel, "a VPN on %s/%d carries everything that the machine does", p.transport, p.port)
 		s.Excuse("VPN: likely, on %s/%d", p.transport, p.port)
+	case callLike:
+		s.Add("call", weightCall, "datagrams, and about as much comes in (%s) as goes out", humanize.Bytes(r.all.In))
+		s.Excuse("video call: likely, both sides send alike")
 	case mediaPort:
 		s.Add("call", weightMedia, "calls use %s/%d", p.transport, p.port)
 		s.Excuse("video call: likely, on %s/%d", p.transport, p.port)
@@ -233,7 +257,7 @@ func (y *survey) weighInnocent(r *relation, s *finding.Scales) {
 		s.Add("own service", weightCompany, "%s is the company's own", r.to)
 		s.Excuse("own service: %s belongs to the company", r.to)
 	case kind == anonymousShare:
-		s.Add("file sharing", weightShare, "%s takes files of anybody", r.to)
+		s.Add("file sharing", weightNamed+weightShare, "%s takes files of anybody", r.to)
 	case kind == backupService:
 		s.Add("backup", weightBackup, "%s is a backup service", r.to)
 		s.Excuse("backup: likely, if the company uses %s", r.to)
