@@ -42,18 +42,40 @@ func (d *Detector) Findings(v detect.View) ([]finding.Finding, error) {
 		if r.detail == nil {
 			continue
 		}
-		s := y.weigh(r)
-		if s.Total() < leastScore {
-			continue
-		}
-		f, err := y.report(r, s)
+		found, err := y.judge(r)
 		if err != nil {
 			return nil, fmt.Errorf("exfil: %s to %s: %w", r.src.IP(), r.to, err)
 		}
-		out = append(out, f)
+		out = append(out, found...)
 	}
 	slices.SortFunc(out, finding.Compare)
 	return out[:min(len(out), maxFindings)], nil
+}
+
+// judge reports the volume of a relation, and the staging before it.
+func (y *survey) judge(r *relation) ([]finding.Finding, error) {
+	var out []finding.Finding
+	s := y.weigh(r)
+	total := s.Total()
+	if total >= leastScore {
+		f, err := y.report(r, s)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, f)
+	}
+	if total < leastOutward {
+		return out, nil
+	}
+	g := y.gatheredBefore(r)
+	if g == nil {
+		return out, nil
+	}
+	if s = y.weighStaged(g, total); s.Total() < leastScore {
+		return out, nil
+	}
+	f, err := y.reportStaged(g, s)
+	return append(out, f), err
 }
 
 func (y *survey) report(r *relation, s *finding.Scales) (finding.Finding, error) {
@@ -208,6 +230,9 @@ func (y *survey) measures(r *relation) map[string]any {
 	}
 	if r.name != "" {
 		m["name"] = r.name
+	}
+	if p, ok := r.split(); ok {
+		m["parts"], m["part_bytes"] = p.parts, p.size
 	}
 	if r.packed.Files > 0 {
 		m["archive_files"], m["archive_bytes"] = r.packed.Files, r.packed.Bytes

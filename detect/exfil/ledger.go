@@ -1,7 +1,6 @@
 package exfil
 
 import (
-	"cmp"
 	"slices"
 	"time"
 
@@ -53,12 +52,25 @@ func (y *survey) dayOf(t time.Time) int {
 // enter adds a course to the ledger.
 func (y *survey) enter(l *ledger, s *series) {
 	for b := range s.all() {
-		i := y.dayOf(s.start(b))
-		for len(l.days) <= i {
-			l.days = append(l.days, exchanged{})
-		}
-		l.days[i] = l.days[i].add(exchanged{b.Out, b.In})
+		y.book(l, s.start(b), exchanged{b.Out, b.In})
 	}
+}
+
+// book enters one sum.
+func (y *survey) book(l *ledger, at time.Time, e exchanged) {
+	i := y.dayOf(at)
+	for len(l.days) <= i {
+		l.days = append(l.days, exchanged{})
+	}
+	l.days[i] = l.days[i].add(e)
+}
+
+// busiest is the most that went out in one day.
+func (l *ledger) busiest() (out int64) {
+	for _, d := range l.days {
+		out = max(out, d.out)
+	}
+	return out
 }
 
 // keepLedgers fills the ledgers of all machines inside.
@@ -109,5 +121,5 @@ func (y *survey) daysAsLarge(out int64) (share float64, of int) {
 func (y *survey) busiest(s *series) int64 {
 	var l ledger
 	y.enter(&l, s)
-	return slices.MaxFunc(append(l.days, exchanged{}), func(a, b exchanged) int { return cmp.Compare(a.out, b.out) }).out
+	return l.busiest()
 }

@@ -3,6 +3,9 @@ package exfil
 import (
 	"slices"
 	"time"
+
+	"dwell/detect/fold"
+	"dwell/event"
 )
 
 const (
@@ -57,10 +60,7 @@ type past struct {
 }
 
 func (y *survey) pastOf(r *relation) past {
-	first := y.state.Span.First
-	if h, ok := y.state.Hosts.Lookup(r.src); ok && !h.Span.First.IsZero() {
-		first = h.Span.First
-	}
+	first := y.firstSeen(r.src)
 	p := past{alarm: y.alarm()}
 	p.before = max(0, r.marks.First.Time.Sub(first))
 	p.watched = max(0, y.state.Span.Last.Sub(first))
@@ -81,6 +81,14 @@ func (y *survey) pastOf(r *relation) past {
 	}
 	p.accumulate(&r.course)
 	return p
+}
+
+// firstSeen is when the machine is first seen to contact anybody.
+func (y *survey) firstSeen(a fold.Addr) event.Time {
+	if h, ok := y.state.Hosts.Lookup(a); ok && !h.Span.First.IsZero() {
+		return h.Span.First
+	}
+	return y.state.Span.First
 }
 
 // routine reports whether the machine sends no more than it always sent there.

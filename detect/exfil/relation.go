@@ -54,7 +54,8 @@ type detail struct {
 	servers []string  // addresses, sorted
 	past    past
 
-	busiestDay int64 // the most that went there in a day
+	sizes      []sized // of large uploads, largest first
+	busiestDay int64   // the most that went there in a day
 }
 
 // portUse is what went to one port.

@@ -25,12 +25,13 @@ type survey struct {
 	ledgers   map[fold.Addr]*ledger   // of machines with relations that are weighed
 	peerDays  []int64                 // bytes that a machine sent in one day, of all such days, sorted
 	shared    map[destination][]int64 // bytes by machine, of destinations that several share and one is weighed, sorted
-	mailers   map[fold.Addr]int       // destinations on mail ports by source
-	sources   map[destination]int     // inside machines by destination
-	sent      map[fold.Addr]int64     // bytes by source
-	direct    []part                  // connections that lead straight to the outside
-	alone     []part                  // requests whose connections are missing from the evidence
-	carried   []carried               // connections with proxies
+	moves     moves
+	mailers   map[fold.Addr]int   // destinations on mail ports by source
+	sources   map[destination]int // inside machines by destination
+	sent      map[fold.Addr]int64 // bytes by source
+	direct    []part              // connections that lead straight to the outside
+	alone     []part              // requests whose connections are missing from the evidence
+	carried   []carried           // connections with proxies
 }
 
 // part is one key's share in a relation, given as the index of the relation.
@@ -158,6 +159,7 @@ func (y *survey) fillIn() {
 	}
 	y.keepLedgers()
 	y.compare()
+	y.moves = y.movesInside()
 }
 
 // compare prepares what relations are compared with.
@@ -211,6 +213,7 @@ func (y *survey) straight() []part {
 func (y *survey) addPair(r *relation, k flow.Key) {
 	p := y.state.Pairs.Get(k)
 	p.course(&r.course)
+	r.sizesOf(p.Bulk)
 	p.Marks.into(&r.marks)
 	if ended := p.last(); ended.After(r.ended) {
 		r.ended = ended

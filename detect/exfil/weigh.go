@@ -167,6 +167,7 @@ func (y *survey) weighPast(r *relation, s *finding.Scales) {
 
 func (y *survey) weighContent(r *relation, s *finding.Scales) {
 	web := &r.web
+	r.weighSplit(s)
 	switch {
 	case web.Archives > 0:
 		s.Add("archive", weightArchive, "%s of an archive, %s", web.Archive.Method, web.Archive.Path)
