@@ -37,45 +37,37 @@ const (
 func (d *Detector) Findings(v detect.View) ([]finding.Finding, error) {
 	y := newSurvey(&d.state, v)
 	var out []finding.Finding
+	var gathered []candidate
 	for i := range y.relations.all {
 		r := &y.relations.all[i]
 		if r.detail == nil {
 			continue
 		}
-		found, err := y.judge(r)
+		s := y.weigh(r)
+		total := s.Total()
+		if total >= leastOutward {
+			if g := y.gatheredBefore(r); g != nil {
+				gathered = append(gathered, candidate{g, y.weighStaged(g, total)})
+			}
+		}
+		if total < leastScore {
+			continue
+		}
+		f, err := y.report(r, s)
 		if err != nil {
 			return nil, fmt.Errorf("exfil: %s to %s: %w", r.src.IP(), r.to, err)
 		}
-		out = append(out, found...)
+		out = append(out, f)
 	}
-	slices.SortFunc(out, finding.Compare)
-	return out[:min(len(out), maxFindings)], nil
-}
-
-// judge reports the volume of a relation, and the staging before it.
-func (y *survey) judge(r *relation) ([]finding.Finding, error) {
-	var out []finding.Finding
-	s := y.weigh(r)
-	total := s.Total()
-	if total >= leastScore {
-		f, err := y.report(r, s)
+	for _, c := range likeliest(gathered) {
+		f, err := y.reportStaged(c.staged, c.scales)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("exfil: %s to %s, staged: %w", c.out.src.IP(), c.out.to, err)
 		}
 		out = append(out, f)
 	}
-	if total < leastOutward {
-		return out, nil
-	}
-	g := y.gatheredBefore(r)
-	if g == nil {
-		return out, nil
-	}
-	if s = y.weighStaged(g, total); s.Total() < leastScore {
-		return out, nil
-	}
-	f, err := y.reportStaged(g, s)
-	return append(out, f), err
+	slices.SortFunc(out, finding.Compare)
+	return out[:min(len(out), maxFindings)], nil
 }
 
 func (y *survey) report(r *relation, s *finding.Scales) (finding.Finding, error) {

@@ -1,6 +1,8 @@
 package exfil
 
 import (
+	"bytes"
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -50,6 +52,24 @@ func (r *relation) weighSplit(s *finding.Scales) {
 		s.Add("split", weightParts, "%d uploads of about %s each", p.parts, humanize.Bytes(p.size))
 		s.Excuse("parts of one size: synchronisation and backup programs send chunks too")
 	}
+}
+
+// candidate is staging that may be reported.
+type candidate struct {
+	*staged
+	scales *finding.Scales
+}
+
+// likeliest keeps, of transfers that the same pull may explain, the one that weighs
+// most: data that was fetched once need not have left twice.
+func likeliest(all []candidate) []candidate {
+	all = slices.DeleteFunc(all, func(c candidate) bool { return c.scales.Total() < leastScore })
+	slices.SortFunc(all, func(a, b candidate) int {
+		x, z := a.out, b.out
+		return cmp.Or(bytes.Compare(x.src[:], z.src[:]), bytes.Compare(a.last().from[:], b.last().from[:]),
+			cmp.Compare(b.scales.Total(), a.scales.Total()), cmp.Compare(z.bytesOut(), x.bytesOut()), cmp.Compare(x.to.String(), z.to.String()))
+	})
+	return slices.CompactFunc(all, func(a, b candidate) bool { return a.out.src == b.out.src && a.last().from == b.last().from })
 }
 
 func (y *survey) weighStaged(g *staged, outward float64) *finding.Scales {

@@ -57,7 +57,7 @@ func (g *staged) delay() time.Duration {
 // returns nil when there is none.
 func (y *survey) gatheredBefore(r *relation) *staged {
 	sent := r.remarkable()
-	if sent < leastMoved/2 || r.marks.First.Time.IsZero() {
+	if sent < leastMoved/2 || r.marks.First.Time.IsZero() || r.talk() {
 		return nil
 	}
 	last := r.last().Std()
