@@ -308,5 +308,3 @@ func TestHostOf(t *testing.T) {
 		}
 	}
 }
-
-func BenchmarkObserve(b *testing.B) { detecttest.BenchmarkConnections(b, Spec()) }

@@ -14,7 +14,7 @@ type ends struct{ Tx, Rx fold.Addr }
 func (e ends) hash() uint64 { return e.Rx.Hash(e.Tx.Hash(5)) }
 
 // archives are the packed files that one machine sent another, as recognised by
-// their bytes.
+// their bytes, and parts of split files, as recognised by their names.
 type archives struct {
 	Files   int64
 	Bytes   int64
@@ -22,7 +22,7 @@ type archives struct {
 	Largest upload // Method holds the media type, Path the name
 }
 
-// file notes a packed file on the wire.
+// file notes a packed file, or a part of a split one, on the wire.
 func (d *Detector) file(f *event.FileTransfer) {
 	if !packed(f.MIMEType) && !splitName(f.Name) || !known.Callable(&event.Endpoints{Src: f.Tx, Dst: f.Rx}) {
 		return

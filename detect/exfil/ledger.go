@@ -85,14 +85,15 @@ func (y *survey) keepLedgers() {
 		return l
 	}
 	for _, p := range y.direct {
-		pair := y.state.Pairs.Get(p.key)
-		if len(pair.Long) == 0 { // nothing can be open
-			y.enter(of(p.key.Src), &pair.Series)
-			continue
+		l := of(p.key.Src)
+		y.enter(l, &p.pair.Series)
+		for _, v := range p.pair.Long {
+			if v.Open != nil {
+				var course series
+				course.add(v.Open.Start, v.Duration, v.Open.Totals.Out, v.Open.Totals.In)
+				y.enter(l, &course)
+			}
 		}
-		var course series
-		pair.course(&course)
-		y.enter(of(p.key.Src), &course)
 	}
 	for _, c := range y.carried {
 		var course series

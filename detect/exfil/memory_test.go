@@ -84,7 +84,7 @@ func BenchmarkMemory(b *testing.B) {
 
 // What the package comment promises of memory holds.
 func TestMemoryPerPair(t *testing.T) {
-	const pairs = 20_000
+	const pairs = 4000
 	for _, u := range usages() {
 		before := heap()
 		d := observed(u, pairs)

@@ -34,6 +34,7 @@ type move struct {
 // half is one direction of one pair, in which data moved.
 type half struct {
 	key    flow.Key
+	pair   *pair
 	pulled bool // the caller got it
 	bytes  int64
 }
@@ -62,10 +63,10 @@ func (y *survey) movesInside() moves {
 			continue
 		}
 		if sum.In >= leastMoved {
-			halves = append(halves, half{k, true, sum.In})
+			halves = append(halves, half{k, p, true, sum.In})
 		}
 		if sum.Out >= leastMoved {
-			halves = append(halves, half{k, false, sum.Out})
+			halves = append(halves, half{k, p, false, sum.Out})
 		}
 	}
 	slices.SortFunc(halves, func(a, b half) int {
@@ -77,14 +78,14 @@ func (y *survey) movesInside() moves {
 		func(a, b *half) bool { return a.bytes > b.bytes })
 	out := make(moves)
 	for _, h := range halves {
-		out.add(h, y.state.Pairs.Get(h.key))
+		out.add(h)
 	}
 	return out
 }
 
-func (m moves) add(h half, p *pair) {
+func (m moves) add(h half) {
 	var course series
-	p.course(&course)
+	h.pair.course(&course)
 	to := m[h.to()]
 	i := slices.IndexFunc(to, func(v move) bool { return v.from == h.from() })
 	if i < 0 {
@@ -101,7 +102,7 @@ func (m moves) add(h half, p *pair) {
 	came := series{Level: course.Level}
 	came.fill(bins)
 	to[i].course.merge(&came)
-	to[i].marks = append(to[i].marks, p.moved(h.pulled)...)
+	to[i].marks = append(to[i].marks, h.pair.moved(h.pulled)...)
 	m[h.to()] = to
 }
 

@@ -34,6 +34,12 @@ const (
 	// the cumulative sum raises the alarm.
 	alarmQuantile = 0.95
 	leastAlarm    = 1 << 20
+	// grownAlarm is how many times all that is usual in the whole time an established
+	// destination must get on top to raise the alarm below that level: where calls and
+	// backups make large volumes common, a small relation can still grow a hundredfold.
+	// leastGrown is the least of it.
+	grownAlarm = 2
+	leastGrown = 10_000_000
 )
 
 // standing says how long a machine and a destination know each other.
@@ -78,6 +84,10 @@ func (y *survey) pastOf(r *relation) past {
 	}
 	if p.standing == established {
 		p.rate = usual(&r.course, first.Std(), max(leastPast, time.Duration(baselineShare*float64(p.watched))))
+	}
+	if p.standing == established {
+		usual := int64(p.rate * p.watched.Hours() / 24)
+		p.alarm = min(p.alarm, max(leastGrown, grownAlarm*usual))
 	}
 	p.accumulate(&r.course)
 	return p

@@ -3,6 +3,7 @@ package exfil
 import (
 	"encoding/binary"
 	"iter"
+	"slices"
 	"time"
 
 	"dwell/event"
@@ -161,7 +162,12 @@ func (s *series) raise(level uint8) {
 
 func (s *series) merge(o *series) {
 	s.raise(o.Level)
-	if o.Last.empty() {
+	switch {
+	case o.Last.empty():
+		return
+	case s.Last.empty() && s.Level == o.Level:
+		*s = *o
+		s.Past = slices.Clone(o.Past)
 		return
 	}
 	bins := o.bins()

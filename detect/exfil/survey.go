@@ -36,8 +36,9 @@ type survey struct {
 
 // part is one key's share in a relation, given as the index of the relation.
 type part struct {
-	key flow.Key
-	of  int32
+	key  flow.Key
+	pair *pair // nil where requests alone are known
+	of   int32
 }
 
 // carried is one connection's share in a relation.
@@ -103,7 +104,7 @@ func (y *survey) placeOf(src fold.Addr, name string, address fold.Addr) int32 {
 func (y *survey) addUp() {
 	for _, p := range y.direct {
 		r := &y.relations.all[p.of]
-		r.all.add(y.state.Pairs.Get(p.key).sum())
+		r.all.add(p.pair.sum())
 		if v := y.state.Servers.Get(p.key); v != nil {
 			r.uploaded += v.uploaded()
 		}
@@ -136,7 +137,7 @@ func (y *survey) fillIn() {
 	}
 	for _, p := range y.direct {
 		if r := &y.relations.all[p.of]; r.detail != nil {
-			y.addPair(r, p.key)
+			y.addPair(r, p.key, p.pair)
 		}
 	}
 	for _, p := range y.alone {
@@ -199,19 +200,18 @@ func (y *survey) outward(k flow.Key) bool {
 // saw most of it counted.
 func (y *survey) straight() []part {
 	parts := make([]part, 0, y.state.Pairs.Len())
-	for k := range y.state.Pairs.All() {
+	for k, p := range y.state.Pairs.All() {
 		if y.outward(k) {
-			parts = append(parts, part{key: k})
+			parts = append(parts, part{key: k, pair: p})
 		}
 	}
 	slices.SortFunc(parts, func(a, b part) int { return a.key.Compare(b.key) })
 	return flow.BestSensors(parts,
 		func(a, b *part) bool { return a.key.SameButSensor(b.key) },
-		func(a, b *part) bool { return y.state.Pairs.Get(a.key).sum().Out > y.state.Pairs.Get(b.key).sum().Out })
+		func(a, b *part) bool { return a.pair.sum().Out > b.pair.sum().Out })
 }
 
-func (y *survey) addPair(r *relation, k flow.Key) {
-	p := y.state.Pairs.Get(k)
+func (y *survey) addPair(r *relation, k flow.Key, p *pair) {
 	p.course(&r.course)
 	r.sizesOf(p.Bulk)
 	p.Marks.into(&r.marks)

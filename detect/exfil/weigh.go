@@ -1,6 +1,7 @@
 package exfil
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"time"
@@ -172,7 +173,7 @@ func (y *survey) weighContent(r *relation, s *finding.Scales) {
 	case web.Archives > 0:
 		s.Add("archive", weightArchive, "%s of an archive, %s", web.Archive.Method, web.Archive.Path)
 	case r.packed.Files > 0:
-		s.Add("archive", weightArchive, "%d packed files went out (%s)", r.packed.Files, r.packed.Largest.Method)
+		s.Add("archive", weightArchive, "%d packed or split files went out (%s)", r.packed.Files, cmp.Or(r.packed.Largest.Method, r.packed.Largest.Path))
 	}
 	if web.Tools > 0 {
 		s.Add("tool", weightTool, "uploaded by a transfer program (%s)", web.Largest.Agent)
