@@ -17,7 +17,8 @@ type usage struct {
 	moments  []time.Duration
 	lasting  time.Duration
 	out, in  int64
-	mostEach float64 // bytes of state per pair that doc.go promises
+	extra    func(b *event.Batch, c *event.Connection) // what else is logged of a connection
+	mostEach float64                                   // bytes of state per pair that doc.go promises
 }
 
 func usages() []usage {
@@ -28,23 +29,31 @@ func usages() []usage {
 		}
 		return out
 	}
+	handshake := func(b *event.Batch, c *event.Connection) {
+		b.TLSSessions = append(b.TLSSessions, event.TLSSession{Endpoints: c.Endpoints, ServerName: "www.service.example", Subject: "CN=www.service.example", Validation: "ok"})
+	}
+	put := func(b *event.Batch, c *event.Connection) {
+		b.WebRequests = append(b.WebRequests, event.WebRequest{Time: c.Time, Ref: c.Ref, Endpoints: c.Endpoints, Host: "www.service.example", Method: "PUT", URI: "/files/report.pdf", UserAgent: "Mozilla/5.0", RequestBytes: 4000})
+	}
 	return []usage{
-		{"used once", every(1, 0), time.Second, 4000, 9000, 290},
-		{"used ten times in a day", every(10, 2*time.Hour), time.Second, 4000, 9000, 420},
-		{"ten quarters of a day", every(10, 31*time.Hour), time.Second, 4000, 9000, 440},
-		{"all day for two months", every(248, 6*time.Hour), time.Second, 4000, 9000, 1200},
-		{"a long conversation", every(1, 0), time.Hour, 4000, 9000, 320},
-		{"long conversations", every(40, 31*time.Hour), time.Hour, 4000, 9000, 1100},
-		{"large uploads", every(10, 31*time.Hour), time.Second, 4_000_000, 9000, 680},
+		{"used once", every(1, 0), time.Second, 4000, 9000, nil, 290},
+		{"used ten times in a day", every(10, 2*time.Hour), time.Second, 4000, 9000, nil, 420},
+		{"ten quarters of a day", every(10, 31*time.Hour), time.Second, 4000, 9000, nil, 440},
+		{"all day for two months", every(248, 6*time.Hour), time.Second, 4000, 9000, nil, 1200},
+		{"a long conversation", every(1, 0), time.Hour, 4000, 9000, nil, 320},
+		{"long conversations", every(40, 31*time.Hour), time.Hour, 4000, 9000, nil, 1100},
+		{"used once, with a handshake", every(1, 0), time.Second, 4000, 9000, handshake, 520},
+		{"used once, with an upload by HTTP", every(1, 0), time.Second, 4000, 9000, put, 820},
+		{"large uploads", every(10, 31*time.Hour), time.Second, 4_000_000, 9000, nil, 680},
 	}
 }
 
 // observed is a detector that saw so many pairs used in that way.
 func observed(u usage, pairs int) *Detector {
-	d := New(detect.Config{MaxKeys: pairs})
+	d := New(detect.Config{MaxKeys: pairs * sideShare})
 	var batch event.Batch
 	for m, moment := range u.moments {
-		batch.Connections = batch.Connections[:0]
+		batch = event.Batch{Connections: batch.Connections[:0]}
 		for i := range pairs {
 			var dst [4]byte
 			binary.BigEndian.PutUint32(dst[:], 0xc6336400+uint32(i/64))
@@ -52,6 +61,9 @@ func observed(u usage, pairs int) *Detector {
 				Ref:       event.Ref{File: 1, Offset: int64(m*pairs + i), Length: 100},
 				Endpoints: event.Endpoints{Src: netip.AddrFrom4([4]byte{10, 0, 0, byte(i % 64)}), SrcPort: 1, Dst: netip.AddrFrom4(dst), DstPort: 443},
 				Transport: event.TransportTCP, Service: "ssl", State: "SF", Duration: u.lasting, SrcBytes: u.out + int64(m), DstBytes: u.in})
+			if u.extra != nil {
+				u.extra(&batch, &batch.Connections[i])
+			}
 		}
 		d.Observe(&batch)
 	}

@@ -203,12 +203,11 @@ func habits() []habit {
 	}
 }
 
-// channel is how a thief sends one piece; the last piece tells which it is.
+// channel is how a thief sends one piece, given its number.
 type channel struct {
-	name   string
-	to     []string // destinations that findings may name, any of which will do
-	send   func(o *office, when time.Duration, i int, out int64)
-	expect string // what can be seen honestly
+	name string
+	to   []string // destinations that findings may name, any of which will do
+	send func(o *office, when time.Duration, i int, out int64)
 }
 
 // steal sends total bytes of machine 1 from a day on, at the pace of sixty days or

@@ -87,6 +87,15 @@ func customs() []custom {
 				o.transfer(o.hour(from), host, named("v20.events.data.microsoft.com", "192.0.2.65"), o.size(30e6, 0.7), 90_000)
 			}
 		}, finding.Medium},
+		{"a program shares files among strangers", func(o *office, from int) {
+			for i := range 250 {
+				s := service{address: fmt.Sprintf("%d.%d.%d.9", 101+i%70, i, i%250), port: uint16(20000 + o.random.IntN(40000)), udp: i%2 == 0}
+				o.transfer(o.hour(from+i%min(7, o.days-from)), 14, s, o.size(15e6, 1), o.size(3e6, 1))
+			}
+		}, finding.Medium},
+		{"a film is sent live", func(o *office, from int) {
+			o.transfer(o.hour(from), 15, service{name: "live.stage.example", address: "192.0.2.67", port: 1935, proto: "rtmp", plain: true}, 2_400_000_000, 4_000_000).Duration = 2 * time.Hour
+		}, finding.Medium},
 		{"phones send photographs to a cloud", func(o *office, from int) {
 			for host := 10; host <= 12; host++ {
 				o.transfer(o.hour(from), host, named("content.icloud.com", "192.0.2.66"), o.size(600e6, 0.7), 900_000)
@@ -122,6 +131,7 @@ func TestOrdinaryChangesRaiseNoAlarm(t *testing.T) {
 			o := newOffice(uint64(i), 16, 60)
 			o.work()
 			o.uploads()
+			o.shares()
 			c.do(o, 30)
 			for _, f := range above(investigate(t, company(), o.stream()), c.most) {
 				t.Errorf("%s %s %.2f %v", f.Severity, f.Title, f.Score, f.Parts)
@@ -148,6 +158,7 @@ func TestQuietGrid(t *testing.T) {
 				o := newOffice(uint64(100+seed), 40, days)
 				o.work()
 				o.uploads()
+				o.shares()
 				c.do(o, days/2)
 				found := investigate(t, company(), o.stream())
 				high += len(above(found, finding.Medium))

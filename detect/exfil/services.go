@@ -86,6 +86,8 @@ func conductOf(p portUse) conduct {
 	switch p.port {
 	case 25, 465, 587, 993, 143:
 		return mailPort
+	case 1935: // RTMP
+		return mediaPort
 	case 1194, 1723:
 		return tunnelPort
 	case 20, 21, 139, 445, 873, 989, 990, 2049:

@@ -26,6 +26,7 @@ type survey struct {
 	peerDays  []int64                 // bytes that a machine sent in one day, of all such days, sorted
 	shared    map[destination][]int64 // bytes by machine, of destinations that several share and one is weighed, sorted
 	moves     moves
+	swarm     map[fold.Addr]int   // destinations without a name that a machine sent much to
 	mailers   map[fold.Addr]int   // destinations on mail ports by source
 	sources   map[destination]int // inside machines by destination
 	sent      map[fold.Addr]int64 // bytes by source
@@ -161,34 +162,6 @@ func (y *survey) fillIn() {
 	y.keepLedgers()
 	y.compare()
 	y.moves = y.movesInside()
-}
-
-// compare prepares what relations are compared with.
-func (y *survey) compare() {
-	y.shared = make(map[destination][]int64)
-	y.mailers = make(map[fold.Addr]int)
-	for i := range y.relations.all {
-		if r := &y.relations.all[i]; r.detail != nil {
-			r.busiestDay = y.busiest(&r.course)
-			if y.sources[r.to] > leastPeers {
-				y.shared[r.to] = nil
-			}
-		}
-	}
-	for i := range y.relations.all {
-		r := &y.relations.all[i]
-		if all, ok := y.shared[r.to]; ok {
-			y.shared[r.to] = append(all, r.bytesOut())
-		}
-	}
-	for _, all := range y.shared {
-		slices.Sort(all)
-	}
-	for _, p := range y.direct {
-		if conductOf(portUse{transport: p.key.Transport, port: p.key.Port}) == mailPort {
-			y.mailers[p.key.Src]++
-		}
-	}
 }
 
 // outward reports whether a key leads from inside to outside.

@@ -6,7 +6,6 @@ import (
 	"math"
 	"time"
 
-	"dwell/detect/known"
 	"dwell/event"
 	"dwell/finding"
 	"dwell/internal/humanize"
@@ -54,6 +53,8 @@ const (
 	weightMail       = -1.0 // a few messages, or a machine that mails to many
 	weightOneMailer  = -0.3 // more, from one that mails to few: mail programs send to their own server
 	weightCall       = -1.2
+	perSwarmDecade   = -1.2 // for every tenfold of fewPeers
+	maxSwarm         = -2.0
 	weightTunnel     = -0.8
 	weightMedia      = -0.8
 )
@@ -77,6 +78,9 @@ const (
 	largeShare = 0.5
 	// manyMailers is to how many destinations a mail server sends at least.
 	manyMailers = 10
+	// fewPeers without a name a thief may use; programs that share files among
+	// strangers use hundreds.
+	fewPeers = 5
 	// mailVolume is two of the largest messages that most servers take.
 	mailVolume = 50_000_000
 	// callRatio bounds the producer/consumer ratio of a call: both sides talk and are
@@ -200,6 +204,10 @@ func (y *survey) weighServer(r *relation, s *finding.Scales) {
 		}
 		s.Add("no name", weight, "no DNS lookup or request names this address")
 	}
+	if n := y.swarm[r.src]; r.name == "" && n > fewPeers {
+		s.Add("swarm", math.Max(maxSwarm, perSwarmDecade*math.Log10(float64(n)/fewPeers)), "the machine sends much to %d destinations without a name", n)
+		s.Excuse("file sharing among strangers: likely the more such destinations there are")
+	}
 }
 
 func (y *survey) weighNeighbours(r *relation, s *finding.Scales) {
@@ -213,65 +221,6 @@ func (y *survey) weighNeighbours(r *relation, s *finding.Scales) {
 		share := math.Log(float64(n)) / math.Log(largeShare*float64(y.hosts))
 		s.Add("prevalence", weightMost*math.Min(1, share), "%d of %d inside machines send there", n, y.hosts)
 		s.Excuse("common destination: %d of %d machines", n, y.hosts)
-	}
-}
-
-func (y *survey) weighPort(r *relation, s *finding.Scales) {
-	p := r.port()
-	switch r.conduct() {
-	case mailPort:
-		weight := weightMail
-		if y.mailers[r.src] < manyMailers && r.bytesOut() > mailVolume {
-			weight = weightOneMailer
-		}
-		s.Add("mail", weight, "mail goes out on %s/%d", p.transport, p.port)
-		s.Excuse("mail: likely, on %s/%d", p.transport, p.port)
-	case tunnelPort:
-		s.Add("tunnel", weightTunnel, "a VPN on %s/%d carries everything that the machine does", p.transport, p.port)
-		s.Excuse("VPN: likely, on %s/%d", p.transport, p.port)
-	case callLike:
-		s.Add("call", weightCall, "datagrams, and about as much comes in (%s) as goes out", humanize.Bytes(r.all.In))
-		s.Excuse("video call: likely, both sides send alike")
-	case mediaPort:
-		s.Add("call", weightMedia, "calls use %s/%d", p.transport, p.port)
-		s.Excuse("video call: likely, on %s/%d", p.transport, p.port)
-	case filePort:
-		s.Add("file transfer port", weightFilePort, "a file transfer service outside, on %s/%d", p.transport, p.port)
-	default:
-		if r.raw() {
-			weight := weightRaw
-			if p.transport == event.TransportUDP {
-				weight = weightDatagrams
-			}
-			s.Add("raw protocol", weight, "no recognised protocol, and no usual service on %s/%d", p.transport, p.port)
-		}
-	}
-}
-
-func (y *survey) weighInnocent(r *relation, s *finding.Scales) {
-	vendor, isVendor := known.Vendor(r.name)
-	_, anybody := known.Fronting(r.name)
-	kind := purposeOf(r.name)
-	switch {
-	case r.name == "":
-		s.Excuse("backup, cloud storage or vendor: none is known at this address")
-	case y.estate.Company(r.name):
-		s.Add("own service", weightCompany, "%s is the company's own", r.to)
-		s.Excuse("own service: %s belongs to the company", r.to)
-	case kind == anonymousShare:
-		s.Add("file sharing", weightNamed+weightShare, "%s takes files of anybody", r.to)
-	case kind == backupService:
-		s.Add("backup", weightBackup, "%s is a backup service", r.to)
-		s.Excuse("backup: likely, if the company uses %s", r.to)
-	case kind == speedTest:
-		s.Add("speed test", weightSpeedTest, "%s measures the speed of the line", r.to)
-		s.Excuse("speed test: likely, %s", r.to)
-	case isVendor && !anybody:
-		s.Add("vendor", weightVendor, "%s is a service of %s", r.to, vendor)
-		s.Excuse("vendor: synchronisation or telemetry of %s, if the account is the company's", vendor)
-	default:
-		s.Add("named service", weightNamed, "a named service, %s", r.name)
-		s.Excuse("upload to an ordinary web service: possible; %s is no known backup, cloud storage or speed test", r.to)
 	}
 }
 
