@@ -46,7 +46,7 @@ func classOf(n int64) uint16 {
 // bulky notes a large transfer.
 func (p *pair) bulky(c *event.Connection, out, in int64) {
 	pull := in >= leastPull && mayLieInside(c)
-	part := out >= leastPart && !c.Open
+	part := out >= leastPart && !c.Open && c.Slice == 0 // slices of a steady upload are of one size too
 	if !pull && !part {
 		return
 	}

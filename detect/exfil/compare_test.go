@@ -145,3 +145,39 @@ func TestLawOfStagingAndNetworks(t *testing.T) {
 	}
 	detecttest.Law(t, Spec(), detect.Config{}, view, o.stream())
 }
+
+// Ten uploads of one size are a series; ten slices of one steady upload are not.
+func TestSlicesAreNoParts(t *testing.T) {
+	for _, slice := range []time.Duration{0, 10 * time.Minute} {
+		o := newOffice(1, 9, 20)
+		o.work()
+		for i := range 10 {
+			o.transfer(15*day+time.Duration(i)*10*time.Minute, 3, service{address: dropAddress, port: 443, proto: "ssl"}, 20_000_000, 9000).Slice = slice
+		}
+		f := detecttest.Between(t, investigate(t, company(), o.stream()), "10.0.0.3", dropAddress)
+		if series := weightOf(f, "split") > 0; series != (slice == 0) {
+			t.Errorf("slices of %s: %v", slice, f.Parts)
+		}
+	}
+}
+
+// Where there was no room for all connections with proxies, the finding says what share
+// of them it rests on.
+func TestSampledProxyConnectionsAreStated(t *testing.T) {
+	o := newOffice(1, 3, 1)
+	for i := range 400 {
+		c := o.send(time.Duration(i)*time.Minute, 1, "10.0.0.250:3128", 5_000_000, 2000)
+		c.Service = "http"
+		o.batch.WebRequests = append(o.batch.WebRequests, event.WebRequest{Time: c.Time, Ref: o.ref(), UID: c.UID, Endpoints: c.Endpoints, Method: "CONNECT", URI: "drop.example.net:443"})
+	}
+	d := New(detect.Config{MaxKeys: 400})
+	d.Observe(&o.batch)
+	found, err := d.Findings(detect.View{Estate: company()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := detecttest.Between(t, found, "10.0.0.1", "example.net")
+	if share := f.Measures["proxied_share_sampled"].(float64); share > 0.25 || !strings.Contains(f.Sentence, "sample") {
+		t.Errorf("share %v: %s", share, f.Sentence)
+	}
+}

@@ -174,6 +174,9 @@ func (y *survey) sentence(r *relation, s *finding.Scales) string {
 	if r.past.standing == unwatched {
 		fmt.Fprintf(&b, " The machine is watched for %s only, so there is no past to compare with.", r.past.watched.Round(time.Second))
 	}
+	if r.proxied && y.state.Links.Dropped {
+		fmt.Fprintf(&b, " Only a sample of %.2g of the connections with proxies is counted.", y.state.Links.Fraction())
+	}
 	return b.String()
 }
 
@@ -202,7 +205,7 @@ func (y *survey) measures(r *relation) map[string]any {
 	if r.to.network {
 		m["network"], m["addresses"] = r.to.String(), int64(len(r.servers))
 	}
-	if y.state.Links.Dropped {
+	if r.proxied && y.state.Links.Dropped {
 		m["proxied_share_sampled"] = y.state.Links.Fraction()
 	}
 	if !r.past.crossed.IsZero() {
