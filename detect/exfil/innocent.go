@@ -11,11 +11,9 @@ func (y *survey) weighPort(r *relation, s *finding.Scales) {
 	p := r.port()
 	switch r.conduct() {
 	case mailPort:
-		weight := weightMail
-		if y.mailers[r.src] < manyMailers && r.bytesOut() > mailVolume {
-			weight = weightOneMailer
+		if weight := y.mailWeight(r); weight != 0 {
+			s.Add("mail", weight, "mail goes out on %s/%d", p.transport, p.port)
 		}
-		s.Add("mail", weight, "mail goes out on %s/%d", p.transport, p.port)
 		s.Excuse("mail: likely, on %s/%d", p.transport, p.port)
 	case tunnelPort:
 		s.Add("tunnel", weightTunnel, "a VPN on %s/%d carries everything that the machine does", p.transport, p.port)
@@ -37,6 +35,20 @@ func (y *survey) weighPort(r *relation, s *finding.Scales) {
 			s.Add("raw protocol", weight, "no recognised protocol, and no usual service on %s/%d", p.transport, p.port)
 		}
 	}
+}
+
+// mailWeight is what speaks for mail: mail programs send to their own server, and mail
+// servers to many. Nothing does where a machine that has its server sends more than a
+// few messages to another one that is new.
+func (y *survey) mailWeight(r *relation) float64 {
+	servers := y.mailers[r.src]
+	switch {
+	case servers >= manyMailers || r.bytesOut() <= mailVolume:
+		return weightMail
+	case servers > 1 && r.past.standing == newcomer:
+		return 0
+	}
+	return weightOneMailer
 }
 
 func (y *survey) weighInnocent(r *relation, s *finding.Scales) {
