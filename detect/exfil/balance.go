@@ -2,6 +2,7 @@ package exfil
 
 import (
 	"math"
+	"slices"
 
 	"dwell/finding"
 	"dwell/internal/humanize"
@@ -59,7 +60,7 @@ func (y *survey) weighBalance(r *relation, s *finding.Scales) {
 	for _, b := range []struct {
 		balance
 		name, whose string
-	}{{machine, "producer shift", "the machine's"}, {there, "producer shift there", "its exchange's with the destination"}} {
+	}{{machine, "producer shift", "the machine's"}, {there, "producer shift there", "the relation's own"}} {
 		switch {
 		case !b.known:
 		case b.shift() >= leastShift:
@@ -97,10 +98,7 @@ func (y *survey) peersOf(r *relation) (median int64, others int) {
 	if len(all) < 2 {
 		return 0, 0
 	}
-	i := 0
-	for i < len(all)-1 && all[i] != r.bytesOut() {
-		i++
-	}
+	i, _ := slices.BinarySearch(all, r.bytesOut()) // the machine itself, left out
 	rest := len(all) - 1
 	middle := rest / 2
 	if middle >= i {

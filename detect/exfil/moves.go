@@ -27,6 +27,7 @@ type moves map[fold.Addr][]move
 // move is all that one machine got from another.
 type move struct {
 	from   fold.Addr
+	bytes  int64
 	course series // Out: bytes that came
 	marks  []fold.Mark
 }
@@ -102,6 +103,7 @@ func (m moves) add(h half) {
 	came := series{Level: course.Level}
 	came.fill(bins)
 	to[i].course.merge(&came)
+	to[i].bytes += h.bytes
 	to[i].marks = append(to[i].marks, h.pair.moved(h.pulled)...)
 	m[h.to()] = to
 }
@@ -129,6 +131,7 @@ type leg struct {
 	from, to     fold.Addr
 	bytes        int64     // that came in the window
 	unusual      int64     // of these, beyond twice the usual
+	first        time.Time // when anything ever came from there
 	start, end   time.Time // of the bins in which it came
 	factor       float64   // its busiest day against the busiest day outside the window, 0 when nothing came then
 	day, busiest int64     // these two days
@@ -152,6 +155,9 @@ func (y *survey) within(m *move, to fold.Addr, w window) (leg, bool) {
 	var elsewhere int64
 	for b := range m.course.all() {
 		at := m.course.start(b)
+		if l.first.IsZero() {
+			l.first = at
+		}
 		into := &outside
 		if end := at.Add(m.course.width() - 1); w.holds(at) || w.holds(end) || at.Before(w.from) && end.After(w.to) {
 			into = &inside
@@ -171,18 +177,26 @@ func (y *survey) within(m *move, to fold.Addr, w window) (leg, bool) {
 			l.times++
 		}
 	}
-	watched := y.state.Span.Last.Sub(y.firstSeen(to)).Hours() / 24
-	length := w.to.Sub(w.from).Hours() / 24
-	if rest := watched - length; rest >= 1 {
+	seen := y.firstSeen(to)
+	watched := y.state.Span.Last.Sub(seen).Hours() / 24
+	length := w.to.Sub(later(w.from, seen.Std())).Hours() / 24
+	if rest := watched - length; rest >= leastPast.Hours()/24 {
 		l.unusual = l.bytes - int64(slack*float64(elsewhere)*length/rest)
-	} else {
-		l.unusual = l.bytes
+	} else { // the window is nearly all that is seen: there is nothing to compare with
+		l.unusual, l.busiest = l.bytes, 0
 	}
 	if l.busiest > 0 {
 		l.factor = float64(l.day) / float64(l.busiest)
 	}
 	l.keepMarks(m.marks, w)
 	return l, l.unusual >= leastMoved && (l.busiest == 0 || l.factor >= leastFactor)
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
 }
 
 // keepMarks takes the records of the window, largest first, or the largest of all

@@ -25,7 +25,7 @@ const (
 	weightFirstPull = 0.4
 	perPullDecade   = 0.4
 	maxPull         = 0.5
-	weightShortPull = 0.1 // no other day to compare with
+	weightShortPull = 0.1 // no other day to compare with, so neither speed nor path are unusual
 	weightSoon      = 0.3 // within soon
 	weightLater     = 0.1
 	weightAlike     = 0.3 // in size, without packing
@@ -76,19 +76,21 @@ func (y *survey) weighStaged(g *staged, outward float64) *finding.Scales {
 	s := &finding.Scales{}
 	l := g.last()
 	s.Add("transfer", math.Min(maxOutward, outward), "the transfer by itself: %s to %s", humanize.Bytes(g.out.bytesOut()), g.out.to)
-	switch before := l.start.Sub(y.firstSeen(l.to).Std()); {
+	before := l.first.Sub(y.firstSeen(l.to).Std())
+	short := l.busiest == 0 && before < leastPast
+	switch {
 	case l.busiest > 0:
 		s.Add("pull", math.Min(maxPull, perPullDecade*math.Log10(l.factor)), "it got %s from %s on one day, %.0f times the most of any other", humanize.Bytes(l.day), l.from.IP(), l.factor)
-	case before >= leastPast:
+	case !short:
 		s.Add("pull", weightFirstPull, "in the %s before it got nothing from %s", days(before), l.from.IP())
 	default:
 		s.Add("pull", weightShortPull, "it got %s from %s", humanize.Bytes(l.unusual), l.from.IP())
-		s.Excuse("pull: the machine is seen for %s before it only, so whether it is unusual is not known", before.Round(time.Second))
+		s.Excuse("pull: it has got something from there since %s after it is first seen, so whether it is unusual is not known", max(0, before).Round(time.Second))
 	}
-	if g.delay() <= soon {
+	if g.delay() <= soon && !short {
 		s.Add("soon", weightSoon, "the transfer begins %s after the pull", g.delay().Round(time.Minute))
 	} else {
-		s.Add("soon", weightLater, "the transfer begins %s after the pull", days(g.delay()))
+		s.Add("soon", weightLater, "the transfer begins %s after the pull", g.delay().Round(time.Minute))
 	}
 	if ratio := g.ratio(); ratio >= alikeRatio {
 		s.Add("size", weightAlike, "as much left as came: %.2g of it", ratio)
@@ -96,7 +98,7 @@ func (y *survey) weighStaged(g *staged, outward float64) *finding.Scales {
 		s.Add("size", weightPackable, "%.2g of what came left, as packed tables would", ratio)
 		s.Excuse("size: only if the data were packed")
 	}
-	if n := len(g.legs) - 1; n > 0 {
+	if n := len(g.legs) - 1; n > 0 && !short {
 		s.Add("path", perFurtherLeg*float64(n), "it came there over %d more machines", n)
 	}
 	if unusual, all := y.alike(g); all >= fewHosts && float64(unusual) >= manyPull*float64(all) {

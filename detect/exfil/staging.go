@@ -113,6 +113,9 @@ func (y *survey) alike(g *staged) (unusual, all int) {
 		}
 		all++
 		for i := range from {
+			if from[i].bytes < l.unusual/leastFactor {
+				continue
+			}
 			if o, ok := y.within(&from[i], to, g.window); ok && o.unusual >= l.unusual/leastFactor {
 				unusual++
 				break

@@ -162,6 +162,23 @@ func TestOrdinaryMovesAreNoStaging(t *testing.T) {
 	}
 }
 
+// In two days of evidence nobody knows what is unusual: staging is stated, and does not
+// by itself make a transfer worse than medium.
+func TestStagingInShortEvidenceStaysModest(t *testing.T) {
+	o := newOffice(5, 16, 2)
+	o.work()
+	o.shares()
+	o.fetch(day+10*time.Hour, 5, "10.0.0.200:445", 90_000_000)
+	o.transfer(day+11*time.Hour, 5, named("x.drop.example.net", dropAddress), 80_000_000, 30_000)
+	all := stagedOf(investigate(t, company(), o.stream()))
+	if len(all) != 1 {
+		t.Fatalf("%d findings of staging", len(all))
+	}
+	if f := all[0]; f.Severity > finding.Medium || !strings.Contains(strings.Join(f.Innocent, "\n"), "whether it is unusual is not known") {
+		t.Errorf("%s %v %q", f.Severity, f.Parts, f.Innocent)
+	}
+}
+
 func TestSplitNames(t *testing.T) {
 	for name, want := range map[string]bool{"a.001": true, "a.7z.002": true, "a.z01": true, "a.r00": true, "a.part1.rar": true, "a.part2": true, "a.partaa": true,
 		"a.zip": false, "a.html": false, "a.part": false, "v1.2.345": true, "": false, "a.rar": false} {
