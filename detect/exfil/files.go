@@ -14,30 +14,35 @@ type ends struct{ Tx, Rx fold.Addr }
 func (e ends) hash() uint64 { return e.Rx.Hash(e.Tx.Hash(5)) }
 
 // archives are the packed files that one machine sent another, as recognised by
-// their bytes.
+// their bytes, and parts of split files, as recognised by their names.
 type archives struct {
 	Files   int64
 	Bytes   int64
+	Parts   int64  // files whose name is that of a part
 	Largest upload // Method holds the media type, Path the name
 }
 
-// file notes a packed file on the wire.
+// file notes a packed file, or a part of a split one, on the wire.
 func (d *Detector) file(f *event.FileTransfer) {
-	if !packed(f.MIMEType) || !known.Callable(&event.Endpoints{Src: f.Tx, Dst: f.Rx}) {
+	if !packed(f.MIMEType) && !splitName(f.Name) || !known.Callable(&event.Endpoints{Src: f.Tx, Dst: f.Rx}) {
 		return
 	}
 	a := d.state.Files.At(ends{fold.AddrOf(f.Tx), fold.AddrOf(f.Rx)})
 	if a == nil {
 		return
 	}
-	size := received(f.Bytes)
-	a.merge(&archives{Files: 1, Bytes: size, Largest: upload{
+	size, parts := received(f.Bytes), int64(0)
+	if splitName(f.Name) {
+		parts = 1
+	}
+	a.merge(&archives{Files: 1, Bytes: size, Parts: parts, Largest: upload{
 		Mark: fold.Mark{Time: f.Time, Ref: f.Ref, Weight: size}, Method: cut(f.MIMEType), Path: cut(f.Name)}})
 }
 
 func (a *archives) merge(o *archives) {
 	a.Files += o.Files
 	a.Bytes += o.Bytes
+	a.Parts += o.Parts
 	if o.Largest.better(&a.Largest) {
 		a.Largest = o.Largest
 	}

@@ -1,9 +1,9 @@
 package exfil
 
 import (
+	"math"
 	"time"
 
-	"dwell/detect/flow"
 	"dwell/detect/fold"
 	"dwell/event"
 )
@@ -26,8 +26,6 @@ type totals struct {
 	Out, In     int64 // payload bytes
 	Push        int64 // of Out, bytes of connections that mostly send
 	Headers     int64 // connections of which only bytes with IP headers are known
-	HalfOut     int64 // of Out and In, bytes of slices of which only this way is known
-	HalfIn      int64
 }
 
 func (t *totals) add(o totals) {
@@ -36,19 +34,19 @@ func (t *totals) add(o totals) {
 	t.In += o.In
 	t.Push += o.Push
 	t.Headers += o.Headers
-	t.HalfOut += o.HalfOut
-	t.HalfIn += o.HalfIn
 }
 
-// pair is the state of one source, destination and port that sent anything.
+// pair is the state of one source, destination and port that sent anything. Millions
+// of them are what the memory of the whole goes into: see doc.go.
 type pair struct {
-	Closed  totals
-	Series  series // of the closed ones, by their start
-	Longest flow.Longest[totals]
-	Marks   fold.Marks    // weighed by bytes sent
-	Service uint64        // lowest hash of the recognised protocols, 0 while none was
-	Ended   event.Time    // when the last of the connections ended
-	Sliced  flow.Distinct // connections that came in slices, which count in Closed but for their number
+	Closed     totals
+	Series     series // of the closed ones
+	Marks      marks  // weighed by bytes sent
+	Long       conversations
+	Bulk       *bulk   // nil while nothing large went either way
+	Sliced     *sliced // nil while no connection came in slices
+	Ended      int64   // when the last of the connections ended, in nanoseconds since 1970
+	Recognised bool    // the sensor recognised a protocol
 }
 
 // sent returns the bytes that the connection sent, and whether they include IP
@@ -107,73 +105,48 @@ func (p *pair) connection(c *event.Connection, out int64, headers bool) {
 	}
 	if !c.Open {
 		p.Closed.add(t)
-		p.Series.add(c.Time, out)
+		p.Series.add(c.Time, c.Duration, out, t.In)
 	}
-	p.Marks.Add(fold.Mark{Time: c.Time, Ref: c.Ref, Weight: out})
-	p.ended(end(c))
-	if c.Service != "" {
-		fold.Lowest(&p.Service, fold.HashString(c.Service))
-	}
+	p.Marks.add(fold.Mark{Time: c.Time, Ref: c.Ref, Weight: out})
+	p.Ended = max(p.Ended, end(c))
+	p.Recognised = p.Recognised || c.Service != ""
 	if c.Duration >= tracked {
-		p.Longest.Keep(flow.RecordOf(c, t.Out+t.In, t))
+		p.Long.keep(conversationOf(c, t))
+	}
+	if out >= leastPart || t.In >= leastPull {
+		p.bulky(c, out, t.In)
 	}
 }
 
-// slice folds in a part of a connection of which the other parts come apart. Its bytes
-// count when it carried them.
-func (p *pair) slice(c *event.Connection, out int64, headers bool, id uint64) {
-	t := totalsOf(c, out, headers)
-	t.Connections = 0
-	switch { // the other way was recorded apart, or not at all
-	case c.DstBytes < 0:
-		t.Push, t.HalfOut = 0, out
-	case c.SrcBytes < 0:
-		t.HalfIn = t.In
+// end is when the connection was last known to exist, 0 when it has no time.
+func end(c *event.Connection) int64 {
+	if c.Time.IsZero() {
+		return 0
 	}
-	p.Closed.add(t)
-	p.Sliced.Add(id)
-	p.ended(end(c))
-	if out > 0 {
-		p.Series.add(c.Time, out)
-		p.Marks.Add(fold.Mark{Time: c.Time, Ref: c.Ref, Weight: out})
+	if c.Duration > 0 && c.Time.Nanos < math.MaxInt64-int64(c.Duration) {
+		return c.Time.Nanos + int64(c.Duration)
 	}
-}
-
-// end is when the connection was last known to exist.
-func end(c *event.Connection) event.Time {
-	t := c.Time
-	if !t.IsZero() && c.Duration > 0 {
-		t.Nanos += int64(c.Duration)
-	}
-	return t
-}
-
-func (p *pair) ended(t event.Time) {
-	if t.After(p.Ended) {
-		p.Ended = t
-	}
+	return c.Time.Nanos
 }
 
 func (p *pair) merge(o *pair) {
-	p.ended(o.Ended)
+	p.Ended = max(p.Ended, o.Ended)
 	p.Closed.add(o.Closed)
 	p.Series.merge(&o.Series)
-	p.Marks.Merge(&o.Marks)
-	fold.Lowest(&p.Service, o.Service)
-	p.Longest.Merge(o.Longest)
-	p.Sliced.Merge(o.Sliced)
+	p.Marks.merge(&o.Marks)
+	p.Recognised = p.Recognised || o.Recognised
+	p.Long.merge(o.Long)
+	p.Bulk = joined(p.Bulk, o.Bulk)
+	p.Sliced = p.Sliced.join(o.Sliced)
 }
 
 // sum adds the connections that are still open to the closed ones.
 func (p *pair) sum() totals {
 	all := p.Closed
-	all.Connections += p.Sliced.Count()
-	if all.HalfIn > 0 && all.HalfOut/pushRatio >= all.HalfIn {
-		all.Push += all.HalfOut
-	}
-	for _, r := range p.Longest {
-		if r.Open {
-			all.add(r.Totals)
+	p.Sliced.settle(&all)
+	for i := range p.Long {
+		if open := p.Long[i].Open; open != nil {
+			all.add(open.Totals)
 		}
 	}
 	return all
@@ -182,9 +155,16 @@ func (p *pair) sum() totals {
 // course adds what all connections sent over time to a series.
 func (p *pair) course(into *series) {
 	into.merge(&p.Series)
-	for _, r := range p.Longest {
-		if r.Open {
-			into.add(r.Start, r.Totals.Out)
+	for i := range p.Long {
+		if open := p.Long[i].Open; open != nil {
+			into.add(open.Start, p.Long[i].Duration, open.Totals.Out, open.Totals.In)
 		}
 	}
+}
+
+// last is the end of the last connection with the precision of its source.
+func (p *pair) last() event.Time {
+	t := p.Marks.latest().Time
+	t.Nanos = p.Ended
+	return t
 }

@@ -3,6 +3,9 @@ package exfil
 import (
 	"slices"
 	"time"
+
+	"dwell/detect/fold"
+	"dwell/event"
 )
 
 const (
@@ -15,10 +18,14 @@ const (
 	newShare = 0.1
 	// earlyUse is how soon an established destination is used once the machine is seen.
 	earlyUse = 2 * 24 * time.Hour
-	// leastRecord is how long an established destination must have been watched for
-	// its own past to be a yardstick; baselineShare of that time, at least
-	// leastPast, is the past.
-	leastRecord   = 7 * 24 * time.Hour
+	// leastRecord is how long a machine must be watched to say since when it knows a
+	// destination.
+	leastRecord = 7 * 24 * time.Hour
+	// provenRecord is how long an established destination must have been watched for
+	// its own past to be a yardstick: four weeks, because work goes by weeks, and
+	// logs are kept for one or two that a thief may well have been there for all of.
+	// baselineShare of that time, at least leastPast, is the past.
+	provenRecord  = 28 * 24 * time.Hour
 	baselineShare = 0.25
 	// slack is how many times its own past rate a destination may receive before the
 	// excess counts: uploads of people vary by more than half from week to week.
@@ -27,6 +34,12 @@ const (
 	// the cumulative sum raises the alarm.
 	alarmQuantile = 0.95
 	leastAlarm    = 1 << 20
+	// grownAlarm is how many times all that is usual in the whole time an established
+	// destination must get on top to raise the alarm below that level: where calls and
+	// backups make large volumes common, a small relation can still grow a hundredfold.
+	// leastGrown is the least of it.
+	grownAlarm = 2
+	leastGrown = 10_000_000
 )
 
 // standing says how long a machine and a destination know each other.
@@ -36,6 +49,7 @@ const (
 	unwatched   standing = iota // the evidence is too short to tell
 	recent                      // neither new nor there from the start
 	newcomer                    // first contact long after the machine was first seen
+	unproven                    // used from the start, of evidence too short to tell what is usual
 	established                 // used from the start
 )
 
@@ -52,10 +66,7 @@ type past struct {
 }
 
 func (y *survey) pastOf(r *relation) past {
-	first := y.state.Span.First
-	if h, ok := y.state.Hosts.Lookup(r.src); ok && !h.Span.First.IsZero() {
-		first = h.Span.First
-	}
+	first := y.firstSeen(r.src)
 	p := past{alarm: y.alarm()}
 	p.before = max(0, r.marks.First.Time.Sub(first))
 	p.watched = max(0, y.state.Span.Last.Sub(first))
@@ -64,6 +75,8 @@ func (y *survey) pastOf(r *relation) past {
 		p.standing = newcomer
 	case p.watched < leastRecord:
 		p.standing = unwatched
+	case p.before <= earlyUse && p.watched < provenRecord:
+		p.standing = unproven
 	case p.before <= earlyUse:
 		p.standing = established
 	default:
@@ -72,8 +85,20 @@ func (y *survey) pastOf(r *relation) past {
 	if p.standing == established {
 		p.rate = usual(&r.course, first.Std(), max(leastPast, time.Duration(baselineShare*float64(p.watched))))
 	}
+	if p.standing == established {
+		usual := int64(p.rate * p.watched.Hours() / 24)
+		p.alarm = min(p.alarm, max(leastGrown, grownAlarm*usual))
+	}
 	p.accumulate(&r.course)
 	return p
+}
+
+// firstSeen is when the machine is first seen to contact anybody.
+func (y *survey) firstSeen(a fold.Addr) event.Time {
+	if h, ok := y.state.Hosts.Lookup(a); ok && !h.Span.First.IsZero() {
+		return h.Span.First
+	}
+	return y.state.Span.First
 }
 
 // routine reports whether the machine sends no more than it always sent there.
@@ -97,7 +122,7 @@ func (r *relation) remarkable() int64 {
 func usual(s *series, from time.Time, window time.Duration) float64 {
 	end := from.Add(window)
 	var sum int64
-	for _, b := range s.Bins {
+	for b := range s.all() {
 		if s.start(b).Before(end) {
 			sum += b.Out
 		}
@@ -109,8 +134,8 @@ func usual(s *series, from time.Time, window time.Duration) float64 {
 func (p *past) accumulate(s *series) {
 	allowed := slack * p.rate * float64(s.width()) / float64(24*time.Hour) // per bin
 	sum, last := 0.0, uint32(0)
-	for i, b := range s.Bins {
-		if i > 0 {
+	for b := range s.all() {
+		if last > 0 {
 			sum = max(0, sum-allowed*float64(b.At-last-1)) // bins without bytes
 		}
 		last = b.At

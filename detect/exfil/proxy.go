@@ -19,7 +19,7 @@ type link struct {
 	Out, In   int64
 	Start     event.Time
 	Ref       event.Ref
-	Web       uploads
+	Web       *uploads // nil while there was no PUT or POST
 }
 
 // proxyPort reports whether a port is customary for proxies (IANA, Squid and others).
@@ -63,7 +63,7 @@ func (l *link) connection(c *event.Connection, out int64) {
 func (l *link) request(r *event.WebRequest, target string) {
 	o := link{Src: fold.AddrOf(r.Src), Proxy: fold.AddrOf(r.Dst), Target: target, Named: target != ""}
 	if r.Method != "CONNECT" {
-		o.Web.request(r)
+		o.Web = uploadOf(r)
 	}
 	l.merge(&o)
 }
@@ -77,7 +77,15 @@ func (l *link) merge(o *link) {
 	if o.Connected && (!l.Connected || o.newer(l)) {
 		l.Connected, l.Out, l.In, l.Start, l.Ref = true, o.Out, o.In, o.Start, o.Ref
 	}
-	l.Web.merge(&o.Web)
+	carry(&l.Web, o.Web)
+}
+
+// uploaded are the bytes of the bodies.
+func (l *link) uploaded() int64 {
+	if l.Web == nil {
+		return 0
+	}
+	return l.Web.Bytes
 }
 
 func (l *link) totals() totals {

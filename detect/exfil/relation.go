@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/net/publicsuffix"
 
+	"dwell/detect/flow"
 	"dwell/detect/fold"
 	"dwell/detect/known"
 	"dwell/event"
@@ -18,20 +19,26 @@ type relation struct {
 	to       destination
 	name     string // the full name, "" for an address
 	all      totals
+	oneWay   int64 // of what went out, bytes of which the way back was not recorded
 	uploaded int64 // bytes that its PUT and POST requests say they carried
 	proxied  bool
 	*detail  // nil of a relation that is too small to be weighed
 }
 
-// destination is a registered domain, or an address that has no name.
+// destination is a registered domain, or an address that has no name, or the network
+// of such addresses where machines use many of them.
 type destination struct {
-	domain string
-	addr   fold.Addr
+	domain  string
+	addr    fold.Addr
+	network bool
 }
 
 func (d destination) String() string {
-	if d.domain != "" {
+	switch {
+	case d.domain != "":
 		return d.domain
+	case d.network:
+		return networkOf(d.addr.IP()).String()
 	}
 	return d.addr.IP().String()
 }
@@ -41,11 +48,15 @@ type detail struct {
 	course  series
 	marks   fold.Marks
 	ended   event.Time // of the last connection; zero where only requests are known
-	server  server
+	server  flow.Server
+	web     uploads
 	packed  archives
 	ports   []portUse // most bytes first
 	servers []string  // addresses, sorted
 	past    past
+
+	sizes      []sized // of large uploads, largest first
+	busiestDay int64   // the most that went there in a day
 }
 
 // portUse is what went to one port.
@@ -116,6 +127,19 @@ func (r *relation) use(p portUse) {
 	r.ports = append(r.ports, p)
 }
 
+// answered notes who answers at one of the destination's addresses.
+func (r *relation) answered(v *server) {
+	r.server.Merge(&v.Server)
+	r.carried(v.Web)
+}
+
+// carried notes uploads; nil are none.
+func (r *relation) carried(w *uploads) {
+	if w != nil {
+		r.web.merge(w)
+	}
+}
+
 // served notes an address of the destination and reports whether it is a new one.
 func (r *relation) served(a netip.Addr) bool {
 	s := a.String()
@@ -141,13 +165,10 @@ func newRelations(most int) relations {
 	return relations{all: make([]relation, 0, most), at: make(map[place]int32, most)}
 }
 
-// place returns the index of the relation of a source with a name, or with an
-// address where the name is "".
-func (t *relations) place(src fold.Addr, name string, address fold.Addr) int32 {
-	p := place{src, destination{addr: address}}
-	if name != "" {
-		p.to = destination{domain: registered(name)}
-	}
+// place returns the index of the relation of a source with a destination, to which
+// the name, "" for none, led.
+func (t *relations) place(src fold.Addr, to destination, name string) int32 {
+	p := place{src, to}
 	i, known := t.at[p]
 	if !known {
 		i = int32(len(t.all))

@@ -13,16 +13,16 @@ import (
 // destination, and what was uploaded there.
 type server struct {
 	flow.Server
-	Web uploads
+	Web *uploads // nil while there was no PUT or POST
 }
 
 // uploads are the requests that carry something out.
 type uploads struct {
-	Requests int64 // all
 	Puts     int64
 	Posts    int64
 	Bytes    int64 // bodies of PUT and POST
 	Archives int64 // uploads to a path that ends like an archive
+	Parts    int64 // of these, to one that ends like a part of a split file
 	Tools    int64 // uploads by WebDAV and transfer programs
 	Largest  upload
 	Archive  upload // the largest to such a path
@@ -51,33 +51,49 @@ func (u *upload) better(o *upload) bool {
 	return u.Mark.Ref.Compare(o.Mark.Ref) < 0
 }
 
-func (w *uploads) request(r *event.WebRequest) {
-	one := uploads{Requests: 1}
+// uploadOf returns what the request carried out, nil when it is neither PUT nor POST.
+func uploadOf(r *event.WebRequest) *uploads {
+	one := &uploads{}
 	switch r.Method {
 	case "PUT":
 		one.Puts = 1
 	case "POST":
 		one.Posts = 1
+	default:
+		return nil
 	}
-	if one.Puts+one.Posts > 0 {
-		one.Bytes = received(r.RequestBytes)
-		one.Largest = upload{Mark: fold.Mark{Time: r.Time, Ref: r.Ref, Weight: one.Bytes}, Method: r.Method, Path: pathOf(r.URI), Agent: cut(r.UserAgent)}
-		if transferTool(r.UserAgent) {
-			one.Tools = 1
-		}
-		if archiveName(one.Largest.Path) {
-			one.Archives, one.Archive = 1, one.Largest
-		}
+	one.Bytes = received(r.RequestBytes)
+	one.Largest = upload{Mark: fold.Mark{Time: r.Time, Ref: r.Ref, Weight: one.Bytes}, Method: r.Method, Path: pathOf(r.URI), Agent: cut(r.UserAgent)}
+	if transferTool(r.UserAgent) {
+		one.Tools = 1
 	}
-	w.merge(&one)
+	if splitName(one.Largest.Path) {
+		one.Parts = 1
+	}
+	if archiveName(one.Largest.Path) {
+		one.Archives, one.Archive = 1, one.Largest
+	}
+	return one
+}
+
+// carry adds uploads to what may be none yet.
+func carry(into **uploads, o *uploads) {
+	switch {
+	case o == nil:
+	case *into == nil:
+		only := *o
+		*into = &only
+	default:
+		(*into).merge(o)
+	}
 }
 
 func (w *uploads) merge(o *uploads) {
-	w.Requests += o.Requests
 	w.Puts += o.Puts
 	w.Posts += o.Posts
 	w.Bytes += o.Bytes
 	w.Archives += o.Archives
+	w.Parts += o.Parts
 	w.Tools += o.Tools
 	if o.Largest.better(&w.Largest) {
 		w.Largest = o.Largest
@@ -109,11 +125,24 @@ func archiveName(p string) bool {
 	case ".sql", ".dump", ".bak", ".dmp": // not packed, but as telling
 		return true
 	}
-	if len(ext) == 4 && (ext[1:] == "001" || ext[1:3] == "00") {
-		return true // volume of a split archive
-	}
-	return strings.HasPrefix(ext, ".part")
+	return splitName(p)
 }
+
+// splitName reports whether a path ends like one part of a split file: .001 of 7-Zip
+// and split, .z01 of Zip, .r00 of old RAR, .part1.rar of RAR, .part1 and .partaa.
+func splitName(p string) bool {
+	p = strings.ToLower(p)
+	ext := path.Ext(p)
+	if strings.HasPrefix(ext, ".part") {
+		return len(ext) > len(".part")
+	}
+	if strings.HasPrefix(path.Ext(strings.TrimSuffix(p, ext)), ".part") {
+		return true
+	}
+	return len(ext) == 4 && (digit(ext[1]) || ext[1] == 'z' || ext[1] == 'r') && digit(ext[2]) && digit(ext[3])
+}
+
+func digit(c byte) bool { return c >= '0' && c <= '9' }
 
 // transferTool reports whether a user agent is that of a WebDAV client or of a
 // program for transfers from the command line.
@@ -129,12 +158,20 @@ func transferTool(agent string) bool {
 
 func (v *server) request(r *event.WebRequest) {
 	v.Named(hostOf(r.Host))
-	v.Web.request(r)
+	carry(&v.Web, uploadOf(r))
+}
+
+// uploaded are the bytes of the bodies.
+func (v *server) uploaded() int64 {
+	if v.Web == nil {
+		return 0
+	}
+	return v.Web.Bytes
 }
 
 func (v *server) merge(o *server) {
 	v.Server.Merge(&o.Server)
-	v.Web.merge(&o.Web)
+	carry(&v.Web, o.Web)
 }
 
 // hostOf returns the host of "host:port", "[v6]:port" or "host", in lower case.

@@ -1,6 +1,7 @@
 package exfil
 
 import (
+	"math"
 	"strings"
 
 	"dwell/event"
@@ -59,7 +60,18 @@ const (
 	tunnelPort
 	mediaPort
 	filePort // FTP, SMB and the like
+	callLike // any port of UDP on which both sides send alike
 )
+
+// conduct is what the port that carried most is for, and how it was used.
+func (r *relation) conduct() conduct {
+	p := r.port()
+	c := conductOf(p)
+	if (c == 0 || c == mediaPort) && p.transport == event.TransportUDP && r.pushed() < partly && math.Abs(r.ratio()) <= callRatio {
+		return callLike
+	}
+	return c
+}
 
 func conductOf(p portUse) conduct {
 	if p.transport == event.TransportUDP {
@@ -74,6 +86,8 @@ func conductOf(p portUse) conduct {
 	switch p.port {
 	case 25, 465, 587, 993, 143:
 		return mailPort
+	case 1935: // RTMP
+		return mediaPort
 	case 1194, 1723:
 		return tunnelPort
 	case 20, 21, 139, 445, 873, 989, 990, 2049:

@@ -19,8 +19,15 @@ type survey struct {
 	estate    *entity.Estate
 	names     map[fold.Addr]string // of servers, by handshake and request
 	relations relations
-	volumes   []int64             // bytes sent of every relation, sorted
-	hosts     int                 // inside machines that contact anybody
+	volumes   []int64                 // bytes sent of every relation, sorted
+	hosts     int                     // inside machines that contact anybody
+	rotating  map[fold.Addr]bool      // networks outside of which machines use many addresses without a name
+	ledgers   map[fold.Addr]*ledger   // of machines with relations that are weighed
+	peerDays  []int64                 // bytes that a machine sent in one day, of all such days, sorted
+	shared    map[destination][]int64 // bytes by machine, of destinations that several share and one is weighed, sorted
+	moves     moves
+	swarm     map[fold.Addr]int   // destinations without a name that a machine sent much to
+	mailers   map[fold.Addr]int   // destinations on mail ports by source
 	sources   map[destination]int // inside machines by destination
 	sent      map[fold.Addr]int64 // bytes by source
 	direct    []part              // connections that lead straight to the outside
@@ -30,8 +37,9 @@ type survey struct {
 
 // part is one key's share in a relation, given as the index of the relation.
 type part struct {
-	key flow.Key
-	of  int32
+	key  flow.Key
+	pair *pair // nil where requests alone are known
+	of   int32
 }
 
 // carried is one connection's share in a relation.
@@ -63,11 +71,12 @@ func newSurvey(s *state, v detect.View) *survey {
 // collect finds what leads outside, and the relation of each part.
 func (y *survey) collect() {
 	y.direct, y.alone, y.carried = y.straight(), y.uploadsAlone(), y.behindProxies()
+	y.rotating = y.rotatingNetworks()
 	y.relations = newRelations(len(y.direct) + len(y.alone) + len(y.carried))
 	for _, parts := range [][]part{y.direct, y.alone} {
 		for i := range parts {
 			k := parts[i].key
-			parts[i].of = y.relations.place(k.Src, y.nameOf(k), k.Dst)
+			parts[i].of = y.placeOf(k.Src, y.nameOf(k), k.Dst)
 		}
 	}
 	for i := range y.carried {
@@ -76,27 +85,40 @@ func (y *survey) collect() {
 		if a, err := netip.ParseAddr(name); err == nil {
 			name, address = "", fold.AddrOf(a)
 		}
-		c.of = y.relations.place(c.link.Src, name, address)
+		c.of = y.placeOf(c.link.Src, name, address)
 	}
+}
+
+// placeOf returns the index of the relation of a source with a name, or with an
+// address where the name is "".
+func (y *survey) placeOf(src fold.Addr, name string, address fold.Addr) int32 {
+	to := destination{addr: address}
+	if name != "" {
+		to = destination{domain: registered(name)}
+	} else if net := networkAddr(address); y.rotating[net] {
+		to = destination{addr: net, network: true}
+	}
+	return y.relations.place(src, to, name)
 }
 
 // addUp sums all relations.
 func (y *survey) addUp() {
 	for _, p := range y.direct {
 		r := &y.relations.all[p.of]
-		r.all.add(y.state.Pairs.Get(p.key).sum())
+		r.all.add(p.pair.sum())
+		r.oneWay += p.pair.Sliced.oneWay()
 		if v := y.state.Servers.Get(p.key); v != nil {
-			r.uploaded += v.Web.Bytes
+			r.uploaded += v.uploaded()
 		}
 	}
 	for _, p := range y.alone {
-		y.relations.all[p.of].uploaded += y.state.Servers.Get(p.key).Web.Bytes
+		y.relations.all[p.of].uploaded += y.state.Servers.Get(p.key).uploaded()
 	}
 	for _, c := range y.carried {
 		r := &y.relations.all[c.of]
 		r.proxied = true
 		r.all.add(c.link.totals())
-		r.uploaded += c.link.Web.Bytes
+		r.uploaded += c.link.uploaded()
 	}
 	y.volumes = make([]int64, 0, len(y.relations.all))
 	for i := range y.relations.all {
@@ -117,7 +139,7 @@ func (y *survey) fillIn() {
 	}
 	for _, p := range y.direct {
 		if r := &y.relations.all[p.of]; r.detail != nil {
-			y.addPair(r, p.key)
+			y.addPair(r, p.key, p.pair)
 		}
 	}
 	for _, p := range y.alone {
@@ -127,9 +149,9 @@ func (y *survey) fillIn() {
 	}
 	for _, c := range y.carried {
 		if r := &y.relations.all[c.of]; r.detail != nil {
-			r.course.add(c.link.Start, c.link.Out)
+			r.course.add(c.link.Start, 0, c.link.Out, c.link.In)
 			r.marks.Add(fold.Mark{Time: c.link.Start, Ref: c.link.Ref, Weight: c.link.Out})
-			r.server.Web.merge(&c.link.Web)
+			r.carried(c.link.Web)
 		}
 	}
 	for i := range y.relations.all {
@@ -138,6 +160,9 @@ func (y *survey) fillIn() {
 			r.past = y.pastOf(r)
 		}
 	}
+	y.keepLedgers()
+	y.compare()
+	y.moves = y.movesInside()
 }
 
 // outward reports whether a key leads from inside to outside.
@@ -149,27 +174,27 @@ func (y *survey) outward(k flow.Key) bool {
 // saw most of it counted.
 func (y *survey) straight() []part {
 	parts := make([]part, 0, y.state.Pairs.Len())
-	for k := range y.state.Pairs.All() {
+	for k, p := range y.state.Pairs.All() {
 		if y.outward(k) {
-			parts = append(parts, part{key: k})
+			parts = append(parts, part{key: k, pair: p})
 		}
 	}
 	slices.SortFunc(parts, func(a, b part) int { return a.key.Compare(b.key) })
 	return flow.BestSensors(parts,
 		func(a, b *part) bool { return a.key.SameButSensor(b.key) },
-		func(a, b *part) bool { return y.state.Pairs.Get(a.key).sum().Out > y.state.Pairs.Get(b.key).sum().Out })
+		func(a, b *part) bool { return a.pair.sum().Out > b.pair.sum().Out })
 }
 
-func (y *survey) addPair(r *relation, k flow.Key) {
-	p := y.state.Pairs.Get(k)
+func (y *survey) addPair(r *relation, k flow.Key, p *pair) {
 	p.course(&r.course)
-	r.marks.Merge(&p.Marks)
-	if p.Ended.After(r.ended) {
-		r.ended = p.Ended
+	r.sizesOf(p.Bulk)
+	p.Marks.into(&r.marks)
+	if ended := p.last(); ended.After(r.ended) {
+		r.ended = ended
 	}
-	r.use(portUse{transport: k.Transport, port: k.Port, out: p.sum().Out, recognised: p.Service != 0})
+	r.use(portUse{transport: k.Transport, port: k.Port, out: p.sum().Out, recognised: p.Recognised})
 	if v := y.state.Servers.Get(k); v != nil {
-		r.server.merge(v)
+		r.answered(v)
 	}
 	if r.served(k.Dst.IP()) {
 		if a := y.state.Files.Get(ends{k.Src, k.Dst}); a != nil {
@@ -182,7 +207,7 @@ func (y *survey) addPair(r *relation, k flow.Key) {
 func (y *survey) uploadsAlone() []part {
 	var keys []flow.Key
 	for k, v := range y.state.Servers.All() {
-		if v.Web.Bytes > 0 && y.outward(k) && y.state.Pairs.Get(k) == nil && !y.state.Pairs.Dropped {
+		if v.uploaded() > 0 && y.outward(k) && y.state.Pairs.Get(k) == nil && !y.state.Pairs.Dropped {
 			keys = append(keys, k)
 		}
 	}
@@ -197,8 +222,8 @@ func (y *survey) uploadsAlone() []part {
 
 func (y *survey) addUploads(r *relation, k flow.Key) {
 	v := y.state.Servers.Get(k)
-	r.server.merge(v)
-	r.course.add(v.Web.Largest.Mark.Time, v.Web.Bytes)
+	r.answered(v)
+	r.course.add(v.Web.Largest.Mark.Time, 0, v.Web.Bytes, 0)
 	r.marks.Add(v.Web.Largest.Mark)
 	r.use(portUse{transport: k.Transport, port: k.Port, out: v.Web.Bytes, recognised: true})
 	r.served(k.Dst.IP())

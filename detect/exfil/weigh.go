@@ -1,11 +1,11 @@
 package exfil
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"time"
 
-	"dwell/detect/known"
 	"dwell/event"
 	"dwell/finding"
 	"dwell/internal/humanize"
@@ -16,10 +16,10 @@ import (
 // published cases, rounded. Volume, direction and novelty together reach medium;
 // high takes something that ordinary uploads do not have.
 const (
-	perVolumeDecade  = 0.4 // for every tenfold of a megabyte
-	maxVolume        = 1.4
+	perVolumeDecade  = 0.35 // for every tenfold of a megabyte
+	maxVolume        = 1.2
 	perRarityDecade  = 0.25 // for every tenth part of the relations that carry as much
-	maxRarity        = 0.5  // one of them is always the largest
+	maxRarity        = 0.4  // one of them is always the largest
 	weightPush       = 0.5  // sent by connections that mostly send
 	weightMixed      = -0.3
 	weightTalk       = -1.2 // many small exchanges in which more comes in: calls of software, or of a back door, which others report
@@ -28,10 +28,11 @@ const (
 	perPastDoubling  = 0.2
 	maxNew           = 0.9
 	weightUsual      = -1.2 // no more than it always sent there
+	weightFromStart  = -0.3 // from the first week of the evidence on; more against it for each doubling
 	weightGrown      = 0.3  // established, but far more than before
-	weightSteady     = 0.3  // day after day
+	weightSteady     = 0.2  // day after day
 	weightMainstream = 0.3  // most of what the machine sends goes there
-	weightAlone      = 0.4  // no other machine sends there
+	weightAlone      = 0.3  // no other machine sends there
 	weightMost       = -0.7
 	weightArchive    = 1.0
 	weightTool       = 0.5
@@ -43,13 +44,17 @@ const (
 	weightRaw        = 0.5
 	weightDatagrams  = 0.2 // peers of calls, games and file sharing: any port, addresses learnt from others
 	weightFilePort   = 0.4
-	weightShare      = 0.7
-	weightNamed      = -0.3
+	weightShare      = 0.3 // on top of its name
+	weightNamed      = -0.4
 	weightVendor     = -1.2
 	weightCompany    = -1.5
-	weightBackup     = -0.8
+	weightBackup     = -1.0
 	weightSpeedTest  = -1.2
-	weightMail       = -1.0
+	weightMail       = -1.0 // a few messages, or a machine that mails to many
+	weightOneMailer  = -0.3 // more, from one that mails to few: mail programs send to their own server
+	weightCall       = -1.2
+	perSwarmDecade   = -1.2 // for every tenfold of fewPeers
+	maxSwarm         = -2.0
 	weightTunnel     = -0.8
 	weightMedia      = -0.8
 )
@@ -71,6 +76,16 @@ const (
 	// fewHosts and largeShare bound common destinations.
 	fewHosts   = 5
 	largeShare = 0.5
+	// manyMailers is to how many destinations a mail server sends at least.
+	manyMailers = 10
+	// fewPeers without a name a thief may use; programs that share files among
+	// strangers use hundreds.
+	fewPeers = 5
+	// mailVolume is two of the largest messages that most servers take.
+	mailVolume = 50_000_000
+	// callRatio bounds the producer/consumer ratio of a call: both sides talk and are
+	// seen, though not always in the same quality.
+	callRatio = 0.5
 )
 
 // weigh puts everything that is known of the relation on the scales.
@@ -79,6 +94,8 @@ func (y *survey) weigh(r *relation) *finding.Scales {
 	y.weighVolume(r, s)
 	y.weighDirection(r, s)
 	y.weighPast(r, s)
+	y.weighBalance(r, s)
+	y.weighPeers(r, s)
 	y.weighContent(r, s)
 	y.weighServer(r, s)
 	y.weighNeighbours(r, s)
@@ -109,7 +126,7 @@ func (y *survey) weighVolume(r *relation, s *finding.Scales) {
 func (y *survey) weighDirection(r *relation, s *finding.Scales) {
 	switch pushed := r.pushed(); {
 	case r.all.Connections == 0: // only requests were recorded
-	case r.all.HalfIn == 0 && 2*r.all.HalfOut > r.all.Out:
+	case 2*r.oneWay > r.all.Out:
 		s.Excuse("direction: the sensor recorded one way only, so it is not known what came back")
 	case pushed >= mostly:
 		s.Add("direction", weightPush, "%.0f %% of it in connections that mostly send", 100*pushed)
@@ -144,6 +161,10 @@ func (y *survey) weighPast(r *relation, s *finding.Scales) {
 	case r.routine():
 		s.Add("usual", weightUsual, "no more than usual: %s a day from the start on", humanize.Bytes(int64(p.rate)))
 		s.Excuse("routine: the machine has always sent as much there")
+	case p.standing == unproven:
+		doublings := math.Log2(float64(p.watched) / float64(leastRecord))
+		s.Add("from the start", weightFromStart*(1+doublings), "it has gone there since the evidence begins, %s before its end: too short to know whether it is usual", days(p.watched))
+		s.Excuse("routine: possible, the evidence has no time before the first transfer")
 	case p.standing == established:
 		s.Add("growth", weightGrown, "%s more than twice what it used to send there (%s a day)", humanize.Bytes(p.excess), humanize.Bytes(int64(p.rate)))
 	}
@@ -153,12 +174,13 @@ func (y *survey) weighPast(r *relation, s *finding.Scales) {
 }
 
 func (y *survey) weighContent(r *relation, s *finding.Scales) {
-	web := &r.server.Web
+	web := &r.web
+	r.weighSplit(s)
 	switch {
 	case web.Archives > 0:
 		s.Add("archive", weightArchive, "%s of an archive, %s", web.Archive.Method, web.Archive.Path)
 	case r.packed.Files > 0:
-		s.Add("archive", weightArchive, "%d packed files went out (%s)", r.packed.Files, r.packed.Largest.Method)
+		s.Add("archive", weightArchive, "%d packed or split files went out (%s)", r.packed.Files, cmp.Or(r.packed.Largest.Method, r.packed.Largest.Path))
 	}
 	if web.Tools > 0 {
 		s.Add("tool", weightTool, "uploaded by a transfer program (%s)", web.Largest.Agent)
@@ -185,6 +207,10 @@ func (y *survey) weighServer(r *relation, s *finding.Scales) {
 		}
 		s.Add("no name", weight, "no DNS lookup or request names this address")
 	}
+	if n := y.swarm[r.src]; r.name == "" && n > fewPeers {
+		s.Add("swarm", math.Max(maxSwarm, perSwarmDecade*math.Log10(float64(n)/fewPeers)), "the machine sends much to %d destinations without a name", n)
+		s.Excuse("file sharing among strangers: likely the more such destinations there are")
+	}
 }
 
 func (y *survey) weighNeighbours(r *relation, s *finding.Scales) {
@@ -194,61 +220,10 @@ func (y *survey) weighNeighbours(r *relation, s *finding.Scales) {
 		s.Excuse("prevalence: only %d inside machines in the evidence, so sharing a destination says nothing", y.hosts)
 	case n == 1:
 		s.Add("prevalence", weightAlone, "1 of %d inside machines sends there", y.hosts)
-	case float64(n) >= largeShare*float64(y.hosts):
-		s.Add("prevalence", weightMost, "%d of %d inside machines send there", n, y.hosts)
+	case n >= leastPeers:
+		share := math.Log(float64(n)) / math.Log(largeShare*float64(y.hosts))
+		s.Add("prevalence", weightMost*math.Min(1, share), "%d of %d inside machines send there", n, y.hosts)
 		s.Excuse("common destination: %d of %d machines", n, y.hosts)
-	}
-}
-
-func (y *survey) weighPort(r *relation, s *finding.Scales) {
-	p := r.port()
-	switch conductOf(p) {
-	case mailPort:
-		s.Add("mail", weightMail, "mail goes out on %s/%d", p.transport, p.port)
-		s.Excuse("mail: likely, on %s/%d", p.transport, p.port)
-	case tunnelPort:
-		s.Add("tunnel", weightTunnel, "a VPN on %s/%d carries everything that the machine does", p.transport, p.port)
-		s.Excuse("VPN: likely, on %s/%d", p.transport, p.port)
-	case mediaPort:
-		s.Add("call", weightMedia, "calls use %s/%d", p.transport, p.port)
-		s.Excuse("video call: likely, on %s/%d", p.transport, p.port)
-	case filePort:
-		s.Add("file transfer port", weightFilePort, "a file transfer service outside, on %s/%d", p.transport, p.port)
-	default:
-		if r.raw() {
-			weight := weightRaw
-			if p.transport == event.TransportUDP {
-				weight = weightDatagrams
-			}
-			s.Add("raw protocol", weight, "no recognised protocol, and no usual service on %s/%d", p.transport, p.port)
-		}
-	}
-}
-
-func (y *survey) weighInnocent(r *relation, s *finding.Scales) {
-	vendor, isVendor := known.Vendor(r.name)
-	_, anybody := known.Fronting(r.name)
-	kind := purposeOf(r.name)
-	switch {
-	case r.name == "":
-		s.Excuse("backup, cloud storage or vendor: none is known at this address")
-	case y.estate.Company(r.name):
-		s.Add("own service", weightCompany, "%s is the company's own", r.to)
-		s.Excuse("own service: %s belongs to the company", r.to)
-	case kind == anonymousShare:
-		s.Add("file sharing", weightShare, "%s takes files of anybody", r.to)
-	case kind == backupService:
-		s.Add("backup", weightBackup, "%s is a backup service", r.to)
-		s.Excuse("backup: likely, if the company uses %s", r.to)
-	case kind == speedTest:
-		s.Add("speed test", weightSpeedTest, "%s measures the speed of the line", r.to)
-		s.Excuse("speed test: likely, %s", r.to)
-	case isVendor && !anybody:
-		s.Add("vendor", weightVendor, "%s is a service of %s", r.to, vendor)
-		s.Excuse("vendor: synchronisation or telemetry of %s, if the account is the company's", vendor)
-	default:
-		s.Add("named service", weightNamed, "a named service, %s", r.name)
-		s.Excuse("upload to an ordinary web service: possible; %s is no known backup, cloud storage or speed test", r.to)
 	}
 }
 

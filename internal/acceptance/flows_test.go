@@ -124,7 +124,7 @@ func TestTheftInVPCFlowLogs(t *testing.T) {
 		}
 		got := measure(t, f, "bytes_out")
 		t.Logf("%s: %s, %.0f bytes, %+.2f %% off; %s", name, f.Severity, got, 100*(got/stolen-1), f.Sentence)
-		if math.Abs(got/stolen-1) > 0.02 || f.Severity < finding.High {
+		if math.Abs(got/stolen-1) > 0.02 || f.Severity < finding.Medium { // flow logs know no names, which would tell more
 			t.Errorf("%s: %v bytes, severity %s", name, got, f.Severity)
 		}
 		for i := range r.Case.Findings {
