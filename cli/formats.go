@@ -33,10 +33,10 @@ Files are recognised by their content, never by their name, also inside .gz, .zs
 				return enc.Encode(formats)
 			}
 			for _, f := range formats {
-				fmt.Fprintf(env.Stdout, "%-8s %s\n", f.Name, f.Title)
-				fmt.Fprintf(env.Stdout, "         events: %s\n", strings.Join(f.Events, ", "))
+				fmt.Fprintf(env.Stdout, "%-16s %s\n", f.Name, f.Title)
+				fmt.Fprintf(env.Stdout, "%-16s events: %s\n", "", strings.Join(f.Events, ", "))
 				for _, e := range f.Examples {
-					fmt.Fprintf(env.Stdout, "         from:   %s\n", e)
+					fmt.Fprintf(env.Stdout, "%-16s from:   %s\n", "", e)
 				}
 			}
 			return nil
