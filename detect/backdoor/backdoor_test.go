@@ -2,6 +2,7 @@ package backdoor
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"net/netip"
 	"strings"
@@ -22,6 +23,8 @@ type office struct {
 }
 
 func newOffice() *office { return &office{random: rand.New(rand.NewPCG(8, 9))} }
+
+const day = 86400.0
 
 const start = 1_700_000_000 // the second at which the made-up evidence begins
 
@@ -60,11 +63,34 @@ func (o *office) session(name string, change func(*event.TLSSession)) {
 
 func inside(host int) netip.Addr { return netip.AddrFrom4([4]byte{10, 0, 0, byte(host)}) }
 
+// browsing is a person who visits a site a few times a day and reads a few pages.
+func browsing(r *rand.Rand, days float64) []float64 {
+	var at []float64
+	for t := r.ExpFloat64() * day / 8; t < days*day; t += r.ExpFloat64() * day / 8 {
+		for n := 1 + int(r.ExpFloat64()*5); n > 0 && t < days*day; n-- {
+			for k := 1 + r.IntN(12); k > 0; k-- {
+				at = append(at, t+r.ExpFloat64()*2)
+			}
+			t += 40 * math.Exp(1.1*r.NormFloat64())
+		}
+	}
+	return at
+}
+
+// sleeping is an implant that sleeps between (1-jitter) and 1 times its period.
+func sleeping(r *rand.Rand, period, jitter, seconds float64) []float64 {
+	var at []float64
+	for t := r.Float64() * period; t < seconds; t += period * (1 - jitter*r.Float64()) {
+		at = append(at, t)
+	}
+	return at
+}
+
 // people lets some machines browse some sites all day.
 func (o *office) people(machines int, days float64) {
 	for m := 1; m <= machines; m++ {
 		for site := range 6 {
-			for _, t := range browsing(8, 5, 40)(o.random, days) {
+			for _, t := range browsing(o.random, days) {
 				o.connect(t, m, fmt.Sprintf("203.0.113.%d:443", 1+site), nil)
 				o.session(fmt.Sprintf("www%d.example.org", site), nil)
 			}
@@ -82,7 +108,7 @@ func (o *office) findings(t *testing.T) []finding.Finding {
 func TestImplantStandsOutInAnOffice(t *testing.T) {
 	o := newOffice()
 	o.people(8, 2)
-	for _, s := range sleeping(600, 0.3, 0)(o.random, 1) {
+	for _, s := range sleeping(o.random, 600, 0.3, day) {
 		o.connect(day/2+s, 3, "198.51.100.7:4443", nil)
 		o.session("", func(s *event.TLSSession) {
 			s.Subject, s.Issuer, s.Validation = "CN=localhost", "CN=localhost", "self signed certificate"

@@ -49,7 +49,7 @@ func (y *survey) measures(c claim) map[string]any {
 	if c.regular {
 		m["period_s"] = c.Period
 		m["jitter"] = c.Jitter
-		m["calls_judged"] = int64(c.rhythm.Calls)
+		m["calls_judged"] = int64(c.Verdict.Calls)
 		m["evenness"] = c.Evenness
 		m["burst_window_s"] = c.Window
 		m["judged_on_sample"] = c.Sampled

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"dwell/detect"
+	"dwell/detect/backdoor/rhythm"
 	"dwell/detect/fold"
 	"dwell/finding"
 )
@@ -30,7 +31,7 @@ const identityFrom = 2.0
 // claim is a relation found worth reporting.
 type claim struct {
 	relation
-	rhythm
+	rhythm.Verdict
 	finding.Scales
 	regular bool
 }
@@ -76,15 +77,15 @@ func (y *survey) assess(r relation) (c claim, ok bool) {
 	if r.Places.First.Ref.Length == 0 && r.Places.First.Ref.File == 0 {
 		return c, false // only ever seen as an alias
 	}
-	if r.Calls.enough() {
-		c.rhythm, _ = judge(&r.Calls)
-		c.regular = c.rhythm.Calls > 0 && c.rhythm.Regular()
+	if r.Calls.Enough() {
+		c.Verdict, _ = rhythm.Judge(&r.Calls)
+		c.regular = c.Verdict.Calls > 0 && c.Regular()
 	}
 	if !c.regular && !suspectIdentity(r.Identity) {
 		return c, false
 	}
 	if c.regular {
-		weighRhythm(c.rhythm, &c.Scales)
+		weighRhythm(c.Verdict, &c.Scales)
 	}
 	y.weigh(r, &c.Scales)
 	if c.regular {

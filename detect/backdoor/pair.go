@@ -3,6 +3,7 @@ package backdoor
 import (
 	"math"
 
+	"dwell/detect/backdoor/rhythm"
 	"dwell/detect/fold"
 	"dwell/event"
 )
@@ -10,7 +11,7 @@ import (
 // pair is the state of one relation. Its sums are integers, its places extremes,
 // its seconds a deterministic sample: order never matters.
 type pair struct {
-	Calls       calls
+	Calls       rhythm.Times
 	Connections int64
 	Failed      int64 // TCP connections that were refused or never answered
 	Out, In     int64 // payload bytes where known
@@ -92,9 +93,7 @@ func (p *pair) identity() *identity {
 
 // contact notes one record of the pair.
 func (p *pair) contact(at event.Time, ref event.Ref, odd bool) {
-	if t, ok := tick(at); ok {
-		p.Calls.add(t)
-	}
+	p.Calls.Add(at)
 	p.Places.add(place{at, ref}, odd)
 }
 
@@ -112,7 +111,7 @@ func failed(c *event.Connection) bool {
 }
 
 func (p *pair) merge(o *pair) {
-	p.Calls.merge(&o.Calls)
+	p.Calls.Merge(&o.Calls)
 	p.Connections += o.Connections
 	p.Failed += o.Failed
 	p.Out += o.Out
@@ -130,10 +129,13 @@ func (p *pair) merge(o *pair) {
 	}
 }
 
+// someSizes is the least number of sizes of which a spread says anything.
+const someSizes = 5
+
 // sizeSpread is the standard deviation of the outgoing bytes, in doublings; ok is
 // false when too few are known.
 func (p *pair) sizeSpread() (spread float64, ok bool) {
-	if p.Sized < minWaits || p.Out == 0 {
+	if p.Sized < someSizes || p.Out == 0 {
 		return 0, false
 	}
 	n := float64(p.Sized)

@@ -3,6 +3,7 @@ package backdoor
 import (
 	"math"
 
+	"dwell/detect/backdoor/rhythm"
 	"dwell/detect/known"
 	"dwell/finding"
 )
@@ -75,7 +76,7 @@ func (y *survey) weigh(r relation, s *finding.Scales) {
 	y.weighInnocent(r, s)
 }
 
-func weighRhythm(v rhythm, s *finding.Scales) {
+func weighRhythm(v rhythm.Verdict, s *finding.Scales) {
 	weight := math.Min(maxRegular, -math.Log10(v.P)*regularPerDecade)
 	s.Add("regularity", weight, "%d calls with an evenness of %.2f (0.50 by chance, 1 for a clock)", v.Calls, v.Evenness)
 }

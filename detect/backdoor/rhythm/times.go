@@ -1,4 +1,4 @@
-package backdoor
+package rhythm
 
 import (
 	"slices"
@@ -27,12 +27,12 @@ const (
 // from half a second to any length.
 var levelBits = [...]uint8{19, 15, 11, 7}
 
-// calls is the set of distinct ticks in which a pair had contact. Beyond
+// Times is the set of distinct ticks in which a pair had contact. Beyond
 // keepTimes of them it keeps whole windows of time on several levels: those with
 // the lowest hashes, as many as fit. A window that once was too many stays too
 // many when more is seen, so what is judged depends only on the set of ticks,
 // never on their order.
-type calls struct {
+type Times struct {
 	All    []uint32 // sorted ticks while Levels is nil
 	Levels *[len(levelBits)]sample
 }
@@ -43,12 +43,14 @@ type sample struct {
 	At    []uint32 // sorted
 }
 
-// tick returns the time in ticks since 1970; ok is false for no time.
-func tick(t event.Time) (at uint32, ok bool) {
-	return uint32(t.Nanos / (1_000_000_000 / ticksPerSecond)), !t.IsZero() && t.Nanos >= 0
+// Add adds one contact; no time changes nothing.
+func (c *Times) Add(t event.Time) {
+	if !t.IsZero() && t.Nanos >= 0 {
+		c.addTick(uint32(t.Nanos / (1_000_000_000 / ticksPerSecond)))
+	}
 }
 
-func (c *calls) add(at uint32) {
+func (c *Times) addTick(at uint32) {
 	if c.Levels != nil {
 		for i := range c.Levels {
 			c.Levels[i].add(levelBits[i], at)
@@ -61,7 +63,7 @@ func (c *calls) add(at uint32) {
 	}
 }
 
-func (c *calls) split() {
+func (c *Times) split() {
 	if c.Levels != nil {
 		return
 	}
@@ -72,7 +74,8 @@ func (c *calls) split() {
 	c.All = nil
 }
 
-func (c *calls) merge(o *calls) {
+// Merge adds the times of o, which must not be used afterwards.
+func (c *Times) Merge(o *Times) {
 	if c.Levels == nil && o.Levels == nil {
 		c.All = union(c.All, o.All)
 		if len(c.All) > keepTimes {
@@ -87,12 +90,12 @@ func (c *calls) merge(o *calls) {
 	}
 }
 
-// enough reports whether there may be enough calls to judge.
-func (c *calls) enough() bool { return c.Levels != nil || len(c.All) > minWaits }
+// Enough reports whether there may be enough calls to judge.
+func (c *Times) Enough() bool { return c.Levels != nil || len(c.All) > minWaits }
 
 // segments returns the runs of ticks between which no window is missing, from
 // the coarsest level that holds enough of them.
-func (c *calls) segments() (runs [][]uint32, sampled bool) {
+func (c *Times) segments() (runs [][]uint32, sampled bool) {
 	if c.Levels == nil {
 		return [][]uint32{c.All}, false
 	}
@@ -111,7 +114,7 @@ func (c *calls) segments() (runs [][]uint32, sampled bool) {
 // a window cuts off waits longer than itself, which would look like a rhythm.
 func dense(runs [][]uint32, bits uint8) bool {
 	var memory [keepTimes]uint32
-	waits := coalesce(memory[:0], runs, 1)
+	waits := burst{window: 1}.waits(memory[:0], runs)
 	if len(waits) < minLevel || bits == levelBits[0] {
 		return len(waits) >= minLevel
 	}

@@ -1,0 +1,248 @@
+package rhythm
+
+import (
+	"math"
+	"slices"
+)
+
+// Facts about real traffic that are met before the waits are tested:
+//
+//   - Bursts (GET and POST, retries) are one call: calls within a window of the
+//     first are merged, and the window is subtracted from every wait, because a
+//     dead time makes even a memoryless client look regular. What is left is
+//     exactly exponential again under the null. Sessions of hours are merged while
+//     their calls follow within a window of each other; the wait is then that from
+//     the last call of one to the first of the next, again exact.
+//   - Nights, weekends and lost calls make a few waits long: the test is repeated
+//     without the longest quarter and the longest half.
+//   - The windows and the shares left out are tried, so every p-value is multiplied
+//     by the inverse of its trial's part in the whole (weighted Bonferroni): half
+//     goes to the narrowest window, a quarter to the next that merges anything more,
+//     and so on, because most clients have one call per call.
+
+// burst is a way to merge calls.
+type burst struct {
+	window uint32 // ticks
+	chain  bool   // from call to call, not from the first
+}
+
+// bursts are from "the same moment" over 1 s, 5 s, 20 s, 1 min and 5 min to a
+// download of half an hour, and sessions with breaks of up to two hours.
+var bursts = [...]burst{{window: 1}, {window: 1 * ticksPerSecond}, {window: 5 * ticksPerSecond},
+	{window: 20 * ticksPerSecond}, {window: 60 * ticksPerSecond}, {window: 300 * ticksPerSecond},
+	{window: 1800 * ticksPerSecond}, {window: 1800 * ticksPerSecond, chain: true}, {window: 7200 * ticksPerSecond, chain: true}}
+
+// kept are the shares of the waits that each trial uses, shortest first.
+var kept = [...]float64{1, 0.75, 0.5}
+
+const (
+	// minWaits is the least number of waits for which any jitter can be told
+	// from chance.
+	minWaits = 5
+	// minLevel is the number of waits from which a coarser sample of windows is
+	// preferred to a finer one.
+	minLevel = 24
+)
+
+// spacing tests the waits from call to call.
+func spacing(segments [][]uint32) (best Verdict, ok bool) {
+	var memory [keepTimes]uint32
+	best.P = 1
+	weight, before := 1.0, -1
+	for _, b := range bursts {
+		waits := b.waits(memory[:0], segments)
+		if len(waits) < minWaits {
+			break
+		}
+		if len(waits) == before {
+			continue // nothing more was merged: the same trial again
+		}
+		before = len(waits)
+		weight /= 2
+		slices.Sort(waits)
+		v, found := b.test(waits)
+		v.P = math.Min(1, v.P/weight)
+		if found && (!ok || v.better(best)) {
+			if b.chain {
+				v.Period = b.fromStart(segments)
+			}
+			best, ok = v, true
+		}
+	}
+	return best, ok
+}
+
+const (
+	// pairedCalls and pairedPeriod tell the few calls of a burst that follow at a fixed
+	// pause (GET and POST) from a fast rhythm: merging four calls or fewer at a time
+	// leaves a rhythm that is many times as slow.
+	pairedCalls, pairedPeriod = 4, 8
+)
+
+// better prefers waits that are even enough, then those between bursts to those
+// within, then the smaller p-value. The window of o is the smaller.
+func (v Verdict) better(o Verdict) bool {
+	if even, other := v.Evenness >= minEvenness, o.Evenness >= minEvenness; even != other {
+		return even
+	}
+	if v.Regular() && o.Regular() && pairedCalls*v.Calls >= o.Calls && v.Period >= pairedPeriod*o.Period {
+		return true
+	}
+	return v.P < o.P
+}
+
+// waits merges bursts and appends the waits from burst to burst, in ticks.
+func (b burst) waits(waits []uint32, segments [][]uint32) []uint32 {
+	for _, at := range segments {
+		first := at[0]
+		for _, t := range at[1:] {
+			if t-first >= b.window {
+				waits = append(waits, t-first)
+				first = t
+			} else if b.chain {
+				first = t
+			}
+		}
+	}
+	return waits
+}
+
+// fromStart is the period in seconds from start to start of the sessions, while what
+// is tested is the time between them.
+func (b burst) fromStart(segments [][]uint32) float64 {
+	var waits []uint32
+	for _, at := range segments {
+		start, last := at[0], at[0]
+		for _, t := range at[1:] {
+			if t-last >= b.window {
+				waits = append(waits, t-start)
+				start = t
+			}
+			last = t
+		}
+	}
+	slices.Sort(waits)
+	return period(waits) / ticksPerSecond
+}
+
+// test tests the sorted waits: with every share of them against waits that are too
+// short, and with all against waits that are too long.
+func (b burst) test(waits []uint32) (best Verdict, ok bool) {
+	var memory [keepTimes]uint32
+	idle := memory[:0] // less the dead time
+	for _, w := range waits {
+		idle = append(idle, w-b.window)
+	}
+	best.P = 1
+	for _, share := range kept {
+		m := int(math.Ceil(share * float64(len(waits))))
+		if m < minWaits {
+			break
+		}
+		short, long, valid := totalTimeOnTest(idle, m)
+		if share < 1 {
+			long = 1
+		}
+		if valid {
+			best.P, ok = min(best.P, short, long), true
+		}
+	}
+	best.P *= float64(len(kept) + 1) // all waits are tested both ways
+	if ok {
+		best.Window, best.Calls = float64(b.window)/ticksPerSecond, len(waits)+1
+		best.Evenness = evenness(usual(idle))
+		best.Period, best.Jitter = period(waits)/ticksPerSecond, jitter(waits)
+	}
+	return best, ok
+}
+
+// totalTimeOnTest tests the first m of the sorted waits. Of
+// the scaled total time on test, which is uniform under the null, it adds up the
+// negative logarithms: short is the p-value of their sum, which is small when no wait
+// is much shorter than usual, long that of the sum for one minus it, which is large
+// when none is much longer. The sums are gamma distributed, exactly (Fisher,
+// "Statistical Methods for Research Workers", section 21.1).
+func totalTimeOnTest(waits []uint32, m int) (short, long float64, ok bool) {
+	n := len(waits)
+	all, last := 0.0, 0.0
+	for i := range m {
+		x := float64(waits[i])
+		all += float64(n-i) * (x - last)
+		last = x
+	}
+	if all <= 0 {
+		return 1, 1, false // calls without any pause: no waits to judge
+	}
+	unsure := float64(n) * rounding(float64(waits[n/2]))
+	low, high := newLogs(), newLogs()
+	total := 0.0
+	last = 0
+	for i := range m - 1 {
+		x := float64(waits[i])
+		total += float64(n-i) * (x - last)
+		last = x
+		low.add((total - unsure) / all)
+		high.add(math.Max(all-total, unsure) / all)
+	}
+	return gammaBelow(m-1, low.total()), gammaAbove(m-1, high.total()), true
+}
+
+// rounding is how much shorter the waits may be than they look, on average, in
+// ticks: a quarter of what the clock resolves, which is a second for sources
+// that write no fractions. Without it a few equal waits would prove anything.
+func rounding(median float64) float64 {
+	return 0.25 * min(ticksPerSecond, max(1, median/20))
+}
+
+const (
+	// nearest is how many medians a wait must last at least to be an interruption.
+	nearest = 1.6
+	// stretch is the width of the classes, each so many times as long as the one
+	// before, in which the waits beyond are counted.
+	stretch = 1.6
+	// valley is the largest share of the waits beyond a class that the class may hold
+	// for them to be interruptions. What falls off by a power law of power a, however
+	// slowly, or faster than that, has more: 1.6^a-1 times as many, 0.6 for a = 1.
+	valley = 0.2
+	// someBeyond is the number of waits beyond from which one empty class is no
+	// accident; of fewer, the next must be empty too.
+	someBeyond = 5
+)
+
+// usual returns the sorted waits without interruptions. A machine that is switched
+// off, or a link that is down, has waits far beyond the others with few or none in
+// between; heavy tails fall off without a valley and are no interruptions.
+func usual(waits []uint32) []uint32 {
+	limit := nearest * float64(waits[len(waits)/2])
+	for core := below(waits, limit); core < len(waits); {
+		next := below(waits, stretch*limit)
+		if len(waits)-next < someBeyond {
+			next = below(waits, stretch*stretch*limit)
+		}
+		if float64(next-core) < valley*float64(len(waits)-next) {
+			return waits[:core]
+		}
+		limit *= stretch
+		core = below(waits, limit)
+	}
+	return waits
+}
+
+// evenness is one minus the Gini index of sorted waits: 0.5 for exponential ones.
+func evenness(waits []uint32) float64 {
+	total, weighted, n := 0.0, 0.0, len(waits)
+	for i, w := range waits {
+		total += float64(w)
+		weighted += float64(w) * float64(2*(n-i)-1)
+	}
+	if total <= 0 {
+		return 0
+	}
+	return weighted / (total * float64(n))
+}
+
+// below returns how many of the sorted values are at most limit, at least one.
+func below(values []uint32, limit float64) int {
+	n, _ := slices.BinarySearch(values, uint32(math.Min(limit, math.MaxUint32-1))+1)
+	return max(n, 1)
+}
