@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"net/netip"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -246,6 +247,11 @@ func law() []event.Batch {
 				Endpoints: c.Endpoints, Host: "c2.example.net", URI: "/", UserAgent: "agent", RequestBytes: 5})
 		}
 	}
+	for i := range 48 { // another address of one name each time
+		server := fmt.Sprintf("198.51.100.%d", 20+i%10)
+		o.connect(float64(i)*3600, 7, server+":443", func(c *event.Connection) { c.Slice = time.Minute })
+		o.batch.DNSLookups = append(o.batch.DNSLookups, event.DNSLookup{Time: at(float64(i)), Ref: o.ref(), Query: "pool.example.com", Answers: []string{server}})
+	}
 	o.batch.DNSLookups = append(o.batch.DNSLookups, event.DNSLookup{Time: at(0), Ref: o.ref(), Query: "c2.example.net", Answers: []string{"198.51.100.11", "alias.example.net"}})
 	return o.stream()
 }
@@ -298,5 +304,59 @@ func BenchmarkObserve(b *testing.B) {
 			}
 			b.ReportMetric(float64(len(batch.Connections))*float64(b.N)/b.Elapsed().Seconds(), "connections/s")
 		})
+	}
+}
+
+// BenchmarkFindings concludes over many pairs: of eight calls each, and of hundreds.
+func BenchmarkFindings(b *testing.B) {
+	for _, c := range []struct {
+		name         string
+		pairs, calls int
+	}{{"pairs=1000000", 1_000_000, 8}, {"calls=300", 24_000, 300}} {
+		b.Run(c.name, func(b *testing.B) {
+			d := New(detect.Config{})
+			fill(d, c.pairs, c.calls)
+			for b.Loop() {
+				if _, err := d.Findings(detect.View{Estate: detecttest.Estate("10.0.0.0/8")}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// fill gives every one of so many pairs about so many memoryless calls over 70 days.
+func fill(d *Detector, pairs, calls int) {
+	r := rand.New(rand.NewPCG(1, 1))
+	b := event.Batch{Connections: make([]event.Connection, 1)}
+	c := &b.Connections[0]
+	for range calls {
+		for pair := range pairs {
+			*c = event.Connection{Time: at(70 * day * r.Float64()), Ref: event.Ref{File: 1, Offset: int64(pair), Length: 1},
+				Endpoints: event.Endpoints{Src: netip.AddrFrom4([4]byte{10, 0, byte(pair >> 6), byte(pair)}), SrcPort: 1,
+					Dst: netip.AddrFrom4([4]byte{198, 51, byte(pair >> 14), byte(pair >> 6)}), DstPort: 443},
+				Transport: event.TransportTCP, Duration: time.Second, SrcBytes: 400, DstBytes: 3000, State: "SF"}
+			d.Observe(&b)
+		}
+	}
+}
+
+// TestBytesPerPair prints what a pair costs, map and all, and holds it to a bound.
+func TestBytesPerPair(t *testing.T) {
+	for _, c := range []struct{ calls, most int }{{1, 360}, {4, 400}, {16, 450}, {100, 800}, {400, 3500}} {
+		const pairs = 2000
+		var before, after runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&before)
+		d := New(detect.Config{})
+		fill(d, pairs, c.calls)
+		runtime.GC()
+		runtime.ReadMemStats(&after)
+		bytes := int(after.HeapAlloc-before.HeapAlloc) / d.state.Pairs.Len()
+		t.Logf("%d calls: %d bytes per pair", c.calls, bytes)
+		if bytes > c.most {
+			t.Errorf("%d calls: %d bytes per pair, want at most %d", c.calls, bytes, c.most)
+		}
+		runtime.KeepAlive(d)
 	}
 }

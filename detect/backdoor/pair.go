@@ -20,6 +20,7 @@ type pair struct {
 	SizeSquares int64 // sum of squares of the same
 	Busy        int64 // milliseconds of all connections together
 	Protocols   protocols
+	Slice       uint32 // greatest length in seconds of the records into which the source cuts connections
 	Places      places
 	Identity    *identity // nil while no request or handshake was seen
 }
@@ -58,6 +59,9 @@ func protocolsOf(service string) protocols {
 	return p
 }
 
+// maxSlice bounds a slice, in seconds: no flow log aggregates for more than an hour.
+const maxSlice = 86400
+
 // sizeUnit makes sizes integers on a logarithmic scale: 256 steps per doubling.
 const sizeUnit = 256
 
@@ -80,6 +84,9 @@ func (p *pair) connection(c *event.Connection) {
 		p.Busy += c.Duration.Milliseconds()
 	}
 	p.Protocols |= protocolsOf(c.Service)
+	if c.Slice > 0 {
+		p.Slice = max(p.Slice, uint32(min(math.Ceil(c.Slice.Seconds()), maxSlice)))
+	}
 	p.contact(c.Time, c.Ref, false)
 }
 
@@ -121,6 +128,7 @@ func (p *pair) merge(o *pair) {
 	p.SizeSquares += o.SizeSquares
 	p.Busy += o.Busy
 	p.Protocols |= o.Protocols
+	p.Slice = max(p.Slice, o.Slice)
 	p.Places.merge(&o.Places)
 	if p.Identity == nil {
 		p.Identity = o.Identity

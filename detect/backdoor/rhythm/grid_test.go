@@ -160,7 +160,7 @@ func (c *cell) run(runs int, seed uint64) result {
 	found, off := 0, 0
 	var errors []float64
 	for range runs {
-		v, ok := Judge(times(c.client(r, c.days)))
+		v, ok := Judge(times(c.client(r, c.days)), 0)
 		if !ok || !v.Regular() {
 			continue
 		}

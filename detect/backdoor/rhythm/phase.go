@@ -46,7 +46,7 @@ const (
 )
 
 // phase looks for a set time.
-func phase(segments [][]uint32) (best Verdict, ok bool) {
+func phase(segments [][]uint32, slice uint32) (best Verdict, ok bool) {
 	var memory [keepTimes]session
 	var counters counters
 	best.P = 1
@@ -57,7 +57,10 @@ func phase(segments [][]uint32) (best Verdict, ok bool) {
 			}
 			around := min(cycle, surroundings) * ticksPerSecond
 			f := folding{cycle: cycle * ticksPerSecond, around: around, slot: around / per, counters: &counters}
-			f.sessions = sessions(memory[:0], segments, f.step())
+			if f.slot < 2*slice {
+				continue
+			}
+			f.sessions = sessions(memory[:0], segments, max(f.step(), slice+slice/2))
 			if v, found := f.test(); found && (!ok || v.P < best.P) {
 				best, ok = v, true
 			}

@@ -44,12 +44,16 @@ const (
 	minLevel = 24
 )
 
-// spacing tests the waits from call to call.
-func spacing(segments [][]uint32) (best Verdict, ok bool) {
+// spacing tests the waits from call to call. What follows within one and a half
+// slices goes on.
+func spacing(segments [][]uint32, slice uint32) (best Verdict, ok bool) {
 	var memory [keepTimes]uint32
 	best.P = 1
 	weight, before := 1.0, -1
 	for _, b := range bursts {
+		if slice > 0 {
+			b = burst{window: max(b.window, slice+slice/2), chain: true}
+		}
 		waits := b.waits(memory[:0], segments)
 		if len(waits) < minWaits {
 			break

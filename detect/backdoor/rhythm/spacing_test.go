@@ -53,7 +53,7 @@ func TestPValuesAreSuperUniform(t *testing.T) {
 		var below [4]int
 		alphas := [4]float64{0.1, 0.01, 0.001, alpha}
 		for range runs {
-			v, _ := Judge(times(first(memoryless(c.mean), c.calls)(r, 3*float64(c.calls)*c.mean/day)))
+			v, _ := Judge(times(first(memoryless(c.mean), c.calls)(r, 3*float64(c.calls)*c.mean/day)), 0)
 			for i, a := range alphas {
 				if v.P <= a {
 					below[i]++
@@ -138,8 +138,8 @@ func TestTicksOnlyMatterAsASet(t *testing.T) {
 	half := len(at) / 2
 	got := times(at[:half])
 	got.Merge(times(at[half:]))
-	a, _ := Judge(want)
-	b, _ := Judge(got)
+	a, _ := Judge(want, 0)
+	b, _ := Judge(got, 0)
 	if a != b {
 		t.Errorf("in order %+v, shuffled and merged %+v", a, b)
 	}
@@ -161,7 +161,7 @@ func BenchmarkJudge(b *testing.B) {
 		t := times(c.client(r, c.days))
 		b.Run(c.name, func(b *testing.B) {
 			for b.Loop() {
-				Judge(t)
+				Judge(t, 0)
 			}
 		})
 	}

@@ -63,6 +63,19 @@ func (c *Times) addTick(at uint32) {
 	}
 }
 
+// Clone returns a copy that shares nothing.
+func (c *Times) Clone() Times {
+	copied := Times{All: slices.Clone(c.All)}
+	if c.Levels != nil {
+		levels := *c.Levels
+		for i := range levels {
+			levels[i].At = slices.Clone(levels[i].At)
+		}
+		copied.Levels = &levels
+	}
+	return copied
+}
+
 func (c *Times) split() {
 	if c.Levels != nil {
 		return

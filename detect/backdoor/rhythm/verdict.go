@@ -41,19 +41,25 @@ type Schedule struct {
 // Regular reports whether the calls are too even for people and chance.
 func (v Verdict) Regular() bool { return v.P <= alpha && v.Evenness >= minEvenness }
 
-// Judge tests the times; ok is false when there are too few to say anything.
-func Judge(t *Times) (v Verdict, ok bool) {
+// Judge tests the times; ok is false when there are too few to say anything. Slice is
+// the length in seconds of the records into which the source of the times cuts
+// conversations, 0 for none: the slices of one follow each other and are one call, and
+// no rhythm below twice the slice is one.
+func Judge(t *Times, slice uint32) (v Verdict, ok bool) {
 	if !t.Enough() {
 		return Verdict{P: 1}, false
 	}
 	segments, sampled := t.segments()
-	v, ok = spacing(segments)
+	v, ok = spacing(segments, slice*ticksPerSecond)
 	v.P = math.Min(1, v.P/spacingShare)
 	if !v.Regular() {
-		if s, found := phase(segments); found && s.P/phaseShare <= alpha {
+		if s, found := phase(segments, slice*ticksPerSecond); found && s.P/phaseShare <= alpha {
 			s.P /= phaseShare
 			v, ok = s, true
 		}
+	}
+	if v.Period < 2*float64(slice) {
+		v.P = 1
 	}
 	v.Sampled = sampled
 	return v, ok
