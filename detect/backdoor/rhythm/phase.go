@@ -26,8 +26,9 @@ const (
 	// even, in seconds.
 	surroundings = 4 * 3600
 	// minCycles is the least number of cycles with a call at the set time, minHabitual
-	// that where habits could be the cause: fewer are never significant.
-	minCycles, minHabitual = 6, 24
+	// that where habits could be the cause. Of fewer, none but the purest schedules are
+	// significant, and those have even waits.
+	minCycles, minHabitual = 12, 24
 	// minHits is the share of the cycles with calls around the set time that must
 	// have one then. People who begin work at nine sharp, give or take ten minutes,
 	// do so within the same twelve minutes on less than half of the days; give or

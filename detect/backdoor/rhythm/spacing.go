@@ -66,10 +66,13 @@ func spacing(segments [][]uint32, slice uint32) (best Verdict, ok bool) {
 		slices.Sort(waits)
 		v, found := b.test(waits)
 		v.P = math.Min(1, v.P/weight)
-		if found && (!ok || v.better(best)) {
-			if b.chain {
-				v.Period = b.fromStart(segments)
-			}
+		if !found {
+			continue
+		}
+		if v.P <= alpha { // the rest is asked for of nothing else
+			b.describe(&v, waits, segments)
+		}
+		if !ok || v.better(best) {
 			best, ok = v, true
 		}
 	}
@@ -133,10 +136,7 @@ func (b burst) fromStart(segments [][]uint32) float64 {
 // short, and with all against waits that are too long.
 func (b burst) test(waits []uint32) (best Verdict, ok bool) {
 	var memory [keepTimes]uint32
-	idle := memory[:0] // less the dead time
-	for _, w := range waits {
-		idle = append(idle, w-b.window)
-	}
+	idle := b.idle(memory[:0], waits)
 	best.P = 1
 	for _, share := range kept {
 		m := int(math.Ceil(share * float64(len(waits))))
@@ -152,12 +152,26 @@ func (b burst) test(waits []uint32) (best Verdict, ok bool) {
 		}
 	}
 	best.P *= float64(len(kept) + 1) // all waits are tested both ways
-	if ok {
-		best.Window, best.Calls = float64(b.window)/ticksPerSecond, len(waits)+1
-		best.Evenness = evenness(usual(idle))
-		best.Period, best.Jitter = period(waits)/ticksPerSecond, jitter(waits)
-	}
+	best.Window, best.Calls = float64(b.window)/ticksPerSecond, len(waits)+1
 	return best, ok
+}
+
+// describe fills in how even the sorted waits are, and at which period.
+func (b burst) describe(v *Verdict, waits []uint32, segments [][]uint32) {
+	var memory [keepTimes]uint32
+	v.Evenness = evenness(usual(b.idle(memory[:0], waits)))
+	v.Period, v.Jitter = period(waits)/ticksPerSecond, jitter(waits)
+	if b.chain {
+		v.Period = b.fromStart(segments)
+	}
+}
+
+// idle appends the waits less the dead time.
+func (b burst) idle(idle, waits []uint32) []uint32 {
+	for _, w := range waits {
+		idle = append(idle, w-b.window)
+	}
+	return idle
 }
 
 // totalTimeOnTest tests the first m of the sorted waits. Of

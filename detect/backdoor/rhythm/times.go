@@ -238,7 +238,14 @@ func (s *sample) joined(a, b uint32) bool {
 
 // insert adds v to a sorted set.
 func insert(set []uint32, v uint32) []uint32 {
-	if n := len(set); n == 0 || v > set[n-1] {
+	n := len(set)
+	if n > 0 && v == set[n-1] {
+		return set
+	}
+	if n == cap(set) { // a quarter more, where append would take twice as much
+		set = append(make([]uint32, 0, n+n/4+2), set...)
+	}
+	if n == 0 || v > set[n-1] {
 		return append(set, v)
 	}
 	i, found := slices.BinarySearch(set, v)

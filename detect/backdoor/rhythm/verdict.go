@@ -20,7 +20,7 @@ const (
 // Verdict is what the times say about a clock behind them.
 type Verdict struct {
 	P        float64 // under the null, corrected for everything that was tried
-	Evenness float64 // 1 minus the Gini index of the waits, interruptions left out: 1 for a perfect clock
+	Evenness float64 // 0 where P is too large to matter; 1 minus the Gini index of the waits, interruptions left out: 1 for a perfect clock
 	Period   float64 // seconds: the mean wait, or the cycle of a schedule
 	Jitter   float64 // 1 - shortest/longest of the usual waits
 	Window   float64 // seconds within which calls were merged
