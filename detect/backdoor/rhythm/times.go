@@ -14,11 +14,12 @@ const ticksPerSecond = 4
 
 // keepTimes bounds the ticks by which one pair is judged: all of them up to this
 // many, and beyond it at most as many on each level of sampling. A test needs two
-// dozen. A level is let grow by spareTimes, up to a kilobyte and a quarter, before
+// dozen. A level is let grow by spareTimes, up to a kilobyte and an eighth, before
 // it is sampled more sharply, so that this is seldom done.
 const (
 	keepTimes  = 256
-	spareTimes = keepTimes / 4
+	spareTimes = keepTimes / 8
+	mostTimes  = keepTimes + spareTimes + 1 // in one set, ever
 )
 
 // levelBits are the sizes of the sampled windows, as powers of two of a tick: 36
@@ -82,7 +83,7 @@ func (c *Times) split() {
 	}
 	c.Levels = new([len(levelBits)]sample)
 	for i := range c.Levels {
-		c.Levels[i].At = slices.Clone(c.All)
+		c.Levels[i].At = append(make([]uint32, 0, mostTimes), c.All...)
 	}
 	c.All = nil
 }
@@ -243,7 +244,7 @@ func insert(set []uint32, v uint32) []uint32 {
 		return set
 	}
 	if n == cap(set) { // a quarter more, where append would take twice as much
-		set = append(make([]uint32, 0, n+n/4+2), set...)
+		set = append(make([]uint32, 0, max(n+1, min(n+n/4+2, mostTimes))), set...)
 	}
 	if n == 0 || v > set[n-1] {
 		return append(set, v)
