@@ -34,6 +34,9 @@ const (
 	// do so within the same twelve minutes on less than half of the days; give or
 	// take five, on three quarters.
 	minHits = 0.85
+	// minBegun is the share of the cycles in which a session must begin in the slot for
+	// it to be looked at closely; the rest of the hits may have begun before.
+	minBegun = 0.5
 	// stepsPerSlot is how many steps a slot is moved by to cover what lies between two.
 	stepsPerSlot = 4
 	// habit is the least probability of a hit where a cycle is a matter of habit: that
@@ -114,6 +117,9 @@ func (f *folding) test() (v Verdict, ok bool) {
 	if n < f.least() || f.sessions[n-1].from-f.sessions[0].from < uint32(f.least()-1)*(f.cycle-f.slot) {
 		return v, false
 	}
+	if !f.promising() {
+		return v, false
+	}
 	steps := f.cycle / f.step()
 	at, most := f.fullest(steps)
 	if most < f.least() {
@@ -134,6 +140,30 @@ func (f *folding) test() (v Verdict, ok bool) {
 	v.Jitter = float64(f.slot) / float64(f.cycle)
 	v.Evenness = float64(hits) / float64(active)
 	return v, true
+}
+
+// promising reports whether some slot may hold enough, from counts that are quick: no
+// slot holds more than two neighbouring stretches of its length.
+func (f *folding) promising() bool {
+	stretches := f.cycle / f.slot
+	number := f.number[:stretches]
+	clear(number)
+	active, latest := 0, uint32(0)
+	for _, s := range f.sessions {
+		cycle, into := s.from/f.cycle, s.from%f.cycle
+		if cycle != latest {
+			active, latest = active+1, cycle
+		}
+		number[min(into/f.slot, stretches-1)]++
+	}
+	most := 0
+	for i, n := range number {
+		most = max(most, int(n)+int(number[(i+1)%len(number)]))
+	}
+	if f.around == f.cycle && float64(most) < minBegun*float64(active) {
+		return false
+	}
+	return most >= f.least()
 }
 
 // fullest returns the step at which the slot begins in which a session begins in most
