@@ -143,11 +143,7 @@ func (b burst) test(waits []uint32) (best Verdict, ok bool) {
 		if m < minWaits {
 			break
 		}
-		short, long, valid := totalTimeOnTest(idle, m)
-		if share < 1 {
-			long = 1
-		}
-		if valid {
+		if short, long, valid := totalTimeOnTest(idle, m); valid {
 			best.P, ok = min(best.P, short, long), true
 		}
 	}
@@ -178,7 +174,7 @@ func (b burst) idle(idle, waits []uint32) []uint32 {
 // the scaled total time on test, which is uniform under the null, it adds up the
 // negative logarithms: short is the p-value of their sum, which is small when no wait
 // is much shorter than usual, long that of the sum for one minus it, which is large
-// when none is much longer. The sums are gamma distributed, exactly (Fisher,
+// when none is much longer, and 1 where waits are left out. The sums are gamma distributed, exactly (Fisher,
 // "Statistical Methods for Research Workers", section 21.1).
 func totalTimeOnTest(waits []uint32, m int) (short, long float64, ok bool) {
 	n := len(waits)
@@ -193,6 +189,7 @@ func totalTimeOnTest(waits []uint32, m int) (short, long float64, ok bool) {
 	}
 	unsure := float64(n) * rounding(float64(waits[n/2]))
 	low, high := newLogs(), newLogs()
+	long = 1
 	total := 0.0
 	last = 0
 	for i := range m - 1 {
@@ -200,9 +197,14 @@ func totalTimeOnTest(waits []uint32, m int) (short, long float64, ok bool) {
 		total += float64(n-i) * (x - last)
 		last = x
 		low.add((total - unsure) / all)
-		high.add(math.Max(all-total, unsure) / all)
+		if m == n {
+			high.add(math.Max(all-total, unsure) / all)
+		}
 	}
-	return gammaBelow(m-1, low.total()), gammaAbove(m-1, high.total()), true
+	if m == n {
+		long = gammaAbove(m-1, high.total())
+	}
+	return gammaBelow(m-1, low.total()), long, true
 }
 
 // rounding is how much shorter the waits may be than they look, on average, in

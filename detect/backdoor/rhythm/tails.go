@@ -71,7 +71,10 @@ type logs struct{ sum, product float64 }
 func newLogs() logs { return logs{product: 1} }
 
 func (l *logs) add(u float64) {
-	if l.product *= math.Max(u, 1e-100); l.product < 1e-200 {
+	if u < 1e-100 {
+		u = 1e-100
+	}
+	if l.product *= u; l.product < 1e-200 {
 		l.sum -= math.Log(l.product)
 		l.product = 1
 	}
