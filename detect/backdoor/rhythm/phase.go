@@ -135,7 +135,7 @@ func (f *folding) test() (v Verdict, ok bool) {
 	tried := float64(steps) * float64(len(cycles)*2)
 	v.P = math.Min(1, tried*binomialTail(active, hits, chance))
 	seconds := func(t uint32) float64 { return float64(t) / ticksPerSecond }
-	v.Schedule = Schedule{Cycle: seconds(f.cycle), At: seconds(at * f.step()), Width: seconds(f.slot), Hits: hits, Cycles: active}
+	v.Schedule = Schedule{Cycle: seconds(f.cycle), Width: seconds(f.slot), Hits: hits, Cycles: active}
 	v.Period, v.Window, v.Calls = seconds(f.cycle), seconds(f.step()), n
 	v.Jitter = float64(f.slot) / float64(f.cycle)
 	v.Evenness = float64(hits) / float64(active)

@@ -32,7 +32,6 @@ type Verdict struct {
 // Schedule is a set time of a cycle, the zero Schedule for none.
 type Schedule struct {
 	Cycle  float64 // seconds
-	At     float64 // seconds after the cycle begins (UTC; weeks on Thursday, as in 1970)
 	Width  float64 // seconds within which the calls fall
 	Hits   int     // cycles with a call then
 	Cycles int     // cycles with a call then or some time before or after
