@@ -96,7 +96,7 @@ func (y *survey) assess(r relation) (c claim, ok bool) {
 		c.Verdict, _ = rhythm.Judge(&r.Calls, r.Slice)
 		c.regular = c.Verdict.Calls > 0 && c.Regular()
 	}
-	if !c.regular && (r.joined.some() || !suspectIdentity(r.Identity)) {
+	if !c.regular && (r.joined.some() || !y.suspectIdentity(r.Identity)) {
 		return c, false
 	}
 	if c.regular {
@@ -107,9 +107,9 @@ func (y *survey) assess(r relation) (c claim, ok bool) {
 }
 
 // suspectIdentity reports whether a server's identity is worth weighing without a rhythm.
-func suspectIdentity(id *identity) bool {
+func (y *survey) suspectIdentity(id *identity) bool {
 	return id != nil && (id.SelfSigned > 0 || id.Unvouched > 0 || id.Chain != 0 && id.Vouched == 0 ||
-		id.HostMissing > 0 || id.Mismatched > 0)
+		id.HostMissing > 0 || id.Mismatched > 0 || id.Program != "" || y.misfit(id))
 }
 
 // distinct leaves out one of an address and a name that are the same relation,

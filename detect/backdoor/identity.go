@@ -3,6 +3,7 @@ package backdoor
 import (
 	"dwell/detect/flow"
 	"dwell/detect/fold"
+	"dwell/detect/known"
 	"dwell/event"
 )
 
@@ -25,8 +26,9 @@ type identity struct {
 	Fingerprint  uint64 // JA3
 	Fingerprint4 uint64 // JA4
 	Subject      uint64
-	UploadBytes  int64 // request bodies
-	ContentBytes int64 // response bodies
+	Program      string // smallest of what published fingerprints of client and server stand for
+	UploadBytes  int64  // request bodies
+	ContentBytes int64  // response bodies
 	flow.Vouching
 }
 
@@ -102,11 +104,23 @@ func (i *identity) session(s *event.TLSSession, t target) (odd bool) {
 	if t.literal {
 		i.Literal++
 	}
-	return selfSigned || s.SNIMatches == event.TruthNo
+	return i.program(s.JA3, s.JA3S) || selfSigned || s.SNIMatches == event.TruthNo
+}
+
+// program notes what the fingerprints of a handshake are known to stand for.
+func (i *identity) program(fingerprints ...string) (is bool) {
+	for _, f := range fingerprints {
+		if program, ok := known.Fingerprint(f); ok {
+			fold.Smallest(&i.Program, program, maxText)
+			is = true
+		}
+	}
+	return is
 }
 
 func (i *identity) merge(o *identity) {
 	i.widen(o.Name, o.Servers, o.Ports)
+	fold.Smallest(&i.Program, o.Program, maxText)
 	i.Requests += o.Requests
 	i.Tunnels += o.Tunnels
 	i.HostMissing += o.HostMissing

@@ -34,6 +34,8 @@ const (
 	weightAltPort     = 0.3
 	weightMisplaced   = 0.6 // TLS where HTTP belongs, or the reverse
 	weightRareAgent   = 0.2
+	weightScript      = 0.3 // administrators script too
+	weightProgram     = 1.5 // several programs may share a library's fingerprint
 	weightNoAnswer    = 0.7 // a dead server called again and again
 	weightPolling     = 0.5 // more than a call each five seconds, by address
 	weightVendor      = -1.5
@@ -126,14 +128,7 @@ func (y *survey) weighServer(r relation, s *finding.Scales) {
 	if id.Requests >= 3 && float64(id.HostMissing) >= mostly*float64(id.Requests) {
 		s.Add("identity: no Host header", weightNoHost, "%d of %d requests without a Host header", id.HostMissing, id.Requests)
 	}
-	if len(y.around) >= manyDestinations {
-		for _, h := range []uint64{id.Agent, id.Fingerprint, id.Fingerprint4} {
-			if sig := y.state.Signatures.Get(h); h != 0 && sig.single() {
-				s.Add("identity: rare client", weightRareAgent, "client signature %q went to no other destination", sig.Text)
-				break
-			}
-		}
-	}
+	y.weighClient(id, s)
 }
 
 func (y *survey) weighCertificate(id *identity, s *finding.Scales) {
@@ -146,8 +141,11 @@ func (y *survey) weighCertificate(id *identity, s *finding.Scales) {
 	case id.Vouched > 0:
 		s.Add("identity: verified certificate", weightVouched, "the certificate chain of %q is in order", subject)
 	}
-	if id.Mismatched > 0 {
+	switch {
+	case id.Mismatched > 0:
 		s.Add("identity: wrong certificate", weightMismatch, "the certificate does not fit the server name in %d handshakes", id.Mismatched)
+	case y.misfit(id):
+		s.Add("identity: wrong certificate", weightMismatch, "the certificate of %q is not for the name %s", subject, id.Name)
 	}
 	if id.Sessions >= someRecords && float64(id.Unfinished) >= mostly*float64(id.Sessions) {
 		s.Add("identity: handshakes fail", weightUnfinished, "%d of %d TLS handshakes were never established", id.Unfinished, id.Sessions)

@@ -13,7 +13,9 @@ func SelfSigned(subject, issuer, validation string) bool {
 }
 
 // Unvouched reports whether the sensor could not build a chain to an authority
-// that it trusts, for any other reason than a certificate out of date.
+// that it trusts, for any other reason than a certificate out of date: those of ordinary
+// servers run out, and in a capture whose clock is wrong none has begun.
 func Unvouched(validation string) bool {
-	return validation != "" && validation != "ok" && !strings.Contains(validation, "expired")
+	return validation != "" && validation != "ok" &&
+		!strings.Contains(validation, "expired") && !strings.Contains(validation, "not yet valid")
 }
