@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"dwell/detect/fold"
+	"dwell/internal/humanize"
 )
 
 // bytesAndCount returns the connections of the claim and their payload bytes;
@@ -101,7 +104,7 @@ func (y *survey) identityMeasures(c claim, m map[string]any) {
 func (y *survey) beaconSentence(c claim) string {
 	connections, out, in, known := y.bytesAndCount(c)
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s called %s%s in %d connections from %s to %s, ", c.Src.IP(), c.address(), c.joined.words(), connections, c.Places.First.Time, c.Places.Last.Time)
+	fmt.Fprintf(&b, "%s called %s%s%s in %s from %s to %s, ", c.Src.IP(), c.address(), c.server(), c.joined.words(), humanize.Plural(connections, "connection"), c.Places.First.Time, c.Places.Last.Time)
 	if s := c.Schedule; s.Cycle > 0 {
 		fmt.Fprintf(&b, "by a schedule of %s: in %d of %d such cycles within the same %s", duration(s.Cycle), s.Hits, s.Cycles, duration(s.Width))
 	} else {
@@ -139,12 +142,21 @@ func (y *survey) identitySentence(c claim) string {
 		}
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s had %d connections with %s from %s to %s",
-		c.Src.IP(), connections, c.address(), c.Places.First.Time, c.Places.Last.Time)
+	fmt.Fprintf(&b, "%s had %s with %s%s from %s to %s",
+		c.Src.IP(), humanize.Plural(connections, "connection"), c.address(), c.server(), c.Places.First.Time, c.Places.Last.Time)
 	if known {
 		fmt.Fprintf(&b, ", sending %d and receiving %d bytes", out, in)
 	}
 	return b.String() + ": " + strings.Join(why, "; ") + "."
+}
+
+// server says at which address a name was reached, "" when there was none or several.
+func (c claim) server() string {
+	id := c.Identity
+	if c.Kind != byName || id.Proxied > 0 || id.Servers[0] != id.Servers[1] || id.Servers[0] == (fold.Addr{}) {
+		return ""
+	}
+	return " (" + id.Servers[0].IP().String() + ")"
 }
 
 // probability writes a p-value with one digit.

@@ -150,7 +150,7 @@ func (y *survey) sentence(r *relation, s *finding.Scales) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s sent %d bytes to %s", r.src.IP(), r.bytesOut(), r.to)
 	if r.all.Connections > 0 {
-		fmt.Fprintf(&b, " and received %d, in %s from %s to %s", r.all.In, plural(r.all.Connections, "connection"), r.marks.First.Time, r.last())
+		fmt.Fprintf(&b, " and received %d, in %s from %s to %s", r.all.In, humanize.Plural(r.all.Connections, "connection"), r.marks.First.Time, r.last())
 		if top := r.marks.Top[0]; r.all.Connections > 1 && top.Weight > 0 {
 			fmt.Fprintf(&b, "; the largest, at %s, sent %d bytes", top.Time, top.Weight)
 		}
@@ -239,11 +239,4 @@ func (y *survey) measures(r *relation) map[string]any {
 		m["pairs_share_sampled"] = y.state.Pairs.Fraction()
 	}
 	return m
-}
-
-func plural(n int64, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }
