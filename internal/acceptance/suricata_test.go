@@ -68,8 +68,23 @@ func watched(t *testing.T, network string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for _, log := range unseen { // by the rehearsed Suricata, which leaves the protocols of Windows alone
+		logs, err := filepath.Glob(filepath.Join(r.Evidence, "network", "*", log+".log.gz"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range logs {
+			if err := os.Remove(path); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
 	return r.Evidence
 }
+
+// unseen are Zeek's logs of what only Zeek writes in a rehearsal: the same traffic must
+// be compared with the same protocols in it.
+var unseen = []string{"kerberos", "ntlm", "rdp", "smb_mapping", "smb_files", "dce_rpc"}
 
 // comparedDays are the last ones, those of the attack. Of the last one Suricata has not
 // written every flow when the evidence ends, and of the first one some flows stand in
