@@ -13,7 +13,7 @@ import (
 
 const (
 	name    = "backdoor"
-	version = 4 // of the snapshot
+	version = 5 // of the snapshot
 )
 
 // Spec describes the detector to the list of detectors.
@@ -37,6 +37,7 @@ type state struct {
 	Pairs        *fold.Map[key, pair]
 	Owners       *fold.Map[uint64, owner]     // by hash of the connection's id
 	Volumes      *fold.Bag[volume]            // the same
+	Asked        *fold.Map[key, pair]         // what machines asked DNS for, see lookup.go
 	Signatures   *fold.Map[uint64, signature] // by hash of the text
 	Resolved     *resolved.Table
 	Certificates *flow.Certificates
@@ -61,6 +62,7 @@ func New(c detect.Config) *Detector {
 			Pairs:        fold.NewMap[key, pair](c.MaxKeys, key.hash),
 			Owners:       fold.NewMap[uint64, owner](max(1, c.MaxKeys/linkShare), same),
 			Volumes:      fold.NewBag[volume](max(1, c.MaxKeys/linkShare)),
+			Asked:        fold.NewMap[key, pair](max(1, c.MaxKeys/askedShare), key.hash),
 			Signatures:   fold.NewMap[uint64, signature](maxSignatures, same),
 			Resolved:     resolved.New(c.MaxKeys / resolvedShare),
 			Certificates: flow.NewCertificates(maxText),
@@ -81,6 +83,7 @@ func (d *Detector) Observe(b *event.Batch) {
 	}
 	for i := range b.DNSLookups {
 		d.state.Resolved.Observe(&b.DNSLookups[i])
+		d.lookup(&b.DNSLookups[i])
 	}
 	for i := range b.Certificates {
 		d.state.Certificates.Observe(&b.Certificates[i])
@@ -184,6 +187,7 @@ func (d *Detector) Merge(other detect.Detector) {
 	d.state.Pairs.Merge(o.state.Pairs, (*pair).merge)
 	d.state.Owners.Merge(o.state.Owners, joinOwners)
 	d.state.Volumes.Merge(o.state.Volumes)
+	d.state.Asked.Merge(o.state.Asked, (*pair).merge)
 	d.state.Signatures.Merge(o.state.Signatures, joinSignatures)
 	d.state.Resolved.Merge(o.state.Resolved)
 	d.state.Certificates.Merge(o.state.Certificates)

@@ -17,6 +17,9 @@
 // without a name that a DNS lookup gave for one. That finds implants that call
 // another address or another sub-domain each time.
 //
+// Of a machine of which nothing is known but what it asked DNS for, lookups stand for
+// calls (lookup.go), and weigh less.
+//
 // # How it judges
 //
 // Package rhythm holds the tests for regularity and their nulls, weigh.go the

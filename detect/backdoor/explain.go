@@ -19,6 +19,9 @@ func (y *survey) bytesAndCount(c claim) (connections, out, in int64, known bool)
 	if t.Connected > 0 {
 		return t.Connections, t.Out, t.In, true
 	}
+	if c.lookups() {
+		return c.Identity.Asked, 0, 0, false
+	}
 	return max(t.Connections, 1), c.Identity.UploadBytes, c.Identity.ContentBytes, c.Identity.Requests > c.Identity.Tunnels
 }
 
@@ -34,11 +37,15 @@ func (y *survey) busy(c claim) int64 {
 func (y *survey) measures(c claim) map[string]any {
 	connections, out, in, known := y.bytesAndCount(c)
 	m := map[string]any{
-		"connections":      connections,
 		"inside_sources":   int64(y.neighbours(c.relation).sources),
 		"inside_hosts":     int64(y.hosts),
 		"transport":        c.transport().String(),
 		"destination_port": int64(c.port()),
+	}
+	if c.lookups() {
+		m["lookups"] = connections
+	} else {
+		m["connections"] = connections
 	}
 	if known {
 		m["bytes_out"], m["bytes_in"] = out, in
@@ -82,7 +89,7 @@ func (y *survey) identityMeasures(c claim, m map[string]any) {
 	if id == nil {
 		return
 	}
-	if c.Kind == byName && id.Proxied == 0 {
+	if c.Kind == byName && id.Proxied == 0 && !c.lookups() {
 		m["server"] = id.Servers[0].IP().String()
 	}
 	m["proxied"] = id.Proxied > 0
@@ -104,7 +111,11 @@ func (y *survey) identityMeasures(c claim, m map[string]any) {
 func (y *survey) beaconSentence(c claim) string {
 	connections, out, in, known := y.bytesAndCount(c)
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s called %s%s%s in %s from %s to %s, ", c.Src.IP(), c.address(), c.server(), c.joined.words(), humanize.Plural(connections, "connection"), c.Places.First.Time, c.Places.Last.Time)
+	verb, record := "called", "connection"
+	if c.lookups() {
+		verb, record = "asked DNS for", "lookup"
+	}
+	fmt.Fprintf(&b, "%s %s %s%s%s in %s from %s to %s, ", c.Src.IP(), verb, c.address(), c.server(), c.joined.words(), humanize.Plural(connections, record), c.Places.First.Time, c.Places.Last.Time)
 	if s := c.Schedule; s.Cycle > 0 {
 		fmt.Fprintf(&b, "by a schedule of %s: in %d of %d such cycles within the same %s", duration(s.Cycle), s.Hits, s.Cycles, duration(s.Width))
 	} else {

@@ -29,6 +29,10 @@ const (
 // its identity: medium severity, because a single odd certificate is common.
 const identityFrom = 2.0
 
+// lookupsFrom is the same for lookups alone: low severity, because every name whose
+// answers are kept for a while is asked for at regular intervals.
+const lookupsFrom = 1.0
+
 // claim is a relation found worth reporting.
 type claim struct {
 	relation
@@ -79,7 +83,10 @@ func assessAll[T any](all []T, assess func(T) (claim, bool)) []claim {
 // worthwhile leaves out what weighs too little to report.
 func worthwhile(claims []claim) []claim {
 	return slices.DeleteFunc(claims, func(c claim) bool {
-		if c.regular {
+		switch {
+		case c.lookups():
+			return c.Total() < lookupsFrom
+		case c.regular:
 			return c.Total() <= 0
 		}
 		return c.Total() < identityFrom
@@ -172,6 +179,9 @@ func (y *survey) report(c claim) (finding.Finding, error) {
 		p := c.P
 		f.PValue = &p
 		f.Title = fmt.Sprintf("%s calls %s every %s", c.Src.IP(), c.address(), duration(c.Period))
+		if c.lookups() {
+			f.Title = fmt.Sprintf("%s asks DNS for %s every %s", c.Src.IP(), c.address(), duration(c.Period))
+		}
 		f.Sentence = y.beaconSentence(c)
 	} else {
 		f.Kind = finding.OddIdentity
@@ -188,6 +198,9 @@ func (c claim) technique() string {
 				return nonStandardPort
 			}
 		}
+	}
+	if c.lookups() {
+		return applicationC2
 	}
 	if c.named() || c.Protocols&(seenTLS|seenHTTP) != 0 {
 		return webProtocols

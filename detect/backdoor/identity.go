@@ -13,6 +13,7 @@ type identity struct {
 	Servers      [2]fold.Addr // lowest and highest address that answered to it
 	Ports        [2]uint16    // lowest and highest port
 	Target       uint16       // highest port that a proxy was asked for
+	Asked        int64        // lookups, where nothing else is known
 	Requests     int64        // HTTP requests
 	Tunnels      int64        // of which CONNECT
 	HostMissing  int64
@@ -121,6 +122,7 @@ func (i *identity) program(fingerprints ...string) (is bool) {
 func (i *identity) merge(o *identity) {
 	i.widen(o.Name, o.Servers, o.Ports)
 	fold.Smallest(&i.Program, o.Program, maxText)
+	i.Asked += o.Asked
 	i.Requests += o.Requests
 	i.Tunnels += o.Tunnels
 	i.HostMissing += o.HostMissing

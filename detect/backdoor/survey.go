@@ -22,7 +22,7 @@ type relation struct {
 func (r relation) contacts() int64 {
 	n := r.Connections
 	if id := r.Identity; id != nil {
-		n = max(n, id.Requests, id.Sessions)
+		n = max(n, id.Requests, id.Sessions, id.Asked)
 	}
 	return n
 }
@@ -55,6 +55,7 @@ func newSurvey(s *state, v detect.View) *survey {
 			y.relations = append(y.relations, relation{key: k, pair: p})
 		}
 	}
+	y.relations = append(y.relations, y.asked()...)
 	slices.SortFunc(y.relations, func(a, b relation) int { return compareKeys(a.key, b.key) })
 	y.relations = flow.BestSensors(y.relations, sameButSensor,
 		func(a, b *relation) bool { return a.contacts() > b.contacts() })

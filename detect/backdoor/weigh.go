@@ -40,6 +40,7 @@ const (
 	weightPolling     = 0.5 // more than a call each five seconds, by address
 	weightVendor      = -1.5
 	weightVendorClaim = -0.3 // the name is the client's own word and no lookup bears it out
+	weightLookups     = -0.5
 	weightNTP         = -2
 	weightDNS         = -1.5
 	weightStanding    = -0.5
@@ -72,6 +73,10 @@ const (
 
 // weigh puts everything but the rhythm on the scales.
 func (y *survey) weigh(r relation, s *finding.Scales) {
+	if r.lookups() {
+		s.Add("lookups alone", weightLookups, "only lookups are known of the machine, not what it did with the answers")
+		s.Excuse("kept answers: a program that talks without a pause asks anew whenever an answer expires")
+	}
 	y.weighNeighbours(r, s)
 	y.weighServer(r, s)
 	y.weighPort(r, s)
@@ -231,7 +236,7 @@ func (y *survey) weighVendor(r relation, name string, s *finding.Scales) {
 	switch {
 	case !ok:
 		s.Excuse("vendor: the destination is not a known update, telemetry or push service")
-	case y.state.Resolved.Silent() && !y.lookedUp(r) && (r.Identity == nil || r.Identity.Proxied == 0):
+	case y.state.Resolved.Silent() && !r.lookups() && !y.lookedUp(r) && (r.Identity == nil || r.Identity.Proxied == 0):
 		s.Add("vendor claimed", weightVendorClaim, "called %s, but no lookup gave its address", name)
 		s.Excuse("vendor: the client says %s (%s); no lookup in the evidence confirms it", name, vendor)
 	default:

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"net"
 	"os"
 	"path/filepath"
 	"slices"
@@ -215,5 +216,16 @@ func TestBackDoorsWithoutALogOfConnections(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, doors(save(t, map[string][]byte{"ssl.log": joined["ssl.log"]}))); diff != "" {
 		t.Errorf("with ssl.log alone (-all +alone):\n%s", diff)
+	}
+	// Lookups say less, but put the same machines on top.
+	var callers []string
+	alone := investigate(t, save(t, map[string][]byte{"dns.log": joined["dns.log"]})).Case
+	for _, f := range alone.Findings[:min(3, len(alone.Findings))] {
+		callers = append(callers, f.Entities[0].Value+" to "+f.Entities[1].Value)
+	}
+	for _, door := range want {
+		if name, _, _ := strings.Cut(door, " to "); net.ParseIP(name) == nil && !slices.Contains(callers, door) {
+			t.Errorf("%s is not among the first three with dns.log alone: %v", door, callers)
+		}
 	}
 }
