@@ -7,6 +7,15 @@ import (
 	"dwell/simulate/company"
 	"dwell/simulate/life"
 	"dwell/simulate/sensor"
+	"dwell/simulate/sensor/linux"
+	"dwell/simulate/sensor/mail"
+	"dwell/simulate/sensor/mariadb"
+	"dwell/simulate/sensor/nginx"
+	"dwell/simulate/sensor/notes"
+	"dwell/simulate/sensor/postgres"
+	"dwell/simulate/sensor/suricata"
+	"dwell/simulate/sensor/windows"
+	"dwell/simulate/sensor/zeek"
 	"dwell/truth"
 )
 
@@ -23,7 +32,7 @@ func (r *run) install() error {
 		r.sensors = append(r.sensors, r.database())
 	}
 	if !r.lacks("web") {
-		w, err := sensor.NewWeb(r.setting("web"), r.plan.Location)
+		w, err := nginx.New(r.setting("web"), r.plan.Location)
 		if err != nil {
 			return err
 		}
@@ -34,9 +43,9 @@ func (r *run) install() error {
 			return err
 		}
 	}
-	r.sensors = append(r.sensors, sensor.NewNotes(r.setting("notes")))
+	r.sensors = append(r.sensors, notes.New(r.setting("notes")))
 	if !r.lacks("mail") {
-		m, err := sensor.NewMailboxes(r.setting("mail"), r.world.Border, r.owners())
+		m, err := mail.New(r.setting("mail"), r.world.Border, r.owners())
 		if err != nil {
 			return err
 		}
@@ -50,18 +59,18 @@ func (r *run) install() error {
 func (r *run) network() sensor.Sensor {
 	s, kind := r.setting("network"), r.plan.Values["network"]
 	if kind == "suricata" {
-		return sensor.NewSuricata(s, r.world.Networks, r.plan.Location)
+		return suricata.New(s, r.world.Networks, r.plan.Location)
 	}
-	return sensor.NewZeek(s, r.estate(), r.world.Networks, kind == "zeek-json")
+	return zeek.New(s, r.estate(), r.world.Networks, kind == "zeek-json")
 }
 
 // database is the log of the shop's database.
 func (r *run) database() sensor.Sensor {
 	s := r.setting("database")
 	if r.world.Store == life.MariaDB {
-		return sensor.NewMariaDB(s, r.world.Servers.Database.Host, r.plan.Location)
+		return mariadb.New(s, r.world.Servers.Database.Host, r.plan.Location)
 	}
-	return sensor.NewPostgres(s, r.plan.Location)
+	return postgres.New(s, r.plan.Location)
 }
 
 // hosts sets up the logs of the machines, and has facts made for them.
@@ -69,12 +78,12 @@ func (r *run) hosts() error {
 	e, s := r.estate(), r.setting("hosts")
 	r.world.Watched = true
 	if r.plan.Values["hosts"] == "xml" {
-		r.sensors = append(r.sensors, sensor.NewEventXML(s, e))
+		r.sensors = append(r.sensors, windows.NewEventXML(s, e))
 	} else {
-		r.sensors = append(r.sensors, sensor.NewWinlogbeat(s, e))
+		r.sensors = append(r.sensors, windows.NewWinlogbeat(s, e))
 	}
 	s.Numbers, s.Timing = r.source("sensor", "linux"), r.world.Source("sensor", "linux", "timing")
-	servers, err := sensor.NewLinuxServers(s, e)
+	servers, err := linux.New(s, e)
 	if err != nil {
 		return err
 	}

@@ -50,7 +50,7 @@ func products(t *testing.T) []pkg {
 }
 
 // room is a folder and what it may import besides itself, what lies below it,
-// internal/... and modules of others.
+// internal/... and modules of others. "x/*" is what lies below x, without x.
 type room struct {
 	folder string
 	from   []string
@@ -77,6 +77,15 @@ var rooms = []room{
 	{"casefile", []string{"event", "evidence", "entity", "finding", "incident", "impact", "attribution", "notify"}},
 	{"truth", nil},
 	{"simulate", []string{"truth"}},
+	{"simulate/chance", nil},
+	{"simulate/fact", nil},
+	{"simulate/company", []string{"simulate/chance", "simulate/fact"}},
+	{"simulate/scenario", []string{"simulate/company"}},
+	{"simulate/life", []string{"simulate/chance", "simulate/fact", "simulate/company"}},
+	{"simulate/format", nil},
+	{"simulate/attack", []string{"truth", "simulate/chance", "simulate/fact", "simulate/company", "simulate/scenario", "simulate/life", "simulate/format/message"}},
+	{"simulate/sensor", []string{"truth", "simulate/chance", "simulate/fact"}},
+	{"simulate/sensor/*", []string{"simulate/chance", "simulate/fact", "simulate/format", "simulate/sensor"}},
 	{"score", []string{"event", "finding", "incident", "impact", "attribution", "notify", "casefile", "truth"}},
 	{"report", []string{"event", "finding", "entity", "incident", "impact", "attribution", "notify", "casefile", "score"}},
 	{"config", []string{"event", "entity"}},
@@ -164,11 +173,14 @@ func allowed(own, target string) bool {
 }
 
 // nested reports whether both lie in the same reader or detector, or the target
-// is the contract that own fulfils.
+// is the contract that own fulfils. Of a simulation only the root knows all rooms.
 func nested(own, target string) bool {
 	o, g := strings.Split(own, "/"), strings.Split(target, "/")
 	if o[0] != g[0] {
 		return false
+	}
+	if o[0] == "simulate" {
+		return own == "simulate" || len(o) > 2 && len(g) > 2 && o[1] == g[1] && o[2] == g[2]
 	}
 	if o[0] != "evidence" && o[0] != "detect" {
 		return true
@@ -180,8 +192,12 @@ func nested(own, target string) bool {
 }
 
 // siblings reports whether the target is one reader or detector, which none but
-// its own folder and the list may know.
+// its own folder and the list may know, or one sensor, which only the root of the
+// simulation may know.
 func siblings(own, target string) bool {
+	if strings.HasPrefix(target, "simulate/sensor/") {
+		return own != "simulate" && own != target
+	}
 	g := strings.Split(target, "/")
 	if len(g) < 2 || g[0] != "evidence" && g[0] != "detect" || strings.HasSuffix(own, "/list") || (own == "cli" || own == "rehearsal") && g[1] == "list" {
 		return false
@@ -197,11 +213,43 @@ func roomOf(own string) *room {
 	var best *room
 	for i := range rooms {
 		r := &rooms[i]
-		if (own == r.folder || strings.HasPrefix(own, r.folder+"/")) && (best == nil || len(r.folder) > len(best.folder)) {
+		if r.holds(own) && (best == nil || len(r.folder) > len(best.folder)) {
 			best = r
 		}
 	}
 	return best
+}
+
+// holds reports whether a package lies in the room.
+func (r *room) holds(own string) bool {
+	if above, ok := strings.CutSuffix(r.folder, "*"); ok {
+		return strings.HasPrefix(own, above)
+	}
+	return own == r.folder || strings.HasPrefix(own, r.folder+"/")
+}
+
+// TestSensorsDoNotKnowEachOther asks the rule itself, for no package breaks it.
+func TestSensorsDoNotKnowEachOther(t *testing.T) {
+	for _, c := range []struct {
+		own, target string
+		want        bool
+	}{
+		{"simulate", "simulate/sensor/zeek", true},
+		{"simulate/sensor/zeek", "simulate/sensor", true},
+		{"simulate/sensor/zeek", "simulate/format/zeek", true},
+		{"simulate/format/message", "simulate/format/message/wire", true},
+		{"simulate/sensor/zeek", "simulate/sensor/suricata", false},
+		{"simulate/sensor/zeek", "simulate/life", false},
+		{"simulate/sensor", "simulate/sensor/zeek", false},
+		{"simulate/sensor", "simulate/format/zeek", false},
+		{"simulate/attack", "simulate/sensor/zeek", false},
+		{"simulate/format/zeek", "simulate/format/suricata", false},
+		{"rehearsal", "simulate/sensor/zeek", false},
+	} {
+		if got := allowed(c.own, c.target); got != c.want {
+			t.Errorf("%s may import %s: %v", c.own, c.target, got)
+		}
+	}
 }
 
 // TestEvidenceIsNeitherExecutedNorSentAnywhere holds the product to its promise:

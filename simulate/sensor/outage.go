@@ -20,22 +20,3 @@ func Outages(r chance.Source, n int, from, to time.Time) []Outage {
 	slices.SortFunc(out, func(a, b Outage) int { return a.From.Compare(b.From) })
 	return out
 }
-
-// condition is the state of a sensor: its clock and its outages.
-type condition struct {
-	skew    time.Duration
-	outages []Outage
-}
-
-// silent reports whether the sensor writes nothing at an instant.
-func (c *condition) silent(at time.Time) bool {
-	for _, o := range c.outages {
-		if !at.Before(o.From) && at.Before(o.To) {
-			return true
-		}
-	}
-	return false
-}
-
-// clock is what the sensor's clock shows.
-func (c *condition) clock(at time.Time) time.Time { return at.Add(c.skew) }

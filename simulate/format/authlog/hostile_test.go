@@ -36,12 +36,11 @@ func checkName(t *testing.T, s string) {
 	h := header(1)
 	for _, line := range []string{
 		string(authlog.Failed(nil, h, "password", &c, "")), string(authlog.Invalid(nil, h, &c)),
-		string(authlog.ConnectionClosed(nil, h, &c)), string(authlog.MaximumAttempts(nil, h, &c)),
+		string(authlog.ConnectionClosed(nil, h, &c)),
 		string(authlog.ReceivedDisconnect(nil, h, &c, 11, s)),
 		string(authlog.AuthenticationFailure(nil, h, authlog.SSHD(), &authlog.Failure{User: s, RemoteUser: s, RemoteHost: s})),
 		string(authlog.SessionOpened(nil, h, authlog.SSHD(), authlog.Account{Name: s}, authlog.Account{Name: s})),
 		string(authlog.SessionClosed(nil, h, authlog.SSHD(), s)), string(authlog.NewSession(nil, h, 1, s)),
-		string(authlog.SuSwitch(nil, h, &authlog.Switch{User: s, To: s})), string(authlog.Append(nil, h, "cron", s)),
 	} {
 		if strings.Count(line, "\n") != 1 || strings.ContainsAny(line, "\x00\a\x1b\x7f") {
 			t.Fatalf("%q gave %q", s, line)

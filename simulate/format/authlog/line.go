@@ -18,14 +18,6 @@ type Header struct {
 // preciseStamp is rsyslog's date-rfc3339, which never writes Z.
 const preciseStamp = "2006-01-02T15:04:05.000000-07:00"
 
-// Append writes any message of a program. A PID of zero writes no brackets. Control characters come out as rsyslog
-// stores them: # and three octal digits.
-func Append(dst []byte, h *Header, program, message string) []byte {
-	dst = h.begin(dst, program)
-	dst = appendEscaped(dst, message)
-	return append(dst, '\n')
-}
-
 // begin writes the stamp, host and tag, with a blank behind.
 func (h *Header) begin(dst []byte, program string) []byte {
 	dst = h.untagged(dst)

@@ -7,9 +7,6 @@ type Service struct {
 	Program string // as it tags its lines
 	Name    string // below /etc/pam.d
 	NoPID   bool   // it logs without its PID, as sudo does
-
-	// authNoPID: the password is asked for before the program opens the log with its PID, as su does.
-	authNoPID bool
 }
 
 // SSHD is sshd.
@@ -18,17 +15,8 @@ func SSHD() Service { return Service{Program: "sshd", Name: "sshd"} }
 // Sudo is sudo.
 func Sudo() Service { return Service{Program: "sudo", Name: "sudo", NoPID: true} }
 
-// Su is su without a dash.
-func Su() Service { return Service{Program: "su", Name: "su", authNoPID: true} }
-
-// SuLogin is "su -".
-func SuLogin() Service { return Service{Program: "su", Name: "su-l", authNoPID: true} }
-
 // Cron is a job of cron.
 func Cron() Service { return Service{Program: "CRON", Name: "cron"} }
-
-// UserManager is systemd's manager of a user's own services.
-func UserManager() Service { return Service{Program: "systemd", Name: "systemd-user"} }
 
 // Account is a user as pam_unix names it.
 type Account struct {
@@ -67,17 +55,6 @@ func AuthenticationFailure(dst []byte, h *Header, s Service, f *Failure) []byte 
 	return append(f.append(dst), '\n')
 }
 
-// MoreFailures is the sum that PAM writes at the end of a connection with several wrong passwords.
-func MoreFailures(dst []byte, h *Header, s Service, count int, f *Failure) []byte {
-	dst = append(s.tag(dst, h, "auth"), "PAM "...)
-	dst = strconv.AppendInt(dst, int64(count), 10)
-	dst = append(dst, " more authentication failure"...)
-	if count != 1 {
-		dst = append(dst, 's')
-	}
-	return append(f.append(dst), '\n')
-}
-
 func (f *Failure) append(dst []byte) []byte {
 	dst = appendEscaped(append(dst, "; logname="...), f.LogName)
 	dst = strconv.AppendUint(append(dst, " uid="...), uint64(f.UID), 10)
@@ -97,8 +74,8 @@ func UserUnknown(dst []byte, h *Header, s Service) []byte {
 	return append(s.begin(dst, h, "auth"), "check pass; user unknown\n"...)
 }
 
-func (s Service) tag(dst []byte, h *Header, kind string) []byte {
-	if s.NoPID || s.authNoPID && kind == "auth" {
+func (s Service) tag(dst []byte, h *Header) []byte {
+	if s.NoPID {
 		return h.withoutPID(dst, s.Program)
 	}
 	return h.begin(dst, s.Program)
@@ -106,7 +83,7 @@ func (s Service) tag(dst []byte, h *Header, kind string) []byte {
 
 // begin writes the tag and pam_unix(NAME:TYPE): with a blank.
 func (s Service) begin(dst []byte, h *Header, kind string) []byte {
-	dst = append(s.tag(dst, h, kind), "pam_unix("...)
+	dst = append(s.tag(dst, h), "pam_unix("...)
 	dst = append(dst, s.Name...)
 	dst = append(dst, ':')
 	dst = append(dst, kind...)

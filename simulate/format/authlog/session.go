@@ -2,29 +2,6 @@ package authlog
 
 import "strconv"
 
-// Switch is a change of identity with su.
-type Switch struct {
-	User   string // who typed it
-	To     string
-	TTY    string // "pts/0"; empty is "none"
-	Failed bool
-}
-
-// SuSwitch is "(to root) kim on pts/0", with FAILED SU before it for a wrong password.
-func SuSwitch(dst []byte, h *Header, s *Switch) []byte {
-	dst = h.begin(dst, "su")
-	if s.Failed {
-		dst = append(dst, "FAILED SU "...)
-	}
-	dst = appendEscaped(append(dst, "(to "...), s.To)
-	dst = appendEscaped(append(dst, ") "...), s.User)
-	dst = append(dst, " on "...)
-	if s.TTY == "" {
-		dst = append(dst, "none"...)
-	}
-	return append(append(dst, s.TTY...), '\n')
-}
-
 // NewSession is systemd-logind's "New session 3 of user kim.".
 func NewSession(dst []byte, h *Header, id uint32, user string) []byte {
 	dst = append(h.begin(dst, logind), "New session "...)

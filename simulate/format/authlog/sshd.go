@@ -93,22 +93,6 @@ func ConnectionClosed(dst []byte, h *Header, c *Client) []byte {
 	return appendEnd(dst, h, "Connection closed by ", c, "")
 }
 
-// Disconnecting ends a connection that sshd closes, e.g. with "Too many authentication failures".
-func Disconnecting(dst []byte, h *Header, c *Client, reason string) []byte {
-	return appendEnd(dst, h, "Disconnecting ", c, reason)
-}
-
-// MaximumAttempts is sshd's complaint before it disconnects.
-func MaximumAttempts(dst []byte, h *Header, c *Client) []byte {
-	dst = append(h.begin(dst, "sshd"), "error: maximum authentication attempts exceeded for "...)
-	if c.Standing == InvalidUser {
-		dst = append(dst, "invalid user "...)
-	}
-	dst = append(c.appendVisible(dst, c.User), " from "...)
-	dst = append(appendEndpoint(dst, c), " ssh2"...)
-	return appendPhase(dst, c)
-}
-
 // appendEnd writes [authenticating |invalid ]user NAME ADDRESS port N, or without a user only the address.
 func appendEnd(dst []byte, h *Header, what string, c *Client, reason string) []byte {
 	dst = append(h.begin(dst, "sshd"), what...)
@@ -148,11 +132,4 @@ func appendPhase(dst []byte, c *Client) []byte {
 		dst = append(dst, " [preauth]"...)
 	}
 	return append(dst, '\n')
-}
-
-// Listening is sshd's start, once per address.
-func Listening(dst []byte, h *Header, address string, port uint16) []byte {
-	dst = append(h.begin(dst, "sshd"), "Server listening on "...)
-	dst = appendEndpoint(dst, &Client{Address: address, Port: port})
-	return append(dst, ".\n"...)
 }

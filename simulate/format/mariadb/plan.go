@@ -38,11 +38,6 @@ type ExplainRow struct {
 	NoExtra                        bool // Extra is NULL, not empty
 }
 
-// NoTables is the plan of a statement that reads no table.
-func NoTables() []ExplainRow {
-	return []ExplainRow{{ID: "1", SelectType: "SIMPLE", Extra: "No tables used"}}
-}
-
 // FullScan is the plan of a statement that reads all rows of a table, of which a share
 // (percent) passes its condition. Without a condition extra is empty.
 func FullScan(table string, rows int64, passed float64, extra string) []ExplainRow {

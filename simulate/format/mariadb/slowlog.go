@@ -76,7 +76,7 @@ func (l *SlowLog) Append(dst []byte, q *Query) []byte {
 	dst = appendPlan(dst, q)
 	dst = appendExplain(dst, q.Explain)
 	if q.Schema != "" && q.Schema != l.schema {
-		dst = append(appendDoubled(append(dst, "use `"...), q.Schema, '`'), "`;\n"...)
+		dst = append(append(append(dst, "use `"...), strings.ReplaceAll(q.Schema, "`", "``")...), "`;\n"...)
 		l.schema = q.Schema
 	}
 	dst = append(dst, "SET "...)
@@ -140,18 +140,6 @@ func appendSeconds(dst []byte, d time.Duration) []byte {
 		dst = append(dst, byte('0'+micros/unit%10))
 	}
 	return dst
-}
-
-// appendDoubled appends s with every mark doubled.
-func appendDoubled(dst []byte, s string, mark byte) []byte {
-	for {
-		i := strings.IndexByte(s, mark)
-		if i < 0 {
-			return append(dst, s...)
-		}
-		dst = append(append(dst, s[:i+1]...), mark)
-		s = s[i+1:]
-	}
 }
 
 func yes(b bool) string {

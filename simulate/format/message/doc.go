@@ -25,7 +25,7 @@
 //   - wire: character sets and encodings
 //   - spell: identifiers from numbers
 //   - inert: attachments
-//   - mailbox: mbox, Maildir and EML
+//   - mailbox: mbox
 //
 // Nothing here imports another package of dwell.
 package message

@@ -1,4 +1,4 @@
-// Package nginx writes access logs in any log_format and error logs as nginx writes them.
+// Package nginx writes access logs in any log_format as nginx writes them.
 //
 //	format, err := nginx.NewFormat(nginx.Timed, seoul)
 //	...
@@ -10,7 +10,7 @@
 // The package holds no clock, no randomness and no scenario, and imports nothing of
 // dwell. Formats may be used from several goroutines.
 //
-// Sources: nginx documentation of ngx_http_log_module, ngx_http_upstream_module and
-// ngx_core_module; and the logs of the real program (Debian 12: nginx-light 1.22.1),
+// Sources: nginx documentation of ngx_http_log_module and ngx_http_upstream_module; and
+// the logs of the real program (Debian 12: nginx-light 1.22.1),
 // with which the tests compare byte by byte.
 package nginx

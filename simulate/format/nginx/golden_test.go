@@ -51,31 +51,6 @@ func TestAVariableThatIsNotSupportedIsNamed(t *testing.T) {
 	}
 }
 
-func TestErrorLog(t *testing.T) {
-	for _, c := range []struct {
-		name    string
-		problem Problem
-		want    string
-	}{
-		{"server", Problem{Level: "notice", PID: 7, Message: "nginx/1.22.1"}, `2016/05/05 02:11:09 [notice] 7#7: nginx/1.22.1`},
-		{"connection", Problem{Level: "info", PID: 7, TID: 9, Connection: 3, Message: "client 192.0.2.1 closed keepalive connection"},
-			`2016/05/05 02:11:09 [info] 7#9: *3 client 192.0.2.1 closed keepalive connection`},
-		{"request", Problem{Level: "error", PID: 7, Connection: 3, Message: `open() "/srv/www/x" failed`, Cause: "2: No such file or directory",
-			Client: "192.0.2.1", Server: "shop.example", Request: `GET /x?"회원" HTTP/1.1`, Host: "shop.example", Referrer: "https://a.example/"},
-			`2016/05/05 02:11:09 [error] 7#7: *3 open() "/srv/www/x" failed (2: No such file or directory), client: 192.0.2.1, server: shop.example, request: "GET /x?"회원" HTTP/1.1", host: "shop.example", referrer: "https://a.example/"`},
-		{"upstream", Problem{Level: "error", PID: 7, Connection: 3, Message: "upstream timed out", Cause: "110: Connection timed out", Action: "reading response header from upstream",
-			Client: "192.0.2.1", Server: "shop.example", Request: "GET / HTTP/1.1", Upstream: "http://127.0.0.1:8080/", Host: "shop.example"},
-			`2016/05/05 02:11:09 [error] 7#7: *3 upstream timed out (110: Connection timed out) while reading response header from upstream, client: 192.0.2.1, server: shop.example, request: "GET / HTTP/1.1", upstream: "http://127.0.0.1:8080/", host: "shop.example"`},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			c.problem.Time = at
-			if got := string(ErrorLog{kst}.Append(nil, &c.problem)); got != c.want+"\n" {
-				t.Errorf("got  %swant %s", got, c.want)
-			}
-		})
-	}
-}
-
 func BenchmarkCombined(b *testing.B) { benchmark(b, Combined) }
 func BenchmarkTimed(b *testing.B)    { benchmark(b, Timed) }
 

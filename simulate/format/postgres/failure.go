@@ -25,11 +25,6 @@ func StatementTimeout() *Failure {
 	return &Failure{State: "57014", Message: "canceling statement due to statement timeout"}
 }
 
-// UserRequest is the failure of a statement that its client or pg_cancel_backend cancelled.
-func UserRequest() *Failure {
-	return &Failure{State: "57014", Message: "canceling statement due to user request"}
-}
-
 // AdministratorCommand is the failure of a statement whose session pg_terminate_backend,
 // or the end of the server, has ended.
 func AdministratorCommand() *Failure {

@@ -20,14 +20,8 @@ type Event struct {
 	TaskName   string
 	OpcodeName string
 
-	// Classic marks a record written with the API of Windows NT: it has no version, operation code, correlation
-	// and process.
-	Classic bool
-
-	// UserData, when its element is named, encloses the fields as elements of their own; else they are EventData.
-	UserData UserData
-	Data     []Field
-	Binary   []byte // appended to the data of classic records, written as upper-case hex digits
+	Data   []Field
+	Binary []byte // appended to the data of classic records, written as upper-case hex digits
 }
 
 // Header is what every record has whatever its provider.
@@ -57,12 +51,6 @@ type Account struct {
 	Name   string
 	Domain string
 	Type   string // "User", "Well Known Group", ...
-}
-
-// UserData is the element that encloses the fields of providers with a template of their own.
-type UserData struct {
-	Element   string
-	Namespace string
 }
 
 // localSystem is the account under which services such as Sysmon log.

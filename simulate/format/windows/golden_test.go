@@ -35,12 +35,11 @@ func TestXMLOfEveryKind(t *testing.T) {
 }
 
 // The golden JSON is indented, but the order of the keys is that of the line. One record of every form of the frame
-// is enough: an audit, fields in UserData, a classic record with and without process, a service's own account,
-// PowerShell's activity.
+// is enough: an audit, a classic record with data behind its fields and one without, a service's own account.
 func TestWinlogbeat(t *testing.T) {
 	var out bytes.Buffer
 	for _, e := range samples() {
-		if !slices.Contains([]uint16{4624, 1102, 7036, 6005, 3, 4104, 21}, e.ID) {
+		if !slices.Contains([]uint16{4624, 7036, 7045, 11}, e.ID) {
 			continue
 		}
 		line := windows.AppendWinlogbeat(nil, &e, beat())
@@ -70,17 +69,21 @@ func TestOneLineOfXML(t *testing.T) {
 
 // Winlogbeat 7 has numbers where 8 has strings.
 func TestWinlogbeatSeven(t *testing.T) {
-	e := (&windows.LogStarted{Header: header(server, 900)}).Event(nil)
+	e := (&windows.Logoff{Header: header(server, 7002), Target: kim(), Type: windows.LogonNetwork}).Event(nil)
 	b := beat()
 	b.Version, b.ECSVersion = "7.17.9", "1.12.0"
 	want := `{"@timestamp":"2016-05-05T02:11:09.123Z","@metadata":{"beat":"winlogbeat","type":"_doc","version":"7.17.9"},` +
 		`"agent":{"ephemeral_id":"0f1e2d3c-0000-4000-8000-000000000002","hostname":"collector",` +
 		`"id":"0f1e2d3c-0000-4000-8000-000000000001","name":"collector","type":"winlogbeat","version":"7.17.9"},` +
-		`"ecs":{"version":"1.12.0"},"event":{"action":"None","code":6005,"created":"2016-05-05T02:11:10.500Z",` +
-		`"kind":"event","provider":"EventLog"},"host":{"name":"FILES01.corp.example"},"log":{"level":"information"},` +
-		`"winlog":{"api":"wineventlog","channel":"System","computer_name":"FILES01.corp.example",` +
-		`"event_data":{"Binary":"E00705000400050002000B0009007B000000000000000000"},"event_id":6005,"keywords":["Classic"],` +
-		`"provider_name":"EventLog","record_id":900,"task":"None"}}` + "\n"
+		`"ecs":{"version":"1.12.0"},"event":{"action":"Logoff","code":4634,"created":"2016-05-05T02:11:10.500Z",` +
+		`"kind":"event","outcome":"success","provider":"Microsoft-Windows-Security-Auditing"},` +
+		`"host":{"name":"FILES01.corp.example"},"log":{"level":"information"},` +
+		`"winlog":{"api":"wineventlog","channel":"Security","computer_name":"FILES01.corp.example",` +
+		`"event_data":{"TargetUserSid":"S-1-5-21-1004336348-1177238915-682003330-1105","TargetUserName":"kim",` +
+		`"TargetDomainName":"CORP","TargetLogonId":"0x3a2f1","LogonType":"3"},"event_id":4634,` +
+		`"keywords":["Audit Success"],"opcode":"Info","process":{"pid":624,"thread":{"id":3120}},` +
+		`"provider_guid":"{54849625-5478-4994-a5ba-3e3b0328c30d}",` +
+		`"provider_name":"Microsoft-Windows-Security-Auditing","record_id":7002,"task":"Logoff"}}` + "\n"
 	if got := string(windows.AppendWinlogbeat(nil, &e, b)); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
@@ -89,7 +92,7 @@ func TestWinlogbeatSeven(t *testing.T) {
 // A record of a provider without names, made by hand.
 func TestUnnamedData(t *testing.T) {
 	e := windows.Event{
-		Header: header(client, 5), Provider: windows.Provider{Name: "ExampleService"}, ID: 100, Level: 2, Classic: true,
+		Header: header(client, 5), Provider: windows.Provider{Name: "ExampleService"}, ID: 100, Level: 2,
 		Channel: "Application",
 		Data:    []windows.Field{{Value: windows.Text("first")}, {}, {Value: windows.Decimal(3)}},
 	}

@@ -126,7 +126,7 @@ func TestAgainstOrderedSet(t *testing.T) {
 			}
 		}
 	}
-	for _, id := range []uint16{1, 2, 3, 5, 7, 8, 10, 11, 12, 13, 15, 22, 23, 4103, 4104, 4624, 4634, 4648, 4672, 7045} {
+	for _, id := range []uint16{1, 5, 11, 4624, 4634, 4648, 4672, 7045} {
 		if !checked[id] {
 			t.Errorf("event %d is not in the set: the comparison lost it", id)
 		}
@@ -175,7 +175,7 @@ func TestAgainstUnorderedSets(t *testing.T) {
 						t.Errorf("event %d: the real record has no %s", e.ID, name)
 					}
 				}
-				if name := l.text["Category"]; name != "" && e.TaskName != name && e.ID != 23 {
+				if name := l.text["Category"]; name != "" && e.TaskName != name {
 					t.Errorf("event %d: task %q, real %q", e.ID, e.TaskName, name)
 				}
 				if name := l.text["Opcode"]; name != "" && e.Opcode != 0 && e.OpcodeName != name {
@@ -184,7 +184,7 @@ func TestAgainstUnorderedSets(t *testing.T) {
 			}
 		}
 	}
-	for _, id := range []uint16{4689, 7036, 4634, 5140, 5145} {
+	for _, id := range []uint16{7036, 4634} {
 		if !checked[id] {
 			t.Errorf("event %d is in no set: the comparison lost it", id)
 		}

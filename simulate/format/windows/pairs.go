@@ -4,9 +4,9 @@ import "strconv"
 
 // appendPairs writes the fields as strings, whatever their type. Empty ones are absent, unnamed ones are called
 // param and their position.
-func appendPairs(dst []byte, e *Event, opening string) []byte {
+func appendPairs(dst []byte, e *Event) []byte {
 	before := len(dst)
-	dst = append(dst, opening...)
+	dst = append(dst, `,"event_data":{`...)
 	opened := len(dst)
 	for i := range e.Data {
 		f := &e.Data[i]
@@ -31,9 +31,6 @@ func appendPairs(dst []byte, e *Event, opening string) []byte {
 	}
 	if len(dst) == opened {
 		return dst[:before]
-	}
-	if e.UserData.Element != "" {
-		dst = appendMember(dst, "xml_name", e.UserData.Element)
 	}
 	return append(dst, '}')
 }

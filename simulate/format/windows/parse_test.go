@@ -25,11 +25,6 @@ func parseXML(t *testing.T, raw []byte, e *windows.Event) parsed {
 	}
 	var in struct {
 		Data []field `xml:"EventData>Data"`
-		User struct {
-			Inside struct {
-				Fields []field `xml:",any"`
-			} `xml:",any"`
-		} `xml:"UserData"`
 	}
 	raw = bytes.ReplaceAll(raw, []byte("\r"), []byte("&#xD;")) // else an XML reader makes LF of CR LF
 	if err := xml.Unmarshal(raw, &in); err != nil {
@@ -38,9 +33,6 @@ func parseXML(t *testing.T, raw []byte, e *windows.Event) parsed {
 	p := parsed{event: *e, names: []string{}}
 	for _, f := range in.Data {
 		p.names, p.values = append(p.names, f.Name), append(p.values, f.Value)
-	}
-	for _, f := range in.User.Inside.Fields {
-		p.names, p.values = append(p.names, f.XMLName.Local), append(p.values, f.Value)
 	}
 	return p
 }

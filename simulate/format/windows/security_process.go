@@ -46,24 +46,6 @@ func (p *ProcessCreated) Event(buf []Field) Event {
 	return security(p.Header, 4688, 2, task{13312, "Process Creation"}, success, d)
 }
 
-// ProcessExited is 4689: a process ended.
-type ProcessExited struct {
-	Header
-	Subject     Subject
-	Status      uint32
-	ProcessID   uint64 // of the process that ended
-	ProcessName string
-}
-
-// Event gives the record; its fields are appended to buf[:0].
-func (p *ProcessExited) Event(buf []Field) Event {
-	d := append(appendSubject(buf[:0], p.Subject),
-		Field{"Status", Hex(uint64(p.Status))},
-		Field{"ProcessId", Hex(p.ProcessID)},
-		Field{"ProcessName", Text(p.ProcessName)})
-	return security(p.Header, 4689, 0, task{13313, "Process Termination"}, success, d)
-}
-
 // ServiceInstalledAudit is 4697: a service was installed, as the security log sees it.
 type ServiceInstalledAudit struct {
 	Header
@@ -84,20 +66,4 @@ func (s *ServiceInstalledAudit) Event(buf []Field) Event {
 		Field{"ServiceStartType", Decimal(uint64(s.Start))},
 		Field{"ServiceAccount", Text(s.Account)})
 	return security(s.Header, 4697, 0, task{12289, "Security System Extension"}, success, d)
-}
-
-// TaskCreated is 4698: a scheduled task was created.
-type TaskCreated struct {
-	Header
-	Subject Subject
-	Name    string // with its path, e.g. `\Backup`
-	Content string // the task's own XML, with CR LF line ends
-}
-
-// Event gives the record; its fields are appended to buf[:0].
-func (t *TaskCreated) Event(buf []Field) Event {
-	d := append(appendSubject(buf[:0], t.Subject),
-		Field{"TaskName", Text(t.Name)},
-		Field{"TaskContent", Text(t.Content)})
-	return security(t.Header, 4698, 0, task{12804, "Other Object Access Events"}, success, d)
 }

@@ -3,7 +3,6 @@ package windows
 import (
 	"encoding/binary"
 	"strconv"
-	"time"
 	"unicode/utf16"
 )
 
@@ -79,30 +78,6 @@ func (s *ServiceChanged) Event(buf []Field) Event {
 	return e
 }
 
-// LogStarted is 6005: the event log service started, which is how a boot shows.
-type LogStarted struct{ Header }
-
-// Event gives the record; its fields are appended to buf[:0].
-func (l *LogStarted) Event(buf []Field) Event {
-	return eventLog(l.Header, 6005, systemTimeBytes(l.Time), buf)
-}
-
-// LogStopped is 6006: the event log service stopped, which is how an orderly shutdown shows.
-type LogStopped struct{ Header }
-
-// Event gives the record; its fields are appended to buf[:0].
-func (l *LogStopped) Event(buf []Field) Event {
-	return eventLog(l.Header, 6006, []byte{1, 0, 0, 0, 0, 0, 0, 0}, buf)
-}
-
-func eventLog(h Header, id uint16, raw []byte, buf []Field) Event {
-	return Event{
-		Header: h, Provider: Provider{Name: "EventLog"},
-		ID: id, Qualifiers: 32768, Level: levelInformation, Keywords: keywordClassic, Channel: "System",
-		Classic: true, Data: buf[:0], Binary: raw,
-	}
-}
-
 // utf16z is the string in UTF-16LE with a NUL.
 func utf16z(s string) []byte {
 	units := append(utf16.Encode([]rune(s)), 0)
@@ -111,17 +86,4 @@ func utf16z(s string) []byte {
 		raw = binary.LittleEndian.AppendUint16(raw, u)
 	}
 	return raw
-}
-
-// systemTimeBytes is a SYSTEMTIME in UTC with eight zero bytes behind it.
-func systemTimeBytes(t time.Time) []byte {
-	t = t.UTC()
-	raw := make([]byte, 0, 24)
-	for _, n := range []int{
-		t.Year(), int(t.Month()), int(t.Weekday()), t.Day(), t.Hour(), t.Minute(), t.Second(),
-		t.Nanosecond() / int(time.Millisecond),
-	} {
-		raw = binary.LittleEndian.AppendUint16(raw, uint16(n))
-	}
-	return raw[:24]
 }

@@ -26,10 +26,7 @@ const (
 	formText form = iota
 	formDecimal
 	formHex
-	formPointer
-	formBoolean
 	formGUID
-	formBareGUID
 	formUTC
 )
 
@@ -42,23 +39,8 @@ func Decimal(n uint64) Value { return Value{number: n, form: formDecimal} }
 // Hex is win:HexInt32, win:HexInt64 and win:Pointer: 0x and lower-case digits without padding.
 func Hex(n uint64) Value { return Value{number: n, form: formHex} }
 
-// Boolean is win:Boolean: true or false.
-func Boolean(b bool) Value {
-	v := Value{form: formBoolean}
-	if b {
-		v.number = 1
-	}
-	return v
-}
-
 // Braced is win:GUID: lower-case digits in braces.
 func Braced(g GUID) Value { return guidValue(g, formGUID) }
-
-// bare is a GUID that its provider made a string of, without braces.
-func bare(g GUID) Value { return guidValue(g, formBareGUID) }
-
-// address is how Sysmon writes a start address: 0x and sixteen upper-case digits.
-func address(n uint64) Value { return Value{number: n, form: formPointer} }
 
 // utc is how Sysmon writes times: 2006-01-02 15:04:05.000 in UTC.
 func utc(t time.Time) Value {
@@ -73,20 +55,10 @@ func (v Value) appendPlain(dst []byte) []byte {
 	switch v.form {
 	case formHex:
 		return strconv.AppendUint(append(dst, "0x"...), v.number, 16)
-	case formPointer:
-		dst = append(dst, "0x"...)
-		for shift := 60; shift >= 0; shift -= 4 {
-			dst = append(dst, upperDigits[v.number>>shift&15])
-		}
-		return dst
-	case formBoolean:
-		return strconv.AppendBool(dst, v.number == 1)
 	case formGUID:
 		dst = append(dst, '{')
 		dst = v.guid().appendDigits(dst)
 		return append(dst, '}')
-	case formBareGUID:
-		return v.guid().appendDigits(dst)
 	case formUTC:
 		t := time.UnixMilli(int64(v.number)).UTC()
 		return t.AppendFormat(dst, "2006-01-02 15:04:05.000")

@@ -77,7 +77,7 @@ func appendECSEvent(dst []byte, e *Event, b *Beat) []byte {
 
 // appendWinlog writes the keys under "winlog" in alphabetical order; what is zero or empty is absent, as there.
 func appendWinlog(dst []byte, e *Event, b *Beat) []byte {
-	if !e.Classic && e.ActivityID != (GUID{}) {
+	if e.ActivityID != (GUID{}) {
 		dst = append(dst, `"activity_id":"`...)
 		dst = Braced(e.ActivityID).appendPlain(dst)
 		dst = append(dst, `",`...)
@@ -86,9 +86,7 @@ func appendWinlog(dst []byte, e *Event, b *Beat) []byte {
 	dst = appendQuoted(dst, e.Channel)
 	dst = append(dst, `,"computer_name":`...)
 	dst = appendQuoted(dst, e.Computer)
-	if e.UserData.Element == "" {
-		dst = appendPairs(dst, e, `,"event_data":{`)
-	}
+	dst = appendPairs(dst, e)
 	dst = append(dst, `,"event_id":`...)
 	dst = b.appendID(dst, e.ID)
 	if name := keywordName(e.Keywords); name != "" {
@@ -96,11 +94,9 @@ func appendWinlog(dst []byte, e *Event, b *Beat) []byte {
 		dst = append(dst, name...)
 		dst = append(dst, `"]`...)
 	}
-	if !e.Classic {
-		dst = append(dst, `,"opcode":`...)
-		dst = appendQuoted(dst, opcodeName(e))
-		dst = appendProcess(dst, e)
-	}
+	dst = append(dst, `,"opcode":`...)
+	dst = appendQuoted(dst, opcodeName(e))
+	dst = appendProcess(dst, e)
 	if e.Provider.GUID != "" {
 		dst = append(dst, `,"provider_guid":`...)
 		dst = appendQuoted(dst, e.Provider.GUID)
@@ -112,10 +108,7 @@ func appendWinlog(dst []byte, e *Event, b *Beat) []byte {
 	dst = append(dst, `,"task":`...)
 	dst = appendQuoted(dst, taskName(e))
 	dst = appendAccount(dst, &e.User)
-	if e.UserData.Element != "" {
-		dst = appendPairs(dst, e, `,"user_data":{`)
-	}
-	if e.Version != 0 && !e.Classic {
+	if e.Version != 0 {
 		dst = append(dst, `,"version":`...)
 		dst = strconv.AppendUint(dst, uint64(e.Version), 10)
 	}

@@ -27,11 +27,7 @@ func AppendXMLEnd(dst []byte) []byte {
 func AppendXML(dst []byte, e *Event) []byte {
 	dst = append(dst, "<Event xmlns='"+eventNamespace+"'>"...)
 	dst = appendSystem(dst, e)
-	if e.UserData.Element == "" {
-		dst = appendEventData(dst, e)
-	} else {
-		dst = appendUserData(dst, e)
-	}
+	dst = appendEventData(dst, e)
 	return append(dst, "</Event>\r\n"...)
 }
 
@@ -49,23 +45,17 @@ func appendSystem(dst []byte, e *Event) []byte {
 	dst = append(dst, '>')
 	dst = strconv.AppendUint(dst, uint64(e.ID), 10)
 	dst = append(dst, "</EventID>"...)
-	if !e.Classic {
-		dst = appendNumber(dst, "Version", uint64(e.Version))
-	}
+	dst = appendNumber(dst, "Version", uint64(e.Version))
 	dst = appendNumber(dst, "Level", uint64(e.Level))
 	dst = appendNumber(dst, "Task", uint64(e.Task))
-	if !e.Classic {
-		dst = appendNumber(dst, "Opcode", uint64(e.Opcode))
-	}
+	dst = appendNumber(dst, "Opcode", uint64(e.Opcode))
 	dst = append(dst, "<Keywords>0x"...)
 	dst = strconv.AppendUint(dst, e.Keywords, 16)
 	dst = append(dst, "</Keywords><TimeCreated SystemTime='"...)
 	dst = e.Time.UTC().Truncate(filetime).AppendFormat(dst, systemTime)
 	dst = append(dst, "'/>"...)
 	dst = appendNumber(dst, "EventRecordID", e.RecordID)
-	if !e.Classic {
-		dst = appendOrigin(dst, e)
-	}
+	dst = appendOrigin(dst, e)
 	dst = append(dst, "<Channel>"...)
 	dst = appendText(dst, e.Channel)
 	dst = append(dst, "</Channel><Computer>"...)
@@ -115,26 +105,6 @@ func appendEventData(dst []byte, e *Event) []byte {
 		dst = append(dst, "</Binary>"...)
 	}
 	return append(dst, "</EventData>"...)
-}
-
-func appendUserData(dst []byte, e *Event) []byte {
-	dst = append(dst, "<UserData><"...)
-	dst = append(dst, e.UserData.Element...)
-	dst = appendAttribute(dst, "xmlns", e.UserData.Namespace)
-	dst = append(dst, '>')
-	for i := range e.Data {
-		f := &e.Data[i]
-		dst = append(dst, '<')
-		dst = append(dst, f.Name...)
-		dst = append(dst, '>')
-		dst = appendValue(dst, f.Value)
-		dst = append(dst, "</"...)
-		dst = append(dst, f.Name...)
-		dst = append(dst, '>')
-	}
-	dst = append(dst, "</"...)
-	dst = append(dst, e.UserData.Element...)
-	return append(dst, "></UserData>"...)
 }
 
 func appendValue(dst []byte, v Value) []byte {

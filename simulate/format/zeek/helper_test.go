@@ -1,7 +1,6 @@
 package zeek_test
 
 import (
-	"net/netip"
 	"regexp"
 	"slices"
 	"strconv"
@@ -66,59 +65,6 @@ func TestLengthsOfRealIdentifiers(t *testing.T) {
 	share, oursShare := float64(long)/float64(len(real.rows)), float64(oursLong)/float64(len(real.rows))
 	if longest != ours || share < oursShare-0.02 || share > oursShare+0.02 {
 		t.Errorf("real: longest %d, %.3f with 17 or more; ours: longest %d, %.3f", longest, share, ours, oursShare)
-	}
-}
-
-// Known answers of the specification (baseline_deflt.json of community-id-spec).
-func TestCommunityID(t *testing.T) {
-	for _, c := range []struct {
-		protocol      uint8
-		src           string
-		sport         uint16
-		dst           string
-		dport         uint16
-		want          string
-		withoutAReply bool
-	}{
-		{6, "128.232.110.120", 34855, "66.35.250.204", 80, "1:LQU9qZlK+B5F3KDmev6m5PMibrg=", false},
-		{17, "192.168.1.52", 54585, "8.8.8.8", 53, "1:d/FP5EW3wiY1vCndhwleRRKHowQ=", false},
-		{132, "192.168.170.8", 7, "192.168.170.56", 7, "1:MP2EtRCAUIZvTw6MxJHLV7N7JDs=", false},
-		{6, "2001:470:e5bf:dead:4957:2174:e82c:4887", 63943, "2607:f8b0:400c:c03::1a", 25, "1:/qFaeAR+gFe1KYjMzVDsMv+wgU4=", false},
-		{46, "10.1.12.1", 0, "10.1.12.2", 0, "1:KHlLkgoJW7ifUTyTSgyVfkFHzKw=", false},
-		{1, "10.0.0.1", 11, "10.0.0.2", 0, "1:YHxtAirCG//0OzkcVAukqKQN9xM=", true},
-		{58, "3ffe:501:410:0:2c0:dfff:fe47:33e", 1, "3ffe:507:0:1:200:86ff:fe05:80da", 4, "1:hLZd0XGWojozrvxqE0dWB1iM6R0=", true},
-	} {
-		src := netip.AddrPortFrom(netip.MustParseAddr(c.src), c.sport)
-		dst := netip.AddrPortFrom(netip.MustParseAddr(c.dst), c.dport)
-		if got := string(zeek.AppendCommunityID(nil, c.protocol, src, dst)); got != c.want {
-			t.Errorf("%d %s %s: %s, want %s", c.protocol, src, dst, got, c.want)
-		}
-		if got := string(zeek.AppendCommunityID(nil, c.protocol, dst, src)); !c.withoutAReply && got != c.want {
-			t.Errorf("%d %s %s, the other way: %s, want %s", c.protocol, dst, src, got, c.want)
-		}
-	}
-	// Of messages that have an answer the type of the answer counts, not the code.
-	for _, c := range []struct {
-		protocol  uint8
-		src, dst  string
-		ask, tell uint16
-		want      string
-	}{
-		{1, "192.168.0.89", "192.168.0.1", 8, 0, "1:X0snYXpgwiv9TZtqg64sgzUn6Dk="},
-		{58, "3ffe:507:0:1:200:86ff:fe05:80da", "3ffe:501:0:1001::2", 128, 129, "1:+TW+HtLHvV1xnGhV1lv7XoJrqQg="},
-		{58, "fe80::200:86ff:fe05:80da", "fe80::260:97ff:fe07:69ea", 135, 136, "1:dGHyGvjMfljg6Bppwm3bg0LO8TY="},
-	} {
-		src, dst := netip.MustParseAddr(c.src), netip.MustParseAddr(c.dst)
-		ask := zeek.AppendCommunityID(nil, c.protocol, netip.AddrPortFrom(src, c.ask), netip.AddrPortFrom(dst, 0))
-		tell := zeek.AppendCommunityID(nil, c.protocol, netip.AddrPortFrom(dst, c.tell), netip.AddrPortFrom(src, 0))
-		if string(ask) != c.want || string(tell) != c.want {
-			t.Errorf("%d %s %s: %s and %s, want %s", c.protocol, src, dst, ask, tell, c.want)
-		}
-	}
-	src, dst := netip.MustParseAddrPort("192.0.2.1:1"), netip.MustParseAddrPort("[2001:db8::1]:2")
-	buf := zeek.AppendCommunityID(nil, 6, src, dst)
-	if n := testing.AllocsPerRun(100, func() { buf = zeek.AppendCommunityID(buf[:0], 6, src, dst) }); n != 0 {
-		t.Errorf("%v allocations", n)
 	}
 }
 

@@ -4,7 +4,7 @@
 // "document" has no content, macro or script, a ZIP archive holds such files.
 //
 // The bytes depend on the arguments alone. The magic numbers are those of the
-// formats' specifications: JFIF 1.02, PNG (RFC 2083), PDF (ISO 32000-1), PE
+// formats' specifications: JFIF 1.02, PDF (ISO 32000-1), PE
 // (Microsoft), compound files ([MS-CFB]), HWP 5.0 (Hancom), ZIP (APPNOTE 6.3).
 package inert
 
@@ -19,9 +19,6 @@ func JPEG(text string) []byte {
 	b = append(b, text...)
 	return append(b, 0xff, 0xd9)
 }
-
-// PNG returns the signature of a PNG picture and the text behind it.
-func PNG(text string) []byte { return append([]byte("\x89PNG\r\n\x1a\n"), text...) }
 
 // PDF returns the first line of a document, the text as a comment, and the last
 // line: a document without pages.

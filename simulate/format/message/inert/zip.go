@@ -44,17 +44,3 @@ func ZIP(members []Member, codePage949 bool) ([]byte, error) {
 	}
 	return b.Bytes(), nil
 }
-
-// HWPX returns an archive that begins as a document of the newer Hangul word
-// processor does, and has the text as its only content.
-func HWPX(text string) ([]byte, error) {
-	return ZIP([]Member{{Name: "mimetype", Data: []byte("application/hwp+zip")}, {Name: "Preview/PrvText.txt", Data: []byte(text)}}, false)
-}
-
-// DOCX returns an archive that begins as a document of Word does, and has the text
-// as its only content.
-func DOCX(text string) ([]byte, error) {
-	const types = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n" +
-		`<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"></Types>`
-	return ZIP([]Member{{Name: "[Content_Types].xml", Data: []byte(types)}, {Name: "word/text.txt", Data: []byte(text)}}, false)
-}

@@ -1,7 +1,5 @@
 // Package mailbox puts mails into the files they lie in: mbox with its "From "
-// lines (RFC 4155) in the variants mboxo and mboxrd, the file names of a Maildir
-// (D. J. Bernstein, maildir(5)) as Postfix and Dovecot give them, and those of saved
-// messages (EML).
+// lines (RFC 4155) in the variants mboxo and mboxrd.
 //
 // It takes mails as finished bytes with CR LF at the end of lines, and knows nothing
 // of what is in them.
@@ -78,18 +76,4 @@ func appendUnix(dst, line []byte) []byte {
 		return append(append(dst, line[:n-2]...), '\n')
 	}
 	return append(dst, line...)
-}
-
-// AppendUnix appends a mail with line feeds, as Maildir and EML files on Unix have
-// them.
-func AppendUnix(dst, raw []byte) []byte {
-	for len(raw) > 0 {
-		end := bytes.IndexByte(raw, '\n') + 1
-		if end == 0 {
-			end = len(raw)
-		}
-		dst = appendUnix(dst, raw[:end])
-		raw = raw[end:]
-	}
-	return dst
 }
