@@ -150,10 +150,10 @@ func header(s string) (size int, rest string, ok bool) {
 // escape returns how many characters stand for the next byte: \xNN, \NNN, \\ or itself.
 func escape(s string) int {
 	const long = 4
-	if s[0] != '\\' || len(s) < 2 {
+	switch {
+	case s[0] != '\\' || len(s) < 2:
 		return 1
-	}
-	if len(s) >= long && (s[1] == 'x' || s[1] >= '0' && s[1] <= '9') {
+	case len(s) >= long && (s[1] == 'x' || s[1] >= '0' && s[1] <= '9'):
 		return long
 	}
 	return 2
@@ -164,22 +164,15 @@ func unescape(s string) []byte {
 	out := make([]byte, 0, len(s))
 	for len(s) > 0 {
 		n := escape(s)
-		switch digits := s[:n]; {
-		case n == 1:
-			out = append(out, digits[0])
-		case n == 2:
-			out = append(out, digits[1])
-		default:
-			base := 10
-			if digits = digits[1:]; digits[0] == 'x' {
-				digits, base = digits[1:], 16
-			}
-			if b, err := strconv.ParseUint(digits, base, 8); err == nil {
-				out = append(out, byte(b))
-			} else {
-				out = append(out, s[:n]...)
-			}
+		digits, base := s[min(1, n-1):n], 10
+		if digits[0] == 'x' {
+			digits, base = digits[1:], 16
 		}
+		b, err := strconv.ParseUint(digits, base, 8)
+		if n <= 2 || err != nil {
+			b = uint64(s[n-1])
+		}
+		out = append(out, byte(b))
 		s = s[n:]
 	}
 	return out

@@ -76,7 +76,7 @@ func isRaw(s []byte) bool {
 
 func isEncoded(s []byte) bool {
 	in := 0
-	for run := range bytes.FieldsFuncSeq(s, func(c rune) bool { return charClass(c) == 0 }) {
+	for run := range bytes.FieldsFuncSeq(s, func(c rune) bool { return charClass(c) == other }) {
 		if len(run) >= leastRun && isRandom(run) {
 			in += len(run)
 		}
@@ -84,41 +84,52 @@ func isEncoded(s []byte) bool {
 	return in > 0 && in*100 >= encodedShare*len(s)
 }
 
-// charClass returns the class of a character of base64, 0 when it is none.
+// Classes of the characters of base64.
+const (
+	other uint8 = iota
+	small
+	capital
+	digit
+	separator
+	classes
+)
+
+// charClass returns the class of a character. The padding is none of base64 here: it
+// parts a key from its value as well.
 func charClass(c rune) uint8 {
 	switch {
 	case c >= 'a' && c <= 'z':
-		return 1
+		return small
 	case c >= 'A' && c <= 'Z':
-		return 2
+		return capital
 	case c >= '0' && c <= '9':
-		return 3
-	case c == '+' || c == '/' || c == '-' || c == '_': // the padding parts a key from its value as well
-		return 4
+		return digit
+	case c == '+' || c == '/' || c == '-' || c == '_':
+		return separator
 	}
-	return 0
+	return other
 }
 
 func isRandom(run []byte) bool {
 	var seen [128]bool
-	var of [5]int
-	distinct, changes, before := 0, 0, uint8(0)
+	var of [classes]int
+	distinct, changes, before := 0, 0, other
 	for _, c := range run {
 		class := charClass(rune(c))
 		of[class]++
-		if class < 4 && before != 0 && class != before {
-			changes++
-		}
-		if class < 4 {
-			before = class
-		}
 		if !seen[c] {
 			seen[c] = true
 			distinct++
 		}
+		if class == separator {
+			continue
+		}
+		if before != other && class != before {
+			changes++
+		}
+		before = class
 	}
-	letters := of[1] + of[2]
-	return letters > 0 && distinct >= leastDistinct && of[4]*100 <= separatorShare*len(run) &&
+	return of[small]+of[capital] > 0 && distinct >= leastDistinct && of[separator]*100 <= separatorShare*len(run) &&
 		(len(run) >= longRun || changes*100 >= changeShare*len(run))
 }
 
@@ -193,8 +204,8 @@ func pairs(parts [][]byte) bool {
 // pair reads "key=value" and "key: value".
 func pair(s []byte) bool {
 	i := bytes.IndexAny(s, "=:")
-	if i <= 0 || i > longestWord || i > leastRun && len(bytes.Trim(s[i:], "=")) == 0 {
+	if i <= 0 || i > longestWord || charClass(rune(s[0])) == digit || i > leastRun && len(bytes.Trim(s[i:], "=")) == 0 {
 		return false // the padding of base64 is no sign of a key
 	}
-	return !bytes.ContainsFunc(s[:i], func(c rune) bool { return charClass(c) == 0 && c != '.' })
+	return !bytes.ContainsFunc(s[:i], func(c rune) bool { return charClass(c) == other && c != '.' })
 }

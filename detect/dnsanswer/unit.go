@@ -4,15 +4,15 @@ import (
 	"bytes"
 	"cmp"
 	"math"
-	"math/bits"
+	"time"
 
 	"dwell/detect/fold"
-	"dwell/event"
 )
 
 const (
 	textsKept   = 256 // distinct texts of a unit: beyond it their number is estimated within 6 %
 	namesKept   = 128 // hashes of names and replies: within 9 %
+	hoursKept   = 256 // exact for more than a week, then within 6 %
 	serversKept = 4
 )
 
@@ -27,7 +27,7 @@ type unit struct {
 	Replies fold.Sketch // distinct answers of each name
 	Texts   []text      // with the smallest hashes, sorted
 	Servers []fold.Addr // the first in order
-	Hours   hours
+	Hours   fold.Sketch // in which it was asked
 	Marks   fold.Marks
 }
 
@@ -65,7 +65,9 @@ func (u *unit) observe(r *reply, server fold.Addr) {
 	}
 	u.Replies.Add(fold.Scatter(fold.Mix(name, set)), namesKept)
 	u.server(server)
-	u.Hours.add(l.Time)
+	if !l.Time.IsZero() {
+		u.Hours.Add(fold.Scatter(fold.Mix(0, uint64(l.Time.Nanos/int64(time.Hour)))), hoursKept)
+	}
 	u.Marks.Add(fold.Mark{Time: l.Time, Ref: l.Ref, Weight: int64(telling)})
 }
 
@@ -88,9 +90,7 @@ func (u *unit) merge(o *unit) {
 	for _, a := range o.Servers {
 		u.server(a)
 	}
-	for i := range u.Hours {
-		u.Hours[i] |= o.Hours[i]
-	}
+	u.Hours.Merge(&o.Hours, hoursKept)
 	u.Marks.Merge(&o.Marks)
 }
 
@@ -111,24 +111,4 @@ func (u *unit) changes() int64 {
 		return 0 // no more than the estimates are wrong by
 	}
 	return max(0, changes)
-}
-
-// hours is the set of hours in which something happened, on a ring of 256.
-type hours [4]uint64
-
-const hourNanos = 3_600_000_000_000
-
-func (h *hours) add(t event.Time) {
-	if !t.IsZero() {
-		hour := uint64(t.Nanos/hourNanos) & 255
-		h[hour/64] |= 1 << (hour % 64)
-	}
-}
-
-func (h *hours) count() int {
-	n := 0
-	for _, word := range h {
-		n += bits.OnesCount64(word)
-	}
-	return n
 }

@@ -34,15 +34,16 @@ const (
 	weightRareType  = 0.8
 	weightRegular   = 0.3
 	weightFew       = 0.3
-	weightMany      = -1.0
+	weightMany      = -1.5
+	weightMost      = -2.5
 	weightNew       = 0.2
-	weightOutside   = -2.0
+	weightOutside   = -2.5
 	weightForm      = -3.0
-	weightFormOnly  = -0.3
-	weightService   = -1.5
-	weightVendor    = -1.2
-	weightCompany   = -2.0
-	weightLocal     = -1.5
+	weightFormOnly  = -0.7
+	weightService   = -3.0 // nobody else answers there
+	weightVendor    = -2.5
+	weightCompany   = -3.0
+	weightLocal     = -2.0
 	weightMulticast = -1.0 // enough to stay information, the one thing it is told as
 )
 
@@ -53,9 +54,9 @@ const (
 	enoughUnread             = 10
 	regularHours             = 6
 	regularShare             = 0.8
-	ringHours                = 256
 	fewClients, manyClients  = 2, 10
-	enoughClients, manyShare = 5, 0.2
+	enoughClients            = 5
+	manyShare, mostShare     = 0.2, 0.5
 	newAfter, newSpan        = 0.1, 24 * time.Hour
 	// tokensMost is how many tokens a domain has, one for each service that it uses. Keys of
 	// mail have no such limit: services that send mail keep those of all customers.
@@ -146,7 +147,11 @@ func (y *survey) weighClients(c *channel, s *finding.Scales) {
 	case c.sharing <= fewClients:
 		s.Add("prevalence", weightFew, "%d of %d machines that were answered in text ask for it", c.sharing, y.clients)
 	case c.sharing >= manyClients && float64(c.sharing) >= manyShare*float64(y.clients):
-		s.Add("prevalence", weightMany, "%d of %d machines that were answered in text ask for it", c.sharing, y.clients)
+		weight := weightMany
+		if float64(c.sharing) >= mostShare*float64(y.clients) {
+			weight = weightMost
+		}
+		s.Add("prevalence", weight, "%d of %d machines that were answered in text ask for it", c.sharing, y.clients)
 		s.Excuse("software that is installed on many machines: likely")
 	}
 }
@@ -157,8 +162,8 @@ func (y *survey) weighTime(c *channel, s *finding.Scales) {
 	if span.First.IsZero() {
 		return
 	}
-	hours := min(ringHours, int(span.Last.Sub(span.First)/time.Hour)+1)
-	if n := c.Hours.count(); hours >= regularHours && float64(n) >= regularShare*float64(hours) {
+	hours := int(span.Last.Sub(span.First)/time.Hour) + 1
+	if n := c.Hours.Count(hoursKept); hours >= regularHours && float64(n) >= regularShare*float64(hours) {
 		s.Add("regular", weightRegular, "asked in %d of %d hours", n, hours)
 	}
 	length, before := y.span.Last.Sub(y.span.First), span.First.Sub(y.span.First)
@@ -191,8 +196,8 @@ func (y *survey) weighOwner(c *channel, s *finding.Scales) {
 }
 
 // service returns who answers in text below a domain as documented: versions of virus
-// signatures, reasons of block lists, owners of networks, the address of who asks, nodes
-// of a network of peers (EIP-1459).
+// signatures, reasons of block lists, owners of networks, the address of who asks, keys
+// of resolvers (DNSCrypt), nodes of a network of peers (EIP-1459).
 func service(domain string) (who string, ok bool) {
 	who, ok = map[string]string{
 		"clamav.net": "ClamAV", "sanesecurity.net": "Sanesecurity", "sophosxl.net": "Sophos", "e5.sk": "ESET", "mcafee.com": "McAfee",
@@ -200,7 +205,7 @@ func service(domain string) (who string, ok bool) {
 		"spamhaus.org": "Spamhaus", "spamhaus.net": "Spamhaus", "spamcop.net": "SpamCop", "sorbs.net": "SORBS", "barracudacentral.org": "Barracuda",
 		"surbl.org": "SURBL", "uribl.com": "URIBL", "dnswl.org": "DNSWL", "mailspike.net": "Mailspike", "mailspike.org": "Mailspike",
 		"abuseat.org": "CBL", "senderbase.org": "Cisco", "senderscore.com": "Validity", "abuse.ch": "abuse.ch", "uceprotect.net": "UCEPROTECT",
-		"akamai.net": "Akamai", "opendns.com": "Cisco", "ethdisco.net": "the Ethereum network", "spamrats.com": "SpamRats",
+		"akamai.net": "Akamai", "opendns.com": "Cisco", "quad9.net": "Quad9", "adguard.com": "AdGuard", "cleanbrowsing.org": "CleanBrowsing", "ethdisco.net": "the Ethereum network", "spamrats.com": "SpamRats",
 	}[domain]
 	return who, ok
 }
