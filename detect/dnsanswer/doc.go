@@ -32,16 +32,17 @@
 //
 // # Limits
 //
-// Data in answers that are addresses or names is not seen here, nor is a sender who
-// dresses each piece as a public key under a name of its own. Zeek writes no
-// content of NULL and private types: such answers are only counted. DNS over HTTPS or TLS
-// shows nothing. Where only a resolver was seen, the machine behind it is not known.
+// Not seen: data in answers that are addresses or names; a few short texts, or texts
+// spread over very many domains; pieces that are each dressed as a public key of mail
+// under a name of its own; a channel that most machines have. Zeek writes no content of
+// NULL and private types: such answers are only counted. DNS over HTTPS or TLS shows
+// nothing. Where only a resolver was seen, the machine behind it is not known.
 //
 // # Memory
 //
-// About 800 bytes for a client and domain with one text, 6 kB at most; at most a
-// thirty-second of Config.MaxKeys of them, beyond which domains are sampled by hash
-// (package fold), each with all its clients.
+// About 800 bytes for a client and domain with one text, 13 kB at most
+// (BenchmarkMemory); at most a thirty-second of Config.MaxKeys of them, beyond which
+// domains are sampled by hash (package fold), each with all its clients.
 //
 // The package must not import other detectors, readers or the lake.
 package dnsanswer

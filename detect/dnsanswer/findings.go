@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"dwell/detect"
+	"dwell/detect/fold"
 	"dwell/event"
 	"dwell/finding"
 	"dwell/internal/humanize"
@@ -63,8 +64,12 @@ func (y *survey) report(c *channel) (finding.Finding, error) {
 	if c.content != plain && c.bytes >= program {
 		technique, what = toolTransfer, "a program or data"
 	}
-	domain, client := humanize.Line(c.Domain), c.client.IP().String()
+	domain, client := humanize.Line(c.Domain), c.name()
 	span := c.Marks.Span()
+	entities := []finding.Entity{{Type: finding.Domain, Value: domain, Role: finding.Destination}}
+	if c.client != (fold.Addr{}) {
+		entities = append(entities, finding.Entity{Type: finding.Host, Value: client, Role: finding.Source})
+	}
 	return finding.New(finding.Finding{
 		Kind:      finding.DNSAnswer,
 		Technique: technique,
@@ -73,14 +78,11 @@ func (y *survey) report(c *channel) (finding.Finding, error) {
 		Last:      span.Last,
 		Title:     fmt.Sprintf("DNS answers below %s may bring %s in to %s", domain, what, client),
 		Sentence:  y.sentence(c, domain, client),
-		Entities: []finding.Entity{
-			{Type: finding.Host, Value: client, Role: finding.Source},
-			{Type: finding.Domain, Value: domain, Role: finding.Destination},
-		},
-		Measures: c.measures(),
-		Parts:    c.scales.Parts,
-		Innocent: c.scales.Innocent,
-		Refs:     c.Marks.Refs(),
+		Entities:  entities,
+		Measures:  c.measures(),
+		Parts:     c.scales.Parts,
+		Innocent:  c.scales.Innocent,
+		Refs:      c.Marks.Refs(),
 	}, "")
 }
 

@@ -164,16 +164,25 @@ func unescape(s string) []byte {
 	out := make([]byte, 0, len(s))
 	for len(s) > 0 {
 		n := escape(s)
-		digits, base := s[min(1, n-1):n], 10
-		if digits[0] == 'x' {
-			digits, base = digits[1:], 16
+		if b, ok := escaped(s[:n]); ok {
+			out = append(out, b)
+		} else {
+			out = append(out, s[n-1])
 		}
-		b, err := strconv.ParseUint(digits, base, 8)
-		if n <= 2 || err != nil {
-			b = uint64(s[n-1])
-		}
-		out = append(out, byte(b))
 		s = s[n:]
 	}
 	return out
+}
+
+// escaped reads \xNN and \NNN.
+func escaped(s string) (byte, bool) {
+	if len(s) <= len(`\x`) {
+		return 0, false
+	}
+	digits, base := s[1:], 10
+	if digits[0] == 'x' {
+		digits, base = digits[1:], 16
+	}
+	b, err := strconv.ParseUint(digits, base, 8)
+	return byte(b), err == nil
 }

@@ -81,10 +81,13 @@ func (y *survey) direct(all []*channel) []*channel {
 	}
 	var direct []*channel
 	for _, c := range all {
-		forOthers := slices.ContainsFunc(askedBy[c.client], func(by *channel) bool {
-			return !slices.Contains(c.Servers, by.client) // two that ask each other stay, both
-		})
-		if !forOthers {
+		var forOthers int64
+		for _, by := range askedBy[c.client] {
+			if !slices.Contains(c.Servers, by.client) { // two that ask each other stay, both
+				forOthers += by.Asked
+			}
+		}
+		if 2*forOthers < c.Asked { // more than its clients wanted: for itself
 			direct = append(direct, c)
 		}
 	}
@@ -138,8 +141,16 @@ func most(numbers []int) int {
 	return at
 }
 
+// name returns the client's address, in words where no record has it.
+func (c *channel) name() string {
+	if c.client == (fold.Addr{}) {
+		return "a machine that the records do not name"
+	}
+	return c.client.IP().String()
+}
+
 // outside reports whether the client lies outside, as far as anything is known of that.
 func (y *survey) outside(c *channel) bool {
 	ip := c.client.IP()
-	return y.inside && !y.estate.Inside(ip) && !ip.IsLoopback() && !ip.IsLinkLocalUnicast()
+	return y.inside && c.client != (fold.Addr{}) && !y.estate.Inside(ip) && !ip.IsLoopback() && !ip.IsLinkLocalUnicast()
 }

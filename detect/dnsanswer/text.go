@@ -53,6 +53,9 @@ var commands = []string{"powershell", "cmd.exe", "cmd /c", "iex(", "iex ", "invo
 	"rundll32", "regsvr32", "wscript", "/bin/sh", "/bin/bash", "bash -", "curl http", "curl -", "wget http", "wget -", "eval(", "exec(", "new-object", "start-process"}
 
 func isCommand(s []byte) bool {
+	if !bytes.ContainsAny(s, " (") {
+		return false // one run of characters: most long texts are
+	}
 	lower := strings.ToLower(string(s))
 	for _, word := range commands {
 		if strings.Contains(lower, word) {
