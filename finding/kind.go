@@ -12,6 +12,7 @@ const (
 	LongConnection    Kind = "c2.long-connection"
 	OddIdentity       Kind = "c2.identity"
 	DNSTunnel         Kind = "c2.dns-tunnel"
+	DNSAnswer         Kind = "c2.dns-answer"
 	ExfilVolume       Kind = "exfil.volume"
 	ExfilStaged       Kind = "exfil.staged"
 	LateralMovement   Kind = "lateral.movement"

@@ -6,6 +6,7 @@ import (
 	"dwell/detect"
 	"dwell/detect/attachment"
 	"dwell/detect/backdoor"
+	"dwell/detect/dnsanswer"
 	"dwell/detect/dnstunnel"
 	"dwell/detect/exfil"
 	"dwell/detect/external"
@@ -27,6 +28,7 @@ func All() []detect.Spec {
 		backdoor.Spec(),
 		longconn.Spec(),
 		dnstunnel.Spec(),
+		dnsanswer.Spec(),
 		scan.Spec(),
 		guessing.Spec(),
 		lateral.Spec(),
