@@ -132,6 +132,7 @@ func (d *Detector) session(s *event.TLSSession) {
 	}
 	id := p.identity()
 	fold.Lowest(&id.Fingerprint, d.sign(s.JA3, k))
+	fold.Lowest(&id.Fingerprint4, d.sign(s.JA4, k))
 	fold.Lowest(&id.Subject, d.sign(s.Subject, k))
 	p.contact(s.Time, s.Ref, id.session(s, t))
 }

@@ -2,8 +2,10 @@ package backdoor
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"net/netip"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -22,6 +24,8 @@ type office struct {
 }
 
 func newOffice() *office { return &office{random: rand.New(rand.NewPCG(8, 9))} }
+
+const day = 86400.0
 
 const start = 1_700_000_000 // the second at which the made-up evidence begins
 
@@ -60,11 +64,34 @@ func (o *office) session(name string, change func(*event.TLSSession)) {
 
 func inside(host int) netip.Addr { return netip.AddrFrom4([4]byte{10, 0, 0, byte(host)}) }
 
+// browsing is a person who visits a site a few times a day and reads a few pages.
+func browsing(r *rand.Rand, days float64) []float64 {
+	var at []float64
+	for t := r.ExpFloat64() * day / 8; t < days*day; t += r.ExpFloat64() * day / 8 {
+		for n := 1 + int(r.ExpFloat64()*5); n > 0 && t < days*day; n-- {
+			for k := 1 + r.IntN(12); k > 0; k-- {
+				at = append(at, t+r.ExpFloat64()*2)
+			}
+			t += 40 * math.Exp(1.1*r.NormFloat64())
+		}
+	}
+	return at
+}
+
+// sleeping is an implant that sleeps between (1-jitter) and 1 times its period.
+func sleeping(r *rand.Rand, period, jitter, seconds float64) []float64 {
+	var at []float64
+	for t := r.Float64() * period; t < seconds; t += period * (1 - jitter*r.Float64()) {
+		at = append(at, t)
+	}
+	return at
+}
+
 // people lets some machines browse some sites all day.
 func (o *office) people(machines int, days float64) {
 	for m := 1; m <= machines; m++ {
 		for site := range 6 {
-			for _, t := range browsing(8, 5, 40)(o.random, days) {
+			for _, t := range browsing(o.random, days) {
 				o.connect(t, m, fmt.Sprintf("203.0.113.%d:443", 1+site), nil)
 				o.session(fmt.Sprintf("www%d.example.org", site), nil)
 			}
@@ -82,7 +109,7 @@ func (o *office) findings(t *testing.T) []finding.Finding {
 func TestImplantStandsOutInAnOffice(t *testing.T) {
 	o := newOffice()
 	o.people(8, 2)
-	for _, s := range sleeping(600, 0.3, 0)(o.random, 1) {
+	for _, s := range sleeping(o.random, 600, 0.3, day) {
 		o.connect(day/2+s, 3, "198.51.100.7:4443", nil)
 		o.session("", func(s *event.TLSSession) {
 			s.Subject, s.Issuer, s.Validation = "CN=localhost", "CN=localhost", "self signed certificate"
@@ -220,6 +247,11 @@ func law() []event.Batch {
 				Endpoints: c.Endpoints, Host: "c2.example.net", URI: "/", UserAgent: "agent", RequestBytes: 5})
 		}
 	}
+	for i := range 48 { // another address of one name each time
+		server := fmt.Sprintf("198.51.100.%d", 20+i%10)
+		o.connect(float64(i)*3600, 7, server+":443", func(c *event.Connection) { c.Slice = time.Minute })
+		o.batch.DNSLookups = append(o.batch.DNSLookups, event.DNSLookup{Time: at(float64(i)), Ref: o.ref(), Query: "pool.example.com", Answers: []string{server}})
+	}
 	o.batch.DNSLookups = append(o.batch.DNSLookups, event.DNSLookup{Time: at(0), Ref: o.ref(), Query: "c2.example.net", Answers: []string{"198.51.100.11", "alias.example.net"}})
 	return o.stream()
 }
@@ -272,5 +304,59 @@ func BenchmarkObserve(b *testing.B) {
 			}
 			b.ReportMetric(float64(len(batch.Connections))*float64(b.N)/b.Elapsed().Seconds(), "connections/s")
 		})
+	}
+}
+
+// BenchmarkFindings concludes over many pairs: of eight calls each, and of hundreds.
+func BenchmarkFindings(b *testing.B) {
+	for _, c := range []struct {
+		name         string
+		pairs, calls int
+	}{{"pairs=100000", 100_000, 8}, {"calls=300", 4_000, 300}} {
+		b.Run(c.name, func(b *testing.B) {
+			d := New(detect.Config{})
+			fill(d, c.pairs, c.calls)
+			for b.Loop() {
+				if _, err := d.Findings(detect.View{Estate: detecttest.Estate("10.0.0.0/8")}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// fill gives every one of so many pairs about so many memoryless calls over 70 days.
+func fill(d *Detector, pairs, calls int) {
+	r := rand.New(rand.NewPCG(1, 1))
+	b := event.Batch{Connections: make([]event.Connection, 1)}
+	c := &b.Connections[0]
+	for range calls {
+		for pair := range pairs {
+			*c = event.Connection{Time: at(70 * day * r.Float64()), Ref: event.Ref{File: 1, Offset: int64(pair), Length: 1},
+				Endpoints: event.Endpoints{Src: netip.AddrFrom4([4]byte{10, 0, byte(pair >> 6), byte(pair)}), SrcPort: 1,
+					Dst: netip.AddrFrom4([4]byte{198, 51, byte(pair >> 14), byte(pair >> 6)}), DstPort: 443},
+				Transport: event.TransportTCP, Duration: time.Second, SrcBytes: 400, DstBytes: 3000, State: "SF"}
+			d.Observe(&b)
+		}
+	}
+}
+
+// TestBytesPerPair prints what a pair costs, map and all, and holds it to a bound.
+func TestBytesPerPair(t *testing.T) {
+	for _, c := range []struct{ calls, most int }{{1, 360}, {4, 400}, {16, 450}, {100, 850}, {400, 5800}} {
+		const pairs = 2000
+		var before, after runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&before)
+		d := New(detect.Config{})
+		fill(d, pairs, c.calls)
+		runtime.GC()
+		runtime.ReadMemStats(&after)
+		bytes := int(after.HeapAlloc-before.HeapAlloc) / d.state.Pairs.Len()
+		t.Logf("%d calls: %d bytes per pair", c.calls, bytes)
+		if bytes > c.most {
+			t.Errorf("%d calls: %d bytes per pair, want at most %d", c.calls, bytes, c.most)
+		}
+		runtime.KeepAlive(d)
 	}
 }

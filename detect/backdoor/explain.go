@@ -9,10 +9,10 @@ import (
 // bytesAndCount returns the connections of the claim and their payload bytes;
 // known is false when the evidence does not give the bytes.
 func (y *survey) bytesAndCount(c claim) (connections, out, in int64, known bool) {
-	if c.Kind != byName {
+	if !c.named() {
 		return c.contacts(), c.Out, c.In, c.Connections > 0
 	}
-	t := y.traffic[c.key]
+	t := y.trafficOf(c.relation)
 	if t.Connected > 0 {
 		return t.Connections, t.Out, t.In, true
 	}
@@ -21,8 +21,8 @@ func (y *survey) bytesAndCount(c claim) (connections, out, in int64, known bool)
 
 // busy returns the milliseconds of all connections together, as far as known.
 func (y *survey) busy(c claim) int64 {
-	if c.Kind == byName {
-		return y.traffic[c.key].Busy
+	if c.named() {
+		return y.trafficOf(c.relation).Busy
 	}
 	return c.Busy
 }
@@ -32,7 +32,7 @@ func (y *survey) measures(c claim) map[string]any {
 	connections, out, in, known := y.bytesAndCount(c)
 	m := map[string]any{
 		"connections":      connections,
-		"inside_sources":   int64(y.around[c.destination()].sources),
+		"inside_sources":   int64(y.neighbours(c.relation).sources),
 		"inside_hosts":     int64(y.hosts),
 		"transport":        c.transport().String(),
 		"destination_port": int64(c.port()),
@@ -43,18 +43,24 @@ func (y *survey) measures(c claim) map[string]any {
 	if busy := y.busy(c); busy > 0 {
 		m["connected_s"] = float64(busy) / 1000
 	}
+	if c.joined.some() {
+		m["names_joined"], m["addresses_joined"] = int64(c.joined.names), int64(c.joined.addresses)
+	}
 	if c.Failed > 0 {
 		m["failed_connections"] = c.Failed
 	}
 	if c.regular {
 		m["period_s"] = c.Period
 		m["jitter"] = c.Jitter
-		m["calls_judged"] = int64(c.rhythm.Calls)
+		m["calls_judged"] = int64(c.Verdict.Calls)
 		m["evenness"] = c.Evenness
 		m["burst_window_s"] = c.Window
 		m["judged_on_sample"] = c.Sampled
+		if s := c.Schedule; s.Cycle > 0 {
+			m["schedule_cycle_s"], m["schedule_hits"], m["schedule_cycles"] = s.Cycle, int64(s.Hits), int64(s.Cycles)
+		}
 	}
-	if share, sampled := y.state.linksSampled(); sampled && c.Kind == byName {
+	if share, sampled := y.state.linksSampled(); sampled && c.named() {
 		m["bytes_share_sampled"] = share
 	}
 	if y.state.Pairs.Dropped {
@@ -66,7 +72,7 @@ func (y *survey) measures(c claim) map[string]any {
 
 // identityMeasures are what is known of the two ends.
 func (y *survey) identityMeasures(c claim, m map[string]any) {
-	if name := y.nameOf(c.relation); name != "" && c.Kind != byName {
+	if name := y.nameOf(c.relation); name != "" && !c.named() {
 		m["name"] = name
 	}
 	id := c.Identity
@@ -86,14 +92,21 @@ func (y *survey) identityMeasures(c claim, m map[string]any) {
 	if s := y.state.Signatures.Get(id.Fingerprint); s != nil && id.Fingerprint != 0 {
 		m["ja3"] = s.Text
 	}
+	if s := y.state.Signatures.Get(id.Fingerprint4); s != nil && id.Fingerprint4 != 0 {
+		m["ja4"] = s.Text
+	}
 }
 
 // beaconSentence says in one sentence what was found and how sure it is.
 func (y *survey) beaconSentence(c claim) string {
 	connections, out, in, known := y.bytesAndCount(c)
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s called %s in %d connections from %s to %s, usually every %s with a jitter of %.0f %%",
-		c.Src.IP(), c.address(), connections, c.Places.First.Time, c.Places.Last.Time, duration(c.Period), 100*c.Jitter)
+	fmt.Fprintf(&b, "%s called %s%s in %d connections from %s to %s, ", c.Src.IP(), c.address(), c.joined.words(), connections, c.Places.First.Time, c.Places.Last.Time)
+	if s := c.Schedule; s.Cycle > 0 {
+		fmt.Fprintf(&b, "by a schedule of %s: in %d of %d such cycles within the same %s", duration(s.Cycle), s.Hits, s.Cycles, duration(s.Width))
+	} else {
+		fmt.Fprintf(&b, "usually every %s with a jitter of %.0f %%", duration(c.Period), 100*c.Jitter)
+	}
 	if known {
 		fmt.Fprintf(&b, ", sending %d and receiving %d bytes", out, in)
 	}
@@ -102,6 +115,19 @@ func (y *survey) beaconSentence(c claim) string {
 		fmt.Fprintf(&b, "; %d of the connections were refused or not answered", c.Failed)
 	}
 	return b.String() + "."
+}
+
+// words says of what a relation was joined.
+func (j *joined) words() string {
+	switch {
+	case !j.some():
+		return ""
+	case j.addresses == 0:
+		return fmt.Sprintf(" (%d names below it)", j.names)
+	case j.names == 0:
+		return fmt.Sprintf(" (%d addresses that DNS gave for it)", j.addresses)
+	}
+	return fmt.Sprintf(" (%d names below it and %d addresses that DNS gave for it)", j.names, j.addresses)
 }
 
 func (y *survey) identitySentence(c claim) string {

@@ -1,6 +1,7 @@
 package backdoor
 
 import (
+	"bytes"
 	"fmt"
 	"net/netip"
 	"runtime"
@@ -9,6 +10,7 @@ import (
 	"sync"
 
 	"dwell/detect"
+	"dwell/detect/backdoor/rhythm"
 	"dwell/detect/fold"
 	"dwell/finding"
 )
@@ -30,7 +32,7 @@ const identityFrom = 2.0
 // claim is a relation found worth reporting.
 type claim struct {
 	relation
-	rhythm
+	rhythm.Verdict
 	finding.Scales
 	regular bool
 }
@@ -38,7 +40,11 @@ type claim struct {
 // Findings says what the state shows.
 func (d *Detector) Findings(v detect.View) ([]finding.Finding, error) {
 	y := newSurvey(&d.state, v)
-	claims := y.assessAll()
+	claims := assessAll(y.relations, y.assess)
+	claims = append(claims, assessAll(y.wide(claims), func(c circle) (claim, bool) { return y.assess(y.union(c)) })...)
+	slices.SortStableFunc(claims, func(a, b claim) int { return bytes.Compare(a.Src[:], b.Src[:]) })
+	weighMonitoring(claims)
+	claims = worthwhile(claims)
 	var out []finding.Finding
 	for _, c := range distinct(claims) {
 		f, err := y.report(c)
@@ -51,16 +57,16 @@ func (d *Detector) Findings(v detect.View) ([]finding.Finding, error) {
 	return out[:min(len(out), maxFindings)], nil
 }
 
-// assessAll judges every relation, on all processors: the statistics of the rhythm
-// are most of the work of concluding. The order of the claims is that of the relations.
-func (y *survey) assessAll() []claim {
+// assessAll assesses on all processors: the statistics of the rhythm are most of the
+// work of concluding. The order of the claims is that of what is assessed.
+func assessAll[T any](all []T, assess func(T) (claim, bool)) []claim {
 	parts := make([][]claim, runtime.GOMAXPROCS(0))
 	var running sync.WaitGroup
 	for i := range parts {
-		from, to := i*len(y.relations)/len(parts), (i+1)*len(y.relations)/len(parts)
+		from, to := i*len(all)/len(parts), (i+1)*len(all)/len(parts)
 		running.Go(func() {
-			for _, r := range y.relations[from:to] {
-				if c, ok := y.assess(r); ok {
+			for _, one := range all[from:to] {
+				if c, ok := assess(one); ok {
 					parts[i] = append(parts[i], c)
 				}
 			}
@@ -70,27 +76,34 @@ func (y *survey) assessAll() []claim {
 	return slices.Concat(parts...)
 }
 
+// worthwhile leaves out what weighs too little to report.
+func worthwhile(claims []claim) []claim {
+	return slices.DeleteFunc(claims, func(c claim) bool {
+		if c.regular {
+			return c.Total() <= 0
+		}
+		return c.Total() < identityFrom
+	})
+}
+
 // assess judges and weighs one relation; ok is false when there is nothing to report.
 func (y *survey) assess(r relation) (c claim, ok bool) {
 	c.relation = r
 	if r.Places.First.Ref.Length == 0 && r.Places.First.Ref.File == 0 {
 		return c, false // only ever seen as an alias
 	}
-	if r.Calls.enough() {
-		c.rhythm, _ = judge(&r.Calls)
-		c.regular = c.rhythm.Calls > 0 && c.rhythm.Regular()
+	if r.Calls.Enough() {
+		c.Verdict, _ = rhythm.Judge(&r.Calls, r.Slice)
+		c.regular = c.Verdict.Calls > 0 && c.Regular()
 	}
-	if !c.regular && !suspectIdentity(r.Identity) {
+	if !c.regular && (r.joined.some() || !suspectIdentity(r.Identity)) {
 		return c, false
 	}
 	if c.regular {
-		weighRhythm(c.rhythm, &c.Scales)
+		weighRhythm(c.Verdict, &c.Scales)
 	}
 	y.weigh(r, &c.Scales)
-	if c.regular {
-		return c, c.Total() > 0
-	}
-	return c, c.Total() >= identityFrom
+	return c, true
 }
 
 // suspectIdentity reports whether a server's identity is worth weighing without a rhythm.
@@ -115,7 +128,7 @@ func distinct(claims []claim) []claim {
 	}
 	drop := make([]bool, len(claims))
 	for i, c := range claims {
-		if c.Kind == byName {
+		if c.named() {
 			continue
 		}
 		twins := names[place{c.Src, c.Dst}]
@@ -169,14 +182,14 @@ func (y *survey) report(c claim) (finding.Finding, error) {
 }
 
 func (c claim) technique() string {
-	if c.Kind != byName {
+	if !c.named() {
 		for _, p := range c.Parts {
 			if p.Name == "port" {
 				return nonStandardPort
 			}
 		}
 	}
-	if c.Kind == byName || c.Protocols&(seenTLS|seenHTTP) != 0 {
+	if c.named() || c.Protocols&(seenTLS|seenHTTP) != 0 {
 		return webProtocols
 	}
 	return applicationC2
@@ -193,15 +206,18 @@ func (c claim) entityType() finding.EntityType {
 // identifier tells several ports of one address apart; it does not change when
 // more evidence is added.
 func (c claim) identifier() string {
-	if c.Kind == byName {
+	switch c.Kind {
+	case byName:
 		return ""
+	case byDomain:
+		return "domain"
 	}
 	return c.transport().String() + "/" + strconv.Itoa(int(c.Port))
 }
 
 // address is the destination as a person writes it.
 func (c claim) address() string {
-	if c.Kind == byName {
+	if c.named() {
 		return c.title()
 	}
 	return netip.AddrPortFrom(c.Dst.IP(), c.Port).String()

@@ -23,6 +23,7 @@ type identity struct {
 	Aliased      int64 // of an address: requests and handshakes for a name
 	Agent        uint64
 	Fingerprint  uint64 // JA3
+	Fingerprint4 uint64 // JA4
 	Subject      uint64
 	UploadBytes  int64 // request bodies
 	ContentBytes int64 // response bodies
@@ -121,10 +122,11 @@ func (i *identity) merge(o *identity) {
 	i.ContentBytes += o.ContentBytes
 	fold.Lowest(&i.Agent, o.Agent)
 	fold.Lowest(&i.Fingerprint, o.Fingerprint)
+	fold.Lowest(&i.Fingerprint4, o.Fingerprint4)
 	fold.Lowest(&i.Subject, o.Subject)
 }
 
-// signature is one user agent, JA3 or certificate subject, and where it was seen:
+// signature is one user agent, JA3, JA4 or certificate subject, and where it was seen:
 // when lowest and highest destination are the same there is only one.
 type signature struct {
 	Text         string

@@ -13,9 +13,10 @@ import (
 type kind uint8
 
 const (
-	byTCP  kind = iota // address and TCP port
-	byUDP              // address and UDP port
-	byName             // DNS name, whatever the port
+	byTCP    kind = iota // address and TCP port
+	byUDP                // address and UDP port
+	byName               // DNS name, whatever the port
+	byDomain             // registered domain: names and addresses joined, see join.go; never state
 )
 
 // key names one relation. It holds no pointer, so that a map of millions costs
@@ -34,6 +35,9 @@ func (k key) hash() uint64 {
 
 // destination returns the key without what tells sources and sensors apart.
 func (k key) destination() key { return key{Dst: k.Dst, Kind: k.Kind} }
+
+// named reports whether the destination is a name or a domain, not an address.
+func (k key) named() bool { return k.Kind == byName || k.Kind == byDomain }
 
 func (k key) transport() event.Transport {
 	if k.Kind == byUDP {

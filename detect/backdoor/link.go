@@ -82,6 +82,14 @@ type traffic struct {
 	Connected                  int64 // connections of which the bytes are known
 }
 
+func (t *traffic) add(o traffic) {
+	t.Connections += o.Connections
+	t.Out += o.Out
+	t.In += o.In
+	t.Busy += o.Busy
+	t.Connected += o.Connected
+}
+
 // linkShift is the sampling that both sides of the links have in common.
 func (s *state) linkShift() uint8 { return max(s.Owners.Shift, s.Volumes.Shift) }
 

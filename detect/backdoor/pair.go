@@ -3,6 +3,7 @@ package backdoor
 import (
 	"math"
 
+	"dwell/detect/backdoor/rhythm"
 	"dwell/detect/fold"
 	"dwell/event"
 )
@@ -10,7 +11,7 @@ import (
 // pair is the state of one relation. Its sums are integers, its places extremes,
 // its seconds a deterministic sample: order never matters.
 type pair struct {
-	Calls       calls
+	Calls       rhythm.Times
 	Connections int64
 	Failed      int64 // TCP connections that were refused or never answered
 	Out, In     int64 // payload bytes where known
@@ -19,6 +20,7 @@ type pair struct {
 	SizeSquares int64 // sum of squares of the same
 	Busy        int64 // milliseconds of all connections together
 	Protocols   protocols
+	Slice       uint32 // greatest length in seconds of the records into which the source cuts connections
 	Places      places
 	Identity    *identity // nil while no request or handshake was seen
 }
@@ -57,6 +59,9 @@ func protocolsOf(service string) protocols {
 	return p
 }
 
+// maxSlice bounds a slice, in seconds: no flow log aggregates for more than an hour.
+const maxSlice = 86400
+
 // sizeUnit makes sizes integers on a logarithmic scale: 256 steps per doubling.
 const sizeUnit = 256
 
@@ -79,6 +84,9 @@ func (p *pair) connection(c *event.Connection) {
 		p.Busy += c.Duration.Milliseconds()
 	}
 	p.Protocols |= protocolsOf(c.Service)
+	if c.Slice > 0 {
+		p.Slice = max(p.Slice, uint32(min(math.Ceil(c.Slice.Seconds()), maxSlice)))
+	}
 	p.contact(c.Time, c.Ref, false)
 }
 
@@ -92,9 +100,7 @@ func (p *pair) identity() *identity {
 
 // contact notes one record of the pair.
 func (p *pair) contact(at event.Time, ref event.Ref, odd bool) {
-	if t, ok := tick(at); ok {
-		p.Calls.add(t)
-	}
+	p.Calls.Add(at)
 	p.Places.add(place{at, ref}, odd)
 }
 
@@ -112,7 +118,7 @@ func failed(c *event.Connection) bool {
 }
 
 func (p *pair) merge(o *pair) {
-	p.Calls.merge(&o.Calls)
+	p.Calls.Merge(&o.Calls)
 	p.Connections += o.Connections
 	p.Failed += o.Failed
 	p.Out += o.Out
@@ -122,6 +128,7 @@ func (p *pair) merge(o *pair) {
 	p.SizeSquares += o.SizeSquares
 	p.Busy += o.Busy
 	p.Protocols |= o.Protocols
+	p.Slice = max(p.Slice, o.Slice)
 	p.Places.merge(&o.Places)
 	if p.Identity == nil {
 		p.Identity = o.Identity
@@ -130,10 +137,13 @@ func (p *pair) merge(o *pair) {
 	}
 }
 
+// someSizes is the least number of sizes of which a spread says anything.
+const someSizes = 5
+
 // sizeSpread is the standard deviation of the outgoing bytes, in doublings; ok is
 // false when too few are known.
 func (p *pair) sizeSpread() (spread float64, ok bool) {
-	if p.Sized < minWaits || p.Out == 0 {
+	if p.Sized < someSizes || p.Out == 0 {
 		return 0, false
 	}
 	n := float64(p.Sized)

@@ -15,6 +15,7 @@ import (
 type relation struct {
 	key
 	*pair
+	joined joined // of what; nothing for a pair of the state
 }
 
 // contacts is the number of records that the relation rests on.
@@ -39,17 +40,19 @@ type survey struct {
 	estate    *entity.Estate
 	span      event.Span // of the relations: other evidence may be older
 	relations []relation
+	circles   map[circle][]int32    // by machine and registered domain, indexes into relations
 	around    map[key]neighbourhood // by destination
+	domains   map[key]neighbourhood // the same for registered domains
 	hosts     int                   // inside machines that contact anybody outside
 	traffic   map[key]traffic
 }
 
 func newSurvey(s *state, v detect.View) *survey {
-	y := &survey{state: s, estate: v.Estate, around: make(map[key]neighbourhood), traffic: s.trafficByName()}
+	y := &survey{state: s, estate: v.Estate, around: make(map[key]neighbourhood), domains: make(map[key]neighbourhood), traffic: s.trafficByName()}
 	y.relations = make([]relation, 0, s.Pairs.Len())
 	for k, p := range s.Pairs.All() {
 		if y.outward(k, p) {
-			y.relations = append(y.relations, relation{k, p})
+			y.relations = append(y.relations, relation{key: k, pair: p})
 		}
 	}
 	slices.SortFunc(y.relations, func(a, b relation) int { return compareKeys(a.key, b.key) })
@@ -65,12 +68,18 @@ func newSurvey(s *state, v detect.View) *survey {
 		y.span.Add(r.Places.First.Time)
 		y.span.Add(r.Places.Last.Time)
 	}
+	y.join()
 	return y
 }
 
 // add counts the relation with its destination; relations come sorted by source.
 func (y *survey) add(r relation) {
 	d := y.around[r.destination()]
+	d.contact(r)
+	y.around[r.destination()] = d
+}
+
+func (d *neighbourhood) contact(r relation) {
 	if d.sources == 0 || d.last != r.Src {
 		d.sources++
 		d.last = r.Src
@@ -78,7 +87,14 @@ func (y *survey) add(r relation) {
 	if first := r.Places.First.Time; d.first.IsZero() || first.Before(d.first) {
 		d.first = first
 	}
-	y.around[r.destination()] = d
+}
+
+// neighbours returns what the other relations say about the destination of r.
+func (y *survey) neighbours(r relation) neighbourhood {
+	if r.Kind == byDomain {
+		return y.domains[r.destination()]
+	}
+	return y.around[r.destination()]
 }
 
 // outward reports whether the pair leads from inside to outside.
@@ -128,7 +144,7 @@ func (y *survey) wire(r relation) *pair {
 
 // title is how the destination is called: its name, or its address.
 func (r relation) title() string {
-	if r.Kind == byName && r.Identity != nil {
+	if r.named() && r.Identity != nil {
 		return r.Identity.Name
 	}
 	return r.Dst.IP().String()
@@ -136,7 +152,7 @@ func (r relation) title() string {
 
 // port returns the destination port, 0 when a name was reached through several.
 func (r relation) port() uint16 {
-	if r.Kind != byName {
+	if !r.named() {
 		return r.Port
 	}
 	if r.Identity.Proxied > 0 {
@@ -151,7 +167,7 @@ func (r relation) port() uint16 {
 // lookedUp reports whether some lookup gave an address of the destination.
 func (y *survey) lookedUp(r relation) bool {
 	at := []fold.Addr{r.Dst}
-	if r.Kind == byName {
+	if r.named() {
 		at = r.Identity.Servers[:]
 	}
 	for _, a := range at {

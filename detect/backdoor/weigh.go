@@ -3,6 +3,7 @@ package backdoor
 import (
 	"math"
 
+	"dwell/detect/backdoor/rhythm"
 	"dwell/detect/known"
 	"dwell/finding"
 )
@@ -41,6 +42,7 @@ const (
 	weightDNS         = -1.5
 	weightStanding    = -0.5
 	weightCompany     = -1.5
+	weightMonitoring  = -1 // what polls many places alike is configured to; a proxy or NAT may hide one implant among them
 )
 
 const (
@@ -75,14 +77,18 @@ func (y *survey) weigh(r relation, s *finding.Scales) {
 	y.weighInnocent(r, s)
 }
 
-func weighRhythm(v rhythm, s *finding.Scales) {
+func weighRhythm(v rhythm.Verdict, s *finding.Scales) {
 	weight := math.Min(maxRegular, -math.Log10(v.P)*regularPerDecade)
+	if v.Schedule.Cycle > 0 {
+		s.Add("regularity", weight, "calls at a set time in %d of %d cycles", v.Schedule.Hits, v.Schedule.Cycles)
+		return
+	}
 	s.Add("regularity", weight, "%d calls with an evenness of %.2f (0.50 by chance, 1 for a clock)", v.Calls, v.Evenness)
 }
 
 // weighNeighbours weighs how many machines share the destination and since when.
 func (y *survey) weighNeighbours(r relation, s *finding.Scales) {
-	d := y.around[r.destination()]
+	d := y.neighbours(r)
 	share := float64(d.sources) / float64(y.hosts)
 	switch {
 	case y.hosts < fewHosts:
@@ -121,7 +127,7 @@ func (y *survey) weighServer(r relation, s *finding.Scales) {
 		s.Add("identity: no Host header", weightNoHost, "%d of %d requests without a Host header", id.HostMissing, id.Requests)
 	}
 	if len(y.around) >= manyDestinations {
-		for _, h := range []uint64{id.Agent, id.Fingerprint} {
+		for _, h := range []uint64{id.Agent, id.Fingerprint, id.Fingerprint4} {
 			if sig := y.state.Signatures.Get(h); h != 0 && sig.single() {
 				s.Add("identity: rare client", weightRareAgent, "client signature %q went to no other destination", sig.Text)
 				break

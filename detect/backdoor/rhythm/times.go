@@ -1,4 +1,4 @@
-package backdoor
+package rhythm
 
 import (
 	"slices"
@@ -14,11 +14,12 @@ const ticksPerSecond = 4
 
 // keepTimes bounds the ticks by which one pair is judged: all of them up to this
 // many, and beyond it at most as many on each level of sampling. A test needs two
-// dozen. A level is let grow by spareTimes, up to a kilobyte and a quarter, before
+// dozen. A level is let grow by spareTimes, up to a kilobyte and an eighth, before
 // it is sampled more sharply, so that this is seldom done.
 const (
 	keepTimes  = 256
-	spareTimes = keepTimes / 4
+	spareTimes = keepTimes / 8
+	mostTimes  = keepTimes + spareTimes + 1 // in one set, ever
 )
 
 // levelBits are the sizes of the sampled windows, as powers of two of a tick: 36
@@ -27,12 +28,12 @@ const (
 // from half a second to any length.
 var levelBits = [...]uint8{19, 15, 11, 7}
 
-// calls is the set of distinct ticks in which a pair had contact. Beyond
+// Times is the set of distinct ticks in which a pair had contact. Beyond
 // keepTimes of them it keeps whole windows of time on several levels: those with
 // the lowest hashes, as many as fit. A window that once was too many stays too
 // many when more is seen, so what is judged depends only on the set of ticks,
 // never on their order.
-type calls struct {
+type Times struct {
 	All    []uint32 // sorted ticks while Levels is nil
 	Levels *[len(levelBits)]sample
 }
@@ -43,12 +44,14 @@ type sample struct {
 	At    []uint32 // sorted
 }
 
-// tick returns the time in ticks since 1970; ok is false for no time.
-func tick(t event.Time) (at uint32, ok bool) {
-	return uint32(t.Nanos / (1_000_000_000 / ticksPerSecond)), !t.IsZero() && t.Nanos >= 0
+// Add adds one contact; no time changes nothing.
+func (c *Times) Add(t event.Time) {
+	if !t.IsZero() && t.Nanos >= 0 {
+		c.addTick(uint32(t.Nanos / (1_000_000_000 / ticksPerSecond)))
+	}
 }
 
-func (c *calls) add(at uint32) {
+func (c *Times) addTick(at uint32) {
 	if c.Levels != nil {
 		for i := range c.Levels {
 			c.Levels[i].add(levelBits[i], at)
@@ -61,18 +64,32 @@ func (c *calls) add(at uint32) {
 	}
 }
 
-func (c *calls) split() {
+// Clone returns a copy that shares nothing.
+func (c *Times) Clone() Times {
+	copied := Times{All: slices.Clone(c.All)}
+	if c.Levels != nil {
+		levels := *c.Levels
+		for i := range levels {
+			levels[i].At = slices.Clone(levels[i].At)
+		}
+		copied.Levels = &levels
+	}
+	return copied
+}
+
+func (c *Times) split() {
 	if c.Levels != nil {
 		return
 	}
 	c.Levels = new([len(levelBits)]sample)
 	for i := range c.Levels {
-		c.Levels[i].At = slices.Clone(c.All)
+		c.Levels[i].At = append(make([]uint32, 0, mostTimes), c.All...)
 	}
 	c.All = nil
 }
 
-func (c *calls) merge(o *calls) {
+// Merge adds the times of o, which must not be used afterwards.
+func (c *Times) Merge(o *Times) {
 	if c.Levels == nil && o.Levels == nil {
 		c.All = union(c.All, o.All)
 		if len(c.All) > keepTimes {
@@ -87,12 +104,12 @@ func (c *calls) merge(o *calls) {
 	}
 }
 
-// enough reports whether there may be enough calls to judge.
-func (c *calls) enough() bool { return c.Levels != nil || len(c.All) > minWaits }
+// Enough reports whether there may be enough calls to judge.
+func (c *Times) Enough() bool { return c.Levels != nil || len(c.All) > minWaits }
 
 // segments returns the runs of ticks between which no window is missing, from
 // the coarsest level that holds enough of them.
-func (c *calls) segments() (runs [][]uint32, sampled bool) {
+func (c *Times) segments() (runs [][]uint32, sampled bool) {
 	if c.Levels == nil {
 		return [][]uint32{c.All}, false
 	}
@@ -111,7 +128,7 @@ func (c *calls) segments() (runs [][]uint32, sampled bool) {
 // a window cuts off waits longer than itself, which would look like a rhythm.
 func dense(runs [][]uint32, bits uint8) bool {
 	var memory [keepTimes]uint32
-	waits := coalesce(memory[:0], runs, 1)
+	waits := burst{window: 1}.waits(memory[:0], runs)
 	if len(waits) < minLevel || bits == levelBits[0] {
 		return len(waits) >= minLevel
 	}
@@ -222,7 +239,14 @@ func (s *sample) joined(a, b uint32) bool {
 
 // insert adds v to a sorted set.
 func insert(set []uint32, v uint32) []uint32 {
-	if n := len(set); n == 0 || v > set[n-1] {
+	n := len(set)
+	if n > 0 && v == set[n-1] {
+		return set
+	}
+	if n == cap(set) { // a quarter more, where append would take twice as much
+		set = append(make([]uint32, 0, max(n+1, min(n+n/4+2, mostTimes))), set...)
+	}
+	if n == 0 || v > set[n-1] {
 		return append(set, v)
 	}
 	i, found := slices.BinarySearch(set, v)

@@ -1,0 +1,65 @@
+package rhythm
+
+import "math"
+
+const (
+	// alpha is the p-value below which calls count as regular: half of the one false
+	// pair in a thousand that is allowed, since people are worse than memoryless.
+	alpha = 5e-4
+	// minEvenness separates rhythm from mere significance: with thousands of calls
+	// the smallest departure from the null is significant. Waits spread evenly from
+	// a tenth of the period to the whole have 0.73, to twice the period 0.70; two
+	// independent clocks together have 0.66 to 0.68; log-normal waits of people (sigma 1)
+	// have 0.59, memoryless ones 0.55, both less their far tail.
+	minEvenness = 0.64
+	// The shares of alpha that the two tests may spend (weighted Bonferroni). Most
+	// implants sleep; what a schedule adds is seldom in want of power.
+	spacingShare, phaseShare = 0.9, 0.1
+)
+
+// Verdict is what the times say about a clock behind them.
+type Verdict struct {
+	P        float64 // under the null, corrected for everything that was tried
+	Evenness float64 // 0 where P is too large to matter; 1 minus the Gini index of the waits, interruptions left out: 1 for a perfect clock
+	Period   float64 // seconds: the mean wait, or the cycle of a schedule
+	Jitter   float64 // 1 - shortest/longest of the usual waits
+	Window   float64 // seconds within which calls were merged
+	Calls    int     // calls after merging, in the sample
+	Sampled  bool    // judged on a sample of the times
+	Schedule Schedule
+}
+
+// Schedule is a set time of a cycle, the zero Schedule for none.
+type Schedule struct {
+	Cycle  float64 // seconds
+	Width  float64 // seconds within which the calls fall
+	Hits   int     // cycles with a call then
+	Cycles int     // cycles with a call then or some time before or after
+}
+
+// Regular reports whether the calls are too even for people and chance.
+func (v Verdict) Regular() bool { return v.P <= alpha && v.Evenness >= minEvenness }
+
+// Judge tests the times; ok is false when there are too few to say anything. Slice is
+// the length in seconds of the records into which the source of the times cuts
+// conversations, 0 for none: the slices of one follow each other and are one call, and
+// no rhythm below twice the slice is one.
+func Judge(t *Times, slice uint32) (v Verdict, ok bool) {
+	if !t.Enough() {
+		return Verdict{P: 1}, false
+	}
+	segments, sampled := t.segments()
+	v, ok = spacing(segments, slice*ticksPerSecond)
+	v.P = math.Min(1, v.P/spacingShare)
+	if !v.Regular() {
+		if s, found := phase(segments, slice*ticksPerSecond); found && s.P/phaseShare <= alpha {
+			s.P /= phaseShare
+			v, ok = s, true
+		}
+	}
+	if v.Period < 2*float64(slice) {
+		v.P = 1
+	}
+	v.Sampled = sampled
+	return v, ok
+}
