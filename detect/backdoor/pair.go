@@ -90,12 +90,29 @@ func (p *pair) connection(c *event.Connection) {
 	p.contact(c.Time, c.Ref, false)
 }
 
-// identity returns the pair's identity, new when it has none yet.
-func (p *pair) identity() *identity {
+// identity returns the pair's identity, new when it has none yet: that of complete
+// records, or that of connections which are still open.
+func (p *pair) identity(open bool) *identity {
 	if p.Identity == nil {
 		p.Identity = new(identity)
 	}
-	return p.Identity
+	if !open {
+		return p.Identity
+	}
+	if p.Identity.Open == nil {
+		p.Identity.Open = new(identity)
+	}
+	return p.Identity.Open
+}
+
+// settled returns the pair with what the open connections add to its identity.
+func (p *pair) settled() *pair {
+	if p.Identity == nil || p.Identity.Open == nil {
+		return p
+	}
+	s := *p
+	s.Identity = p.Identity.settled()
+	return &s
 }
 
 // contact notes one record of the pair.

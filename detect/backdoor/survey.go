@@ -51,7 +51,7 @@ func newSurvey(s *state, v detect.View) *survey {
 	y := &survey{state: s, estate: v.Estate, around: make(map[key]neighbourhood), domains: make(map[key]neighbourhood), traffic: s.trafficByName()}
 	y.relations = make([]relation, 0, s.Pairs.Len())
 	for k, p := range s.Pairs.All() {
-		if y.outward(k, p) {
+		if p = p.settled(); y.outward(k, p) {
 			y.relations = append(y.relations, relation{key: k, pair: p})
 		}
 	}

@@ -141,9 +141,9 @@ func (y *survey) weighCertificate(id *identity, s *finding.Scales) {
 	switch {
 	case selfSigned:
 		s.Add("identity: self-signed certificate", weightSelfSigned, "self-signed certificate of %q", subject)
-	case id.Unvouched > 0 && id.Vouched == 0:
+	case id.Unvouched && !id.Vouched:
 		s.Add("identity: unverified certificate", weightUnvouched, "the sensor could not verify the certificate of %q", subject)
-	case id.Vouched > 0:
+	case id.Vouched:
 		s.Add("identity: verified certificate", weightVouched, "the certificate chain of %q is in order", subject)
 	}
 	if id.Mismatched > 0 {
