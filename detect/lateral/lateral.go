@@ -11,7 +11,7 @@ import (
 
 const (
 	name    = "lateral"
-	version = 4 // of the snapshot
+	version = 5 // of the snapshot
 )
 
 // Spec describes the detector to the list of detectors.
