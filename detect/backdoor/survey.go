@@ -45,6 +45,8 @@ type survey struct {
 	domains   map[key]neighbourhood // the same for registered domains
 	hosts     int                   // inside machines that contact anybody outside
 	traffic   map[key]traffic
+
+	udpAnswered bool // some datagram to the outside was answered
 }
 
 func newSurvey(s *state, v detect.View) *survey {
@@ -65,6 +67,7 @@ func newSurvey(s *state, v detect.View) *survey {
 			y.hosts++
 		}
 		y.add(r)
+		y.udpAnswered = y.udpAnswered || r.Kind == byUDP && r.Failed < r.Connections
 		y.span.Add(r.Places.First.Time)
 		y.span.Add(r.Places.Last.Time)
 	}
