@@ -60,7 +60,7 @@
 //
 // # Memory
 //
-// A domain with one name costs about 700 bytes, each further name that is kept about
+// A domain with one name costs about 730 bytes, each further name that is kept about
 // 120, the first 64 also their text: at most 70 kB. Names are bounded by a quarter of
 // Config.MaxKeys, domains with exact totals by an eighth, addresses of connections by a
 // quarter (BenchmarkMemory).
