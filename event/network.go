@@ -105,7 +105,9 @@ const (
 	VantageServer                 // the server's own access log
 )
 
-// WebRequest is one HTTP request with its response (Zeek http.log, access logs).
+// WebRequest is one HTTP request with its response (Zeek http.log, access logs). One
+// that is Open is logged again as long as its connection lasts, and once more when it
+// is complete: it says what the connection is for and must not be counted.
 type WebRequest struct {
 	Time    Time
 	Ref     Ref
@@ -123,10 +125,12 @@ type WebRequest struct {
 	RequestBytes  int64  // body, or Unknown
 	ResponseBytes int64  // body, or Unknown
 	HostMissing   bool   // the log has a Host column and the request had none
+	Open          bool   // logged while the connection was still open (Zeek open_http.log)
 	FileIDs       []string
 }
 
-// TLSSession is one handshake (Zeek ssl.log, Suricata tls).
+// TLSSession is one handshake (Zeek ssl.log, Suricata tls). One that is Open is logged
+// again as long as its connection lasts, like a WebRequest.
 type TLSSession struct {
 	Time   Time
 	Ref    Ref
@@ -142,6 +146,7 @@ type TLSSession struct {
 	JA4         string
 	Established bool
 	Resumed     bool
+	Open        bool     // logged while the connection was still open (Zeek open_ssl.log)
 	ChainIDs    []string // file ids or fingerprints of the certificates
 	SNIMatches  Truth    // whether the certificate fits the server name
 }

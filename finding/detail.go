@@ -59,7 +59,7 @@ const (
 
 // Clue is one trace of where somebody comes from. It names nobody.
 type Clue struct {
-	Class        string       `json:"class"` // "mail-date-offset", "charset", "relay", "server-address"
+	Class        string       `json:"class"` // "mail-date-offset", "charset", "relay", "server-address", "keyboard-layout"
 	Value        string       `json:"value"`
 	Meaning      string       `json:"meaning"`
 	Forgeability Forgeability `json:"forgeability"`

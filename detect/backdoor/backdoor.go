@@ -13,7 +13,7 @@ import (
 
 const (
 	name    = "backdoor"
-	version = 5 // of the snapshot
+	version = 6 // of the snapshot
 )
 
 // Spec describes the detector to the list of detectors.
@@ -115,11 +115,11 @@ func (d *Detector) request(r *event.WebRequest) {
 		return
 	}
 	t := requestTarget(r)
-	k, p := d.target(t, &r.Endpoints, r.Sensor, r.UID)
+	k, p := d.target(t, &r.Endpoints, ids{r.Sensor, r.UID}, r.Open)
 	if p == nil {
 		return
 	}
-	id := p.identity()
+	id := p.identity(r.Open)
 	fold.Lowest(&id.Agent, d.sign(r.UserAgent, k))
 	p.contact(r.Time, r.Ref, id.request(r, t))
 }
@@ -129,33 +129,36 @@ func (d *Detector) session(s *event.TLSSession) {
 		return
 	}
 	t := named(s.ServerName)
-	k, p := d.target(t, &s.Endpoints, s.Sensor, s.UID)
+	k, p := d.target(t, &s.Endpoints, ids{s.Sensor, s.UID}, s.Open)
 	if p == nil {
 		return
 	}
-	id := p.identity()
+	id := p.identity(s.Open)
 	fold.Lowest(&id.Fingerprint, d.sign(s.JA3, k))
 	fold.Lowest(&id.Fingerprint4, d.sign(s.JA4, k))
 	fold.Lowest(&id.Subject, d.sign(s.Subject, k))
 	p.contact(s.Time, s.Ref, id.session(s, t))
 }
 
+// ids are a sensor and its id of a connection.
+type ids struct{ sensor, uid string }
+
 // target returns the pair that a request or handshake belongs to: the name's, or
 // the address's when there is no name. The address learns the name too, so that
 // it is not taken for one that nobody looked up.
-func (d *Detector) target(t target, e *event.Endpoints, sensor, uid string) (key, *pair) {
-	k := d.address(e, sensor)
+func (d *Detector) target(t target, e *event.Endpoints, of ids, open bool) (key, *pair) {
+	k := d.address(e, of.sensor)
 	if t.name == "" || t.literal && !t.proxied {
 		return k, d.state.Pairs.At(k)
 	}
 	if !t.proxied {
 		if p := d.state.Pairs.At(k); p != nil {
-			p.identity().alias(t.name)
+			p.identity(open).alias(t.name)
 		}
 	}
 	k.Dst, k.Port, k.Kind = fold.AddrOfName(t.name), 0, byName
-	if uid != "" {
-		if o := d.state.Owners.At(flow.ConnectionID(uid, k.Sensor)); o != nil {
+	if of.uid != "" {
+		if o := d.state.Owners.At(flow.ConnectionID(of.uid, k.Sensor)); o != nil {
 			o.name(k)
 		}
 	}

@@ -259,6 +259,10 @@ func law() []event.Batch {
 func TestLaw(t *testing.T) {
 	view := detect.View{Estate: detecttest.Estate("10.0.0.0/24")}
 	detecttest.Law(t, Spec(), detect.Config{}, view, law())
+	t.Run("with what is open", func(t *testing.T) {
+		detecttest.Law(t, Spec(), detect.Config{}, view, append(detecttest.Reopened(law()), law()[0]))
+		detecttest.OpenDoesNotCount(t, Spec(), view, law())
+	})
 	t.Run("with too few keys", func(t *testing.T) {
 		detecttest.Law(t, Spec(), detect.Config{MaxKeys: 16}, view, law())
 	})

@@ -41,7 +41,8 @@
 // domains adds nothing to the state: it is done in the end, one domain at a time.
 // Contacts of public sources with private destinations are inbound and not kept.
 // Open connections are left to the detector of long connections until they are
-// closed.
+// closed; their requests and handshakes, which are logged again and again, name the
+// destination and show who answers there, and are never counted twice.
 //
 // The package must not import other detectors, readers or the lake.
 package backdoor

@@ -115,7 +115,7 @@ func (y *survey) assess(r relation) (c claim, ok bool) {
 
 // suspectIdentity reports whether a server's identity is worth weighing without a rhythm.
 func (y *survey) suspectIdentity(id *identity) bool {
-	return id != nil && (id.SelfSigned > 0 || id.Unvouched > 0 || id.Chain != 0 && id.Vouched == 0 ||
+	return id != nil && (id.SelfSigned || id.Unvouched || id.Chain != 0 && !id.Vouched ||
 		id.HostMissing > 0 || id.Mismatched > 0 || id.Program != "" || y.misfit(id))
 }
 

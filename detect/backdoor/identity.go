@@ -31,6 +31,29 @@ type identity struct {
 	UploadBytes  int64  // request bodies
 	ContentBytes int64  // response bodies
 	flow.Vouching
+	Open *identity // what records of connections say that are still open; nil while there were none
+}
+
+// counts are the numbers of records, of all kinds.
+func (i *identity) counts() []*int64 {
+	return []*int64{&i.Requests, &i.Tunnels, &i.HostMissing, &i.Sessions, &i.Unfinished, &i.Mismatched,
+		&i.Literal, &i.Proxied, &i.Aliased}
+}
+
+// settled returns the identity with that of the open connections. They are logged again
+// and again, and once more when they are complete: so their numbers only say that there
+// is one where there would be none, and their bytes nothing.
+func (i *identity) settled() *identity {
+	all, open := *i, *i.Open
+	all.Open = nil
+	open.UploadBytes, open.ContentBytes = 0, 0
+	into := all.counts()
+	for at, n := range open.counts() {
+		one := min(*n, 1)
+		*n = max(0, one-*into[at])
+	}
+	all.merge(&open)
+	return &all
 }
 
 // at notes by which name and through which server the pair was reached.
@@ -140,6 +163,11 @@ func (i *identity) merge(o *identity) {
 	fold.Lowest(&i.Fingerprint, o.Fingerprint)
 	fold.Lowest(&i.Fingerprint4, o.Fingerprint4)
 	fold.Lowest(&i.Subject, o.Subject)
+	if i.Open == nil {
+		i.Open = o.Open
+	} else if o.Open != nil {
+		i.Open.merge(o.Open)
+	}
 }
 
 // signature is one user agent, JA3, JA4 or certificate subject, and where it was seen:

@@ -97,6 +97,9 @@ func (y *survey) union(c circle) relation {
 		r := y.relations[i]
 		copied := *r.pair
 		copied.Calls = r.Calls.Clone()
+		if r.Kind == byUDP {
+			copied.Failed = 0 // what it says depends on the port
+		}
 		id := identity{}
 		if r.Identity != nil {
 			id = *r.Identity

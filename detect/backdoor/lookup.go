@@ -26,7 +26,7 @@ func (d *Detector) lookup(l *event.DNSLookup) {
 	if p == nil {
 		return
 	}
-	id := p.identity()
+	id := p.identity(false)
 	id.Asked++
 	id.widen(l.Query, [2]fold.Addr{}, [2]uint16{})
 	p.contact(l.Time, l.Ref, false)

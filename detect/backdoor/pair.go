@@ -13,7 +13,7 @@ import (
 type pair struct {
 	Calls       rhythm.Times
 	Connections int64
-	Failed      int64 // TCP connections that were refused or never answered
+	Failed      int64 // connections that were refused or never answered
 	Out, In     int64 // payload bytes where known
 	Sized       int64 // connections with known outgoing bytes
 	SizeSum     int64 // sum over them of sizeUnits of the outgoing bytes
@@ -90,12 +90,29 @@ func (p *pair) connection(c *event.Connection) {
 	p.contact(c.Time, c.Ref, false)
 }
 
-// identity returns the pair's identity, new when it has none yet.
-func (p *pair) identity() *identity {
+// identity returns the pair's identity, new when it has none yet: that of complete
+// records, or that of connections which are still open.
+func (p *pair) identity(open bool) *identity {
 	if p.Identity == nil {
 		p.Identity = new(identity)
 	}
-	return p.Identity
+	if !open {
+		return p.Identity
+	}
+	if p.Identity.Open == nil {
+		p.Identity.Open = new(identity)
+	}
+	return p.Identity.Open
+}
+
+// settled returns the pair with what the open connections add to its identity.
+func (p *pair) settled() *pair {
+	if p.Identity == nil || p.Identity.Open == nil {
+		return p
+	}
+	s := *p
+	s.Identity = p.Identity.settled()
+	return &s
 }
 
 // contact notes one record of the pair.
@@ -104,17 +121,15 @@ func (p *pair) contact(at event.Time, ref event.Ref, odd bool) {
 	p.Places.add(place{at, ref}, odd)
 }
 
-// failed reports whether a TCP connection was refused or never answered, after
-// Zeek's conn_state.
+// failed reports whether a connection was refused or never answered, after Zeek's
+// conn_state. Of UDP the counts tell where there is no state; a slice may lie between
+// two answers.
 func failed(c *event.Connection) bool {
-	if c.Transport != event.TransportTCP {
-		return false
-	}
 	switch c.State {
 	case "S0", "REJ", "RSTOS0", "SH":
 		return true
 	}
-	return false
+	return c.Transport == event.TransportUDP && c.State == "" && c.Slice == 0 && c.DstBytes == 0 && c.DstIP <= 0
 }
 
 func (p *pair) merge(o *pair) {

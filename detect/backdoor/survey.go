@@ -45,13 +45,15 @@ type survey struct {
 	domains   map[key]neighbourhood // the same for registered domains
 	hosts     int                   // inside machines that contact anybody outside
 	traffic   map[key]traffic
+
+	udpAnswered bool // some datagram to the outside was answered
 }
 
 func newSurvey(s *state, v detect.View) *survey {
 	y := &survey{state: s, estate: v.Estate, around: make(map[key]neighbourhood), domains: make(map[key]neighbourhood), traffic: s.trafficByName()}
 	y.relations = make([]relation, 0, s.Pairs.Len())
 	for k, p := range s.Pairs.All() {
-		if y.outward(k, p) {
+		if p = p.settled(); y.outward(k, p) {
 			y.relations = append(y.relations, relation{key: k, pair: p})
 		}
 	}
@@ -66,6 +68,7 @@ func newSurvey(s *state, v detect.View) *survey {
 			y.hosts++
 		}
 		y.add(r)
+		y.udpAnswered = y.udpAnswered || r.Kind == byUDP && r.Failed < r.Connections
 		y.span.Add(r.Places.First.Time)
 		y.span.Add(r.Places.Last.Time)
 	}

@@ -5,6 +5,7 @@ import (
 
 	"dwell/detect/backdoor/rhythm"
 	"dwell/detect/known"
+	"dwell/event"
 	"dwell/finding"
 )
 
@@ -37,6 +38,7 @@ const (
 	weightScript      = 0.3 // administrators script too
 	weightProgram     = 1.5 // several programs may share a library's fingerprint
 	weightNoAnswer    = 0.7 // a dead server called again and again
+	weightNoAnswerUDP = 0.3 // the same by UDP, where a firewall, a collector or a peer that left are as likely
 	weightPolling     = 0.5 // more than a call each five seconds, by address
 	weightVendor      = -1.5
 	weightVendorClaim = -0.3 // the name is the client's own word and no lookup bears it out
@@ -141,9 +143,9 @@ func (y *survey) weighCertificate(id *identity, s *finding.Scales) {
 	switch {
 	case selfSigned:
 		s.Add("identity: self-signed certificate", weightSelfSigned, "self-signed certificate of %q", subject)
-	case id.Unvouched > 0 && id.Vouched == 0:
+	case id.Unvouched && !id.Vouched:
 		s.Add("identity: unverified certificate", weightUnvouched, "the sensor could not verify the certificate of %q", subject)
-	case id.Vouched > 0:
+	case id.Vouched:
 		s.Add("identity: verified certificate", weightVouched, "the certificate chain of %q is in order", subject)
 	}
 	switch {
@@ -195,12 +197,34 @@ func (y *survey) weighTraffic(r relation, s *finding.Scales) {
 		s.Add("size", weightSameSize, "the calls are of nearly the same size")
 	}
 	failing := wire.Connections >= someRecords && float64(wire.Failed) >= mostly*float64(wire.Connections)
-	if failing {
+	switch {
+	case failing && r.Kind == byUDP:
+		y.weighSilence(r, s)
+	case failing:
 		s.Add("no answer", weightNoAnswer, "%d of %d connections were refused or not answered, and the calls went on", wire.Failed, wire.Connections)
 	}
 	active := r.Places.Last.Time.Sub(r.Places.First.Time).Seconds()
 	if !failing && r.Kind == byTCP && y.nameOf(r) == "" && r.Connections >= pollingCalls && float64(r.Connections) >= pollingRate*active {
 		s.Add("polling", weightPolling, "%d connections within %s", r.Connections, duration(active))
+	}
+}
+
+// weighSilence weighs datagrams that were not answered. Collectors never answer, a
+// firewall lets no answer of a usual service through, and a sensor that sees one
+// direction sees none at all.
+func (y *survey) weighSilence(r relation, s *finding.Scales) {
+	service, usual := known.Port(event.TransportUDP, r.Port)
+	collector, oneWay := known.OneWay(r.Port)
+	switch {
+	case oneWay:
+		s.Excuse("no answer: %s (udp/%d) is not answered by design", collector, r.Port)
+	case usual:
+		s.Excuse("no answer: a firewall that stops %s (udp/%d) looks the same", service.Name, r.Port)
+	case !y.udpAnswered:
+		s.Excuse("no answer: no datagram to the outside was answered, so the sensor may see one direction only")
+	default:
+		s.Add("no answer", weightNoAnswerUDP, "%d of %d calls were not answered, and they went on", r.Failed, r.Connections)
+		s.Excuse("no answer: logs and metrics go one way, and their port may be any")
 	}
 }
 

@@ -63,6 +63,7 @@ func (c *cache) at(l *event.DNSLookup) *cached {
 // ask is who asked whom.
 type ask struct {
 	client, server fold.Addr
+	sensor         uint32 // as fold.Sensors numbers it
 	bytes          int64  // that the answers can carry
 	address        uint64 // hash of the lowest address answered, 0 none
 }

@@ -11,7 +11,7 @@ import (
 
 const (
 	name    = "dnstunnel"
-	version = 1 // of the snapshot
+	version = 2 // of the snapshot
 )
 
 // Spec describes the detector to the list of detectors.
@@ -33,8 +33,9 @@ const (
 
 // Detector folds lookups and where connections go. See the package comment.
 type Detector struct {
-	state state
-	cache cache
+	state   state
+	cache   cache
+	sensors fold.Sensors
 }
 
 // state is everything that a snapshot holds.
@@ -95,6 +96,7 @@ func (d *Detector) lookup(l *event.DNSLookup) {
 		return
 	}
 	a := askOf(l)
+	a.sensor = d.sensors.Number(l.Sensor)
 	d.count(l, &a)
 	if !e.known {
 		d.resolve(e, l)

@@ -34,7 +34,10 @@
 //
 // Totals that are exact (queries, types, codes, first and last) stand beside the
 // sample for as many domains as the budget allows; where a domain's were dropped, the
-// sample speaks for it, and the finding says so.
+// sample speaks for it, and the finding says so. They are kept per sensor, and those of
+// the sensor that saw most are taken: two on the way of the same lookups do not double
+// them, two in different places give a lower bound. Lookups counted by the sample add up
+// over all sensors.
 //
 // # How it judges
 //
@@ -57,7 +60,7 @@
 //
 // # Memory
 //
-// A domain with one name costs about 700 bytes, each further name that is kept about
+// A domain with one name costs about 730 bytes, each further name that is kept about
 // 120, the first 64 also their text: at most 70 kB. Names are bounded by a quarter of
 // Config.MaxKeys, domains with exact totals by an eighth, addresses of connections by a
 // quarter (BenchmarkMemory).

@@ -154,8 +154,11 @@ func (y *survey) sentence(c *candidate) string {
 		fmt.Fprintf(&b, " in %s (%s)", humanize.Duration(c.span.Last.Sub(c.span.First)), rate(c.asked/hours))
 	}
 	fmt.Fprintf(&b, "; they can carry at most %s out", humanize.Bytes(c.out()))
-	if t := c.Totals; t != nil && t.Carried > 0 {
-		fmt.Fprintf(&b, ", and their answers %s in", humanize.Bytes(t.Carried))
+	if carried := c.counts.Carried; carried > 0 {
+		fmt.Fprintf(&b, ", and their answers %s in", humanize.Bytes(carried))
+	}
+	if t := c.Totals; t != nil && len(t.Sensors) > 1 {
+		fmt.Fprintf(&b, " (lookups as the sensor counted that saw most of them, of %d)", len(t.Sensors))
 	}
 	b.WriteString(". " + y.whoAsked(c))
 	var why []string
@@ -239,8 +242,11 @@ func (y *survey) measures(c *candidate) map[string]any {
 		"lookups": int64(math.Round(c.asked)), "inside_sources": int64(c.asking), "inside_hosts": int64(y.machines),
 	}
 	if t := c.Totals; t != nil {
-		m["bytes_in_at_most"], m["answers"], m["answers_missing"] = t.Carried, t.Answered, t.Missing
-		m["lookups_text"], m["lookups_rare_type"], m["days"] = t.Text, t.Rare, int64(t.Days.Count())
+		m["bytes_in_at_most"], m["answers"], m["answers_missing"] = c.counts.Carried, c.counts.Answered, c.counts.Missing
+		m["lookups_text"], m["lookups_rare_type"], m["days"] = c.counts.Text, c.counts.Rare, int64(t.Days.Count())
+		if len(t.Sensors) > 1 {
+			m["sensors"], m["lookups_of_all_sensors"] = int64(len(t.Sensors)), t.Sensors.lookups()
+		}
 	} else {
 		m["totals_sampled_out"] = true
 	}

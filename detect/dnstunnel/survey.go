@@ -33,6 +33,7 @@ type candidate struct {
 	shape    shape
 
 	asked    float64 // lookups
+	counts   counts  // of the sensor that saw most, where totals are kept
 	span     event.Span
 	timed    int // names of the sample that have times
 	again    int // of which asked again later or by others
@@ -195,7 +196,8 @@ func (y *survey) look(c *candidate) {
 	c.days, c.led = len(days), len(led)
 	c.asked = asked * c.distinct / float64(max(1, len(c.Names)))
 	if t := c.Totals; t != nil {
-		c.asked = float64(max(t.Asked, t.Answered))
+		c.counts = t.Sensors.most()
+		c.asked = float64(c.counts.lookups())
 		c.span = t.Marks.Span()
 	}
 }

@@ -20,7 +20,7 @@ const weightTheft = -0.3
 // much went out, and no less than came in.
 func (c *candidate) carriedAway(f *finding.Finding) bool {
 	out := c.out()
-	return f.Severity >= finding.Medium && out >= theftFrom && (c.Totals == nil || out >= c.Totals.Carried)
+	return f.Severity >= finding.Medium && out >= theftFrom && out >= c.counts.Carried
 }
 
 // theft words the same tunnel as exfiltration. How much of what fits was data is not

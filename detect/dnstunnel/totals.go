@@ -9,14 +9,11 @@ import (
 
 // totals are the exact figures of a domain.
 type totals struct {
-	Asked, Answered  int64 // records that hold a question, an answer
-	Text, Name, Rare int64 // questions by type
-	Found, Missing   int64 // answers by code
-	Carried          int64 // bytes that the answers can hold
-	Marks            fold.Marks
-	Days             fold.Days
-	Askers           []asker // those with the lowest hashes, sorted by hash
-	MoreAskers       bool    // there were others
+	Sensors    bySensor
+	Marks      fold.Marks
+	Days       fold.Days
+	Askers     []asker // those with the lowest hashes, sorted by hash
+	MoreAskers bool    // there were others
 }
 
 // asker is one address that asked for names of a domain.
@@ -30,43 +27,15 @@ type asker struct {
 const askersKept = 16
 
 func (t *totals) observe(l *event.DNSLookup, a *ask) {
-	if l.Part != event.LookupAnswer {
-		t.Asked++
-		switch typeOf(l.Type) {
-		case typeText:
-			t.Text++
-		case typeName:
-			t.Name++
-		case typeRare:
-			t.Rare++
-		}
-	}
-	if l.Part != event.LookupQuestion || l.Code != "" {
-		switch codeOf(l.Code) {
-		case codeFound:
-			t.Found++
-		case codeMissing:
-			t.Missing++
-		}
-		if l.Code != "" || len(l.Answers) > 0 {
-			t.Answered++
-		}
-		t.Carried += a.bytes
-	}
+	one := countsOf(l, a)
+	t.Sensors.add(&one)
 	t.Marks.Add(fold.Mark{Time: l.Time, Ref: l.Ref, Weight: int64(len(l.Query))})
 	t.Days.Add(l.Time)
 	t.asker(asker{a.client, 1})
 }
 
 func (t *totals) merge(o *totals) {
-	t.Asked += o.Asked
-	t.Answered += o.Answered
-	t.Text += o.Text
-	t.Name += o.Name
-	t.Rare += o.Rare
-	t.Found += o.Found
-	t.Missing += o.Missing
-	t.Carried += o.Carried
+	t.Sensors.merge(o.Sensors)
 	t.Marks.Merge(&o.Marks)
 	t.Days.Merge(&o.Days)
 	t.MoreAskers = t.MoreAskers || o.MoreAskers

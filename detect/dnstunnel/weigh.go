@@ -109,7 +109,7 @@ func (c *candidate) weighTypes(s *finding.Scales) {
 // typed counts the lookups by type: exactly where totals are kept, else the names of the
 // sample.
 func (c *candidate) typed() (rare, text, all float64) {
-	if t := c.Totals; t != nil {
+	if t := c.counts; c.Totals != nil {
 		if c.types == 0 {
 			return 0, 0, 0
 		}

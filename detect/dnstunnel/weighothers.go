@@ -22,8 +22,8 @@ func (y *survey) weighAnswers(c *candidate, s *finding.Scales) {
 	if c.answered >= enoughAnswers && float64(c.led) >= distinctTo*float64(c.answered) && c.once() {
 		s.Add("answers differ", weightDiffer, "%d names that never came again gave %d different addresses, as answers that carry data do", c.answered, c.led)
 	}
-	t := c.Totals
-	if t == nil || t.Answered == 0 {
+	t := c.counts
+	if t.Answered == 0 {
 		return
 	}
 	if float64(t.Missing) >= 0.8*float64(t.Answered) {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"dwell/detect/flow"
 	"dwell/detect/fold"
 	"dwell/event"
 )
@@ -33,20 +34,11 @@ type opened struct {
 }
 
 func conversationOf(c *event.Connection, t totals) conversation {
-	v := conversation{ID: identifier(c), Duration: c.Duration}
+	v := conversation{ID: flow.Identifier(c), Duration: c.Duration}
 	if c.Open {
 		v.Open = &opened{Start: c.Time, Totals: t, Ref: c.Ref}
 	}
 	return v
-}
-
-// identifier hashes the sensor's id, or where the source has none, start and source
-// port.
-func identifier(c *event.Connection) uint64 {
-	if c.UID != "" {
-		return fold.HashString(c.UID)
-	}
-	return fold.Mix(uint64(c.Time.Nanos), uint64(c.SrcPort))
 }
 
 // compare puts the longer first; at the same length the closed, then the one with

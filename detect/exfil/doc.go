@@ -11,7 +11,8 @@
 // address. Where a machine uses three and more addresses without a name in one
 // network (networks.go), the network is the destination. Two sensors that saw the
 // same connection are kept apart and the one that saw more is taken. A connection
-// that is still open is logged again and again: its last state counts, once. Slices of
+// that is still open is logged again and again: its last state counts, once, and its
+// requests say where it leads, but their bodies count when they are complete. Slices of
 // a connection (event.Connection, Slice) are added up, each at its own time; the largest
 // transfer is then the largest slice.
 //

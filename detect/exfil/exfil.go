@@ -13,7 +13,7 @@ import (
 
 const (
 	name    = "exfil"
-	version = 3 // of the snapshot
+	version = 4 // of the snapshot
 )
 
 // Spec describes the detector to the list of detectors.

@@ -214,6 +214,39 @@ func TestOpenConnectionCountsOnceWithItsLastState(t *testing.T) {
 	detecttest.Expect(t, detecttest.Between(t, c.findings(t), "10.0.0.3", "198.51.100.9"), map[string]any{"bytes_out": int64(40_000_000), "connections": int64(1)})
 }
 
+// An upload that goes on is logged every hour, and once more when it has ended.
+func TestAnOpenUploadCountsOnceWhenItHasEnded(t *testing.T) {
+	c := newCapture()
+	c.normal(1, 5_000_000)
+	s := *c.send(3*time.Hour, 3, "198.51.100.9:80", 9_000_000, 1000)
+	put := event.WebRequest{Time: s.Time, Ref: c.ref(), UID: s.UID, Endpoints: s.Endpoints,
+		Method: "PUT", URI: "/all.7z", Host: "drop.example.net", UserAgent: "curl/8.1", RequestBytes: 8_900_000, Open: true}
+	c.batch.WebRequests = append(c.batch.WebRequests, put, put)
+	f := detecttest.Between(t, c.findings(t), "10.0.0.3", "example.net")
+	detecttest.Expect(t, f, map[string]any{"bytes_out": int64(9_000_000), "connections": int64(1)})
+	if n, ok := f.Measures["http_upload_bytes"]; ok {
+		t.Errorf("%v bytes uploaded by requests that have not ended", n)
+	}
+	put.Open = false
+	c.batch.WebRequests = append(c.batch.WebRequests, put)
+	f = detecttest.Between(t, c.findings(t), "10.0.0.3", "example.net")
+	detecttest.Expect(t, f, map[string]any{"bytes_out": int64(9_000_000), "http_upload_bytes": int64(8_900_000), "http_puts": int64(1)})
+}
+
+// A tunnel through a proxy that is still open leads where its request says.
+func TestAnOpenTunnelCountsOnceWithItsNewestTotals(t *testing.T) {
+	c := newCapture()
+	c.normal(1, 5_000_000)
+	for hour := range 4 {
+		s := c.send(2*time.Hour, 3, "10.0.0.250:3128", int64(hour+1)*10_000_000, 4000)
+		s.UID, s.Service, s.Open, s.Duration = "Ctunnel", "http", true, time.Duration(hour+1)*time.Hour
+		c.batch.WebRequests = append(c.batch.WebRequests, event.WebRequest{Time: s.Time, Ref: c.ref(), UID: s.UID, Endpoints: s.Endpoints,
+			Method: "CONNECT", URI: "drop.example.net:443", Open: true})
+	}
+	detecttest.Expect(t, detecttest.Between(t, c.findings(t), "10.0.0.3", "example.net"),
+		map[string]any{"bytes_out": int64(40_000_000), "connections": int64(1), "proxied": true})
+}
+
 func TestTwoSensorsCountOnce(t *testing.T) {
 	c := newCapture()
 	c.normal(1, 5_000_000)
@@ -280,6 +313,7 @@ func TestLaw(t *testing.T) {
 	}
 	view := detect.View{Estate: detecttest.Estate("10.0.0.0/24")}
 	detecttest.Law(t, Spec(), detect.Config{}, view, c.stream())
+	detecttest.OpenDoesNotCount(t, Spec(), view, c.stream())
 	t.Run("with too few keys", func(t *testing.T) {
 		detecttest.Law(t, Spec(), detect.Config{MaxKeys: 400}, view, c.stream())
 	})

@@ -116,11 +116,11 @@ func (r *relation) technique() string {
 	switch {
 	case kind == cloudStorage || kind == backupService || kind == anonymousShare:
 		return toCloudStorage
-	case conductOf(p) == filePort || p.port == 80 || r.web.Puts+r.web.Posts > 0 && r.server.Sessions == 0 && !r.proxied:
+	case conductOf(p) == filePort || p.port == 80 || r.web.Puts+r.web.Posts > 0 && !r.server.TLS && !r.proxied:
 		return overPlainProtocol
 	case p.port == 22:
 		return overOtherProtocol
-	case r.name != "" && (r.server.Sessions > 0 || r.proxied):
+	case r.name != "" && (r.server.TLS || r.proxied):
 		return overWebService
 	}
 	return overC2

@@ -51,8 +51,13 @@ func (u *upload) better(o *upload) bool {
 	return u.Mark.Ref.Compare(o.Mark.Ref) < 0
 }
 
-// uploadOf returns what the request carried out, nil when it is neither PUT nor POST.
+// uploadOf returns what the request carried out, nil when it is neither PUT nor POST or
+// not complete: while its connection is open it is logged again and again, until the end
+// without the size of its body. What it has sent so far is in the bytes of the connection.
 func uploadOf(r *event.WebRequest) *uploads {
+	if r.Open {
+		return nil
+	}
 	one := &uploads{}
 	switch r.Method {
 	case "PUT":

@@ -253,7 +253,7 @@ func (y *survey) nameOf(k flow.Key) string {
 		if v.Name != "" {
 			return v.Name
 		}
-		if v.Literal > 0 {
+		if v.Literal {
 			return ""
 		}
 	}

@@ -195,12 +195,12 @@ func (y *survey) weighServer(r *relation, s *finding.Scales) {
 	switch {
 	case selfSigned:
 		s.Add("self-signed certificate", weightSelfSigned, "self-signed certificate of %q", subject)
-	case r.server.Unvouched > 0 && r.server.Vouched == 0:
+	case r.server.Unvouched && !r.server.Vouched:
 		s.Add("unverified certificate", weightUnvouched, "the sensor could not verify the certificate of %q", subject)
-	case r.server.Vouched > 0:
+	case r.server.Vouched:
 		s.Add("verified certificate", weightVouched, "the certificate chain of %q is in order", subject)
 	}
-	if r.name == "" && (r.server.Literal > 0 || y.state.Resolved.Silent()) {
+	if r.name == "" && (r.server.Literal || y.state.Resolved.Silent()) {
 		weight := weightNoName
 		if r.port().transport == event.TransportUDP {
 			weight = weightDatagrams

@@ -76,11 +76,12 @@ func (c *Certificate) compare(o *Certificate) int {
 	return cmp.Or(cmp.Compare(c.Subject+c.Issuer, o.Subject+o.Issuer), cmp.Compare(c.Subject, o.Subject), cmp.Compare(c.Names, o.Names))
 }
 
-// Vouching is what handshakes say about who vouches for a server's certificate.
+// Vouching is what handshakes say about who vouches for a server's certificate. It
+// counts none: the handshake of a connection that is still open is logged again and again.
 type Vouching struct {
-	SelfSigned int64
-	Unvouched  int64  // other chains that the sensor could not verify
-	Vouched    int64  // chains that it could
+	SelfSigned bool
+	Unvouched  bool   // another chain that the sensor could not verify
+	Vouched    bool   // one that it could
 	Chain      uint64 // lowest hash of a certificate's id
 }
 
@@ -89,11 +90,11 @@ func (v *Vouching) Note(s *event.TLSSession) (selfSigned bool) {
 	selfSigned = known.SelfSigned(s.Subject, s.Issuer, s.Validation)
 	switch {
 	case selfSigned:
-		v.SelfSigned++
+		v.SelfSigned = true
 	case s.Validation == "ok":
-		v.Vouched++
+		v.Vouched = true
 	case known.Unvouched(s.Validation):
-		v.Unvouched++
+		v.Unvouched = true
 	}
 	if len(s.ChainIDs) > 0 { // the first certificate is the server's own
 		fold.Lowest(&v.Chain, fold.HashString(s.ChainIDs[0]))
@@ -103,19 +104,19 @@ func (v *Vouching) Note(s *event.TLSSession) (selfSigned bool) {
 
 // Merge folds o in.
 func (v *Vouching) Merge(o *Vouching) {
-	v.SelfSigned += o.SelfSigned
-	v.Unvouched += o.Unvouched
-	v.Vouched += o.Vouched
+	v.SelfSigned = v.SelfSigned || o.SelfSigned
+	v.Unvouched = v.Unvouched || o.Unvouched
+	v.Vouched = v.Vouched || o.Vouched
 	fold.Lowest(&v.Chain, o.Chain)
 }
 
 // Of returns the subject of a server's certificate, "" when the table does not know
 // it, and whether nobody but the server vouches for it.
 func (t *Certificates) Of(v *Vouching) (subject string, selfSigned bool) {
-	selfSigned = v.SelfSigned > 0
+	selfSigned = v.SelfSigned
 	if c := t.ByID.Get(v.Chain); c != nil && v.Chain != 0 {
 		subject = c.Subject
-		selfSigned = selfSigned || v.Vouched == 0 && c.Subject != "" && c.Subject == c.Issuer
+		selfSigned = selfSigned || !v.Vouched && c.Subject != "" && c.Subject == c.Issuer
 	}
 	return subject, selfSigned
 }

@@ -31,12 +31,12 @@ type Record[Totals any] struct {
 // RecordOf returns the connection as it was logged; bytes are those of both ways that
 // the detector counts.
 func RecordOf[Totals any](c *event.Connection, bytes int64, totals Totals) Record[Totals] {
-	return Record[Totals]{ID: identifier(c), Start: c.Time, Duration: c.Duration, Open: c.Open, Bytes: bytes, Totals: totals, Ref: c.Ref}
+	return Record[Totals]{ID: Identifier(c), Start: c.Time, Duration: c.Duration, Open: c.Open, Bytes: bytes, Totals: totals, Ref: c.Ref}
 }
 
-// identifier hashes what makes a connection one: the sensor's id, or where the
+// Identifier hashes what makes a connection one: the sensor's id, or where the
 // source has none, start and source port.
-func identifier(c *event.Connection) uint64 {
+func Identifier(c *event.Connection) uint64 {
 	if c.UID != "" {
 		return fold.HashString(c.UID)
 	}

@@ -12,20 +12,20 @@ import (
 const MaxText = 253
 
 // Server is what handshakes and requests say about who answers at the destination of
-// a relation.
+// a relation. It counts none of them: those of a connection that is still open are
+// logged again and again.
 type Server struct {
-	Name     string // smallest server name or Host
-	Names    int64  // handshakes and requests with a name
-	Literal  int64  // handshakes and requests with an address in place of a name
-	Sessions int64  // TLS handshakes
-	Subject  string // smallest certificate subject
+	Name    string // smallest server name or Host, "" while there was none
+	Literal bool   // a handshake or request had an address in place of a name
+	TLS     bool   // there was a handshake
+	Subject string // smallest certificate subject
 	Vouching
 }
 
 // Session folds one handshake in. The host is the server's name without port and
 // brackets, "" when the client named none.
 func (s *Server) Session(t *event.TLSSession, host string) {
-	s.Sessions++
+	s.TLS = true
 	s.Named(host)
 	fold.Smallest(&s.Subject, t.Subject, MaxText)
 	s.Note(t)
@@ -37,19 +37,17 @@ func (s *Server) Named(host string) {
 		return
 	}
 	if _, err := netip.ParseAddr(host); err == nil {
-		s.Literal++
+		s.Literal = true
 		return
 	}
-	s.Names++
 	fold.Smallest(&s.Name, host, MaxText)
 }
 
 // Merge folds o in.
 func (s *Server) Merge(o *Server) {
 	fold.Smallest(&s.Name, o.Name, MaxText)
-	s.Names += o.Names
-	s.Literal += o.Literal
-	s.Sessions += o.Sessions
+	s.Literal = s.Literal || o.Literal
+	s.TLS = s.TLS || o.TLS
 	fold.Smallest(&s.Subject, o.Subject, MaxText)
 	s.Vouching.Merge(&o.Vouching)
 }

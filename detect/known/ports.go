@@ -72,6 +72,36 @@ var tcpPorts = map[uint16]Service{
 	11371: {Name: "hkp"},
 }
 
+// OneWay returns the service to whose UDP port machines send without expecting an
+// answer, and whether there is one: the vendors' documents and the IANA registry.
+func OneWay(port uint16) (name string, ok bool) {
+	name, ok = oneWayPorts[port]
+	return name, ok
+}
+
+var oneWayPorts = map[uint16]string{
+	9:     "wake on lan",
+	162:   "snmp traps",
+	514:   "syslog",
+	1514:  "syslog",
+	2003:  "graphite metrics",
+	2055:  "netflow",
+	4739:  "ipfix",
+	5140:  "syslog",
+	5555:  "riemann events",
+	6343:  "sflow",
+	6514:  "syslog over dtls",
+	6831:  "jaeger traces",
+	8089:  "influxdb metrics",
+	8092:  "telegraf metrics",
+	8094:  "telegraf metrics",
+	8125:  "statsd metrics",
+	9995:  "netflow",
+	9996:  "netflow",
+	12201: "gelf",
+	25826: "collectd metrics",
+}
+
 var udpPorts = map[uint16]Service{
 	53:    {Name: "dns", Standing: true},
 	123:   {Name: "ntp", Standing: true},

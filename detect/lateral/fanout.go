@@ -77,6 +77,7 @@ func (y *survey) fanOut(a fold.Addr, pairs []*pair) (finding.Finding, error) {
 			f.Entities = append(f.Entities, finding.Entity{Type: finding.Host, Value: p.Dst.IP().String(), Role: finding.Destination})
 			refs := append(p.refs(), p.dropped.refs()...)
 			f.Refs = append(f.Refs, refs[:min(len(refs), 2)]...)
+			f.Clues = append(f.Clues, y.clues(p)...)
 		}
 	}
 	s := &finding.Scales{}

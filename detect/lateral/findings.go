@@ -101,6 +101,7 @@ func (y *survey) stepFinding(p *pair, s *finding.Scales) (finding.Finding, error
 		Measures: p.measures(),
 		Parts:    s.Parts,
 		Innocent: s.Innocent,
+		Clues:    y.clues(p),
 		Refs:     distinct(append(refs, y.logonRefs(p)...)),
 	}, "")
 }

@@ -11,7 +11,7 @@ import (
 
 const (
 	name    = "lateral"
-	version = 4 // of the snapshot
+	version = 6 // of the snapshot
 )
 
 // Spec describes the detector to the list of detectors.
@@ -30,6 +30,8 @@ const (
 	dropShare = 8
 	// actShare and useShare are the parts for deeds and for accounts in use.
 	actShare, useShare = 8, 8
+	// deskShare is the part for pairs whose clients said something of themselves.
+	deskShare = 8
 )
 
 // Detector folds connections, logons, files, shares and calls. See the package comment.
@@ -44,6 +46,7 @@ type state struct {
 	Dropped   *fold.Map[ends, programs] // what was put on a machine
 	Acts      *fold.Map[actKey, act]    // what was done there
 	Uses      *fold.Map[useKey, use]    // as whom
+	Desks     *fold.Map[ends, desk]     // from where, as the clients say
 	Machines  *fold.Map[fold.Addr, machine]
 	Span      event.Span
 }
@@ -88,6 +91,7 @@ func New(c detect.Config) *Detector {
 		Dropped:   fold.NewMap[ends, programs](max(1, c.MaxKeys/dropShare), ends.hash),
 		Acts:      fold.NewMap[actKey, act](max(1, c.MaxKeys/actShare), actKey.hash),
 		Uses:      fold.NewMap[useKey, use](max(1, c.MaxKeys/useShare), useKey.hash),
+		Desks:     fold.NewMap[ends, desk](max(1, c.MaxKeys/deskShare), ends.hash),
 		Machines:  fold.NewMap[fold.Addr, machine](maxMachines, func(a fold.Addr) uint64 { return a.Hash(0) }),
 	}}
 }
@@ -165,6 +169,7 @@ func (d *Detector) Merge(other detect.Detector) {
 	d.state.Dropped.Merge(o.state.Dropped, (*programs).merge)
 	d.state.Acts.Merge(o.state.Acts, (*act).merge)
 	d.state.Uses.Merge(o.state.Uses, (*use).merge)
+	d.state.Desks.Merge(o.state.Desks, (*desk).merge)
 	d.state.Machines.Merge(o.state.Machines, (*machine).merge)
 	d.state.Span.Merge(o.state.Span)
 }

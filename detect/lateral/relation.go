@@ -11,7 +11,8 @@ type relation struct {
 	Answered int64
 	Refused  int64
 	Out, In  int64         // payload bytes
-	Open     snapshot      // counts while no closed connection is known
+	Long     sessions      // the longest connections, those still open among them
+	Brief    snapshot      // one that was open for less than trackedFrom: counts while no other is known
 	Sliced   flow.Distinct // answered connections that came in slices
 	LoggedOn int64         // logons that the sensor saw succeed
 	Denied   int64         // and fail
@@ -19,8 +20,8 @@ type relation struct {
 	Marks    fold.Marks
 }
 
-// snapshot is a connection that was open when it was logged. It is logged again and
-// again, with more bytes each time: the largest stays.
+// snapshot is a connection that had just begun when it was logged. If it lasts, a later
+// record tells more: the largest stays.
 type snapshot struct {
 	Seen    bool
 	Out, In int64
@@ -39,7 +40,8 @@ func (r *relation) merge(o *relation) {
 	r.Refused += o.Refused
 	r.Out += o.Out
 	r.In += o.In
-	r.Open.merge(o.Open)
+	r.Long.merge(o.Long)
+	r.Brief.merge(o.Brief)
 	r.Sliced.Merge(o.Sliced)
 	r.LoggedOn += o.LoggedOn
 	r.Denied += o.Denied
@@ -57,12 +59,17 @@ func (r *relation) connection(c *event.Connection) {
 		r.Sliced.Add(fold.HashString(c.UID))
 		r.Out += out
 		r.In += in
+	case c.Open && c.Duration < trackedFrom:
+		r.Brief.merge(snapshot{true, out, in})
 	case c.Open:
-		r.Open.merge(snapshot{true, out, in})
+		// Its newest state counts, when all are known.
 	default:
 		r.Answered++
 		r.Out += out
 		r.In += in
+	}
+	if c.Slice == 0 && c.Duration >= trackedFrom {
+		r.Long.keep(sessionOf(c, volume{out, in}))
 	}
 	r.mark(c.Time, c.Ref, out)
 }
@@ -84,22 +91,26 @@ func (r *relation) mark(t event.Time, ref event.Ref, weight int64) {
 
 // happened reports whether the machine got in, or at least to the other end.
 func (r *relation) happened() bool {
-	return r.Answered > 0 || len(r.Sliced) > 0 || r.Open.Seen || r.LoggedOn > 0
+	return r.Answered > 0 || len(r.Sliced) > 0 || len(r.Long) > 0 || r.Brief.Seen || r.LoggedOn > 0
 }
 
-// settled returns the relation with what counts only in place of something better: a
-// connection still open, or logons without their connections.
+// settled returns the relation with the connections that are still open, and what counts
+// only in place of something better: one that had just begun, or logons without their
+// connections.
 func (r *relation) settled() *relation {
 	s := *r
-	s.Answered += s.Sliced.Count()
+	open, carried := s.Long.open()
+	s.Answered += s.Sliced.Count() + open
+	s.Out += carried.Out
+	s.In += carried.In
 	switch {
 	case s.Answered > 0:
-	case s.Open.Seen:
-		s.Answered, s.Out, s.In = 1, s.Open.Out, s.Open.In
+	case s.Brief.Seen:
+		s.Answered, s.Out, s.In = 1, s.Brief.Out, s.Brief.In
 	default:
 		s.Answered = s.LoggedOn
 	}
-	s.Open, s.Sliced = snapshot{}, nil
+	s.Long, s.Brief, s.Sliced = nil, snapshot{}, nil
 	return &s
 }
 

@@ -117,8 +117,53 @@ func TestLogonsAloneTellOfAStep(t *testing.T) {
 	}
 }
 
-// Snapshots of an open connection, logged every hour, are one connection with its
-// last totals; with a closed one known they do not count at all.
+// Snapshots of an open connection whose length and id are not known are one connection
+// with its last totals; with a closed one known they do not count at all.
+// Two sessions are logged every hour while they last. One of them ends, later another
+// begins and ends within the hour.
+func TestEveryOpenConnectionCountsOnceWithItsNewestTotals(t *testing.T) {
+	n := office()
+	const src, dst = "10.1.5.31", "10.1.5.40"
+	state := func(uid string, hours int, open bool, out, in int64) {
+		n.add(240*time.Hour, src, dst, 22, out, in)
+		c := n.last()
+		c.UID, c.Open, c.Duration = uid, open, time.Duration(hours)*time.Hour
+	}
+	state("Ca", 2, true, 20_296, 471_052)
+	state("Ca", 1, true, 20_296, 469_912)
+	state("Cb", 1, true, 304, 6592)
+	state("Cb", 2, true, 304, 8944)
+	expect := func(connections, out, in int64) {
+		t.Helper()
+		detecttest.Expect(t, detecttest.Between(t, findings(t, n.batches(), view()), src, dst),
+			map[string]any{"connections": connections, "bytes_out": out, "bytes_in": in})
+	}
+	expect(2, 20_600, 479_996)
+	state("Cb", 3, false, 400, 9000)
+	expect(2, 20_696, 480_052)
+	n.add(241*time.Hour, src, dst, 22, 1000, 1000)
+	expect(3, 21_696, 481_052)
+	detecttest.Law(t, lateral.Spec(), detect.Config{}, view(), n.batches())
+}
+
+// Sixteen connections of a relation are told apart; what does not fit is not counted
+// twice either, in whatever order it comes.
+func TestTheLawHoldsForMoreOpenConnectionsThanAreKept(t *testing.T) {
+	n := office()
+	for i := range 90 {
+		n.add(240*time.Hour, "10.1.5.31", "10.1.5.40", 22, int64(1000+i), int64(2000+i%7))
+		c := n.last()
+		c.UID, c.Open, c.Duration = fmt.Sprint("C", i%30), i%4 != 0, time.Duration(i*20)*time.Second
+	}
+	detecttest.Law(t, lateral.Spec(), detect.Config{}, view(), n.batches())
+}
+
+func TestRealSessionsThatAreStillOpenCountOnceEach(t *testing.T) {
+	found := findings(t, realdata.Zeek(t, "network/rita/open_sni"), detect.View{Estate: detecttest.Estate("10.0.0.0/24")})
+	detecttest.Expect(t, detecttest.Between(t, found, "10.0.0.111", "10.0.0.238"),
+		map[string]any{"connections": int64(2), "bytes_out": int64(20_600), "bytes_in": int64(479_996)})
+}
+
 func TestAnOpenConnectionCountsOnce(t *testing.T) {
 	n := office()
 	for hour := range 5 {

@@ -22,6 +22,8 @@ type survey struct {
 	sources map[fold.Addr]*source
 	drops   *dropSurvey
 	logons  *logonSurvey
+	desks   map[string]map[fold.Addr]bool // machines by the keyboard layout that they said
+	typing  int                           // machines that said theirs
 }
 
 // source is a machine that administers others. Servers that many use do not count as
@@ -86,6 +88,7 @@ func newSurvey(s *state, v detect.View) *survey {
 		y.profile(p)
 	}
 	y.logons = newLogonSurvey(s, v.Estate, y.pairs)
+	y.desks, y.typing = y.layouts()
 	return y
 }
 

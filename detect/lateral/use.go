@@ -72,6 +72,7 @@ func (d *Detector) logon(l *event.Logon) {
 		d.shell(l)
 		return
 	}
+	d.desk(l)
 	how := methodOf(l)
 	if how == noMethod {
 		return

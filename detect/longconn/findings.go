@@ -78,7 +78,7 @@ func (r *relation) technique() string {
 	switch {
 	case r.raw():
 		return nonApplication
-	case r.server.Sessions > 0 || r.server.Requests > 0:
+	case r.server.TLS || r.server.Web:
 		return webProtocols
 	}
 	return applicationC2

@@ -14,7 +14,7 @@ import (
 
 const (
 	name    = "longconn"
-	version = 3 // of the snapshot
+	version = 4 // of the snapshot
 )
 
 // Spec describes the detector to the list of detectors.

@@ -142,6 +142,20 @@ func TestTrueDestinationBehindAProxy(t *testing.T) {
 	detecttest.Expect(t, f, map[string]any{"proxied": true, "bytes_out": int64(5000), "bytes_in": int64(9000), "total_us": (9 * time.Hour).Microseconds()})
 }
 
+func TestATunnelThatIsStillOpenCountsOnce(t *testing.T) {
+	c := &capture{}
+	c.office(6)
+	for hour := range 4 {
+		c.connect(8*time.Hour, 4, "10.0.0.250:3128", time.Duration(6+hour)*time.Hour, func(c *event.Connection) {
+			c.UID, c.Service, c.Open, c.SrcBytes = "Ctunnel", "http", true, int64(hour)*1000
+		})
+		c.batch.WebRequests = append(c.batch.WebRequests, event.WebRequest{Time: c.last().Time, Ref: c.ref(), UID: c.last().UID,
+			Endpoints: c.last().Endpoints, Method: "CONNECT", URI: "c2.example.net:8443", Open: true})
+	}
+	f := between(t, c.findings(t), "10.0.0.4", "c2.example.net", 8443)
+	detecttest.Expect(t, f, map[string]any{"connections": int64(1), "open_connections": int64(1), "bytes_out": int64(3000), "total_us": (9 * time.Hour).Microseconds()})
+}
+
 func TestTwoSensorsCountAConnectionOnce(t *testing.T) {
 	c := &capture{}
 	c.office(6)
@@ -185,6 +199,7 @@ func TestLaw(t *testing.T) {
 		event.DNSLookup{Query: "a.example.net", Answers: []string{"198.51.100.4"}})
 	view := detect.View{Estate: detecttest.Estate("10.0.0.0/24")}
 	detecttest.Law(t, Spec(), detect.Config{}, view, c.stream())
+	detecttest.OpenDoesNotCount(t, Spec(), view, c.stream())
 	t.Run("with too few keys", func(t *testing.T) {
 		detecttest.Law(t, Spec(), detect.Config{MaxKeys: 2}, view, c.stream())
 	})

@@ -12,22 +12,22 @@ import (
 // destination.
 type server struct {
 	flow.Server
-	Requests int64
-	Proxied  int64 // of which for a proxy
+	Web     bool // there was an HTTP request
+	Proxied bool // for a proxy
 }
 
 func (v *server) request(r *event.WebRequest) {
-	v.Requests++
+	v.Web = true
 	if r.Method == "CONNECT" || strings.HasPrefix(r.URI, "http://") {
-		v.Proxied++
+		v.Proxied = true
 	}
 	v.Named(hostOf(strings.ToLower(r.Host)))
 }
 
 func (v *server) merge(o *server) {
 	v.Server.Merge(&o.Server)
-	v.Requests += o.Requests
-	v.Proxied += o.Proxied
+	v.Web = v.Web || o.Web
+	v.Proxied = v.Proxied || o.Proxied
 }
 
 // hostOf returns the host of "host:port", and of anything else all of it.

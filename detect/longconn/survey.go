@@ -87,7 +87,7 @@ func (y *survey) outward(k flow.Key, p *pair) []relation {
 		r := relation{Key: k, pair: p, server: who}
 		r.all, r.open = p.sum()
 		return []relation{r}
-	case who.Proxied > 0:
+	case who.Proxied:
 		return y.tunnels(k, p)
 	}
 	return nil

@@ -86,7 +86,7 @@ func (y *survey) tunnelled(k flow.Key, target string, p *pair) (relation, bool) 
 		r.Dst = fold.AddrOf(address)
 	} else {
 		r.Dst = fold.AddrOfName(host)
-		r.server.Name, r.server.Names = host, 1
+		r.server.Name = host
 	}
 	fold.Lowest(&r.Service, portService(event.TransportTCP, r.Port)) // the sensor sees the proxy's protocol only
 	r.all, r.open = p.sum()

@@ -98,7 +98,7 @@ func (y *survey) weighPort(r *relation, s *finding.Scales) {
 		s.Add("raw protocol", weightRaw, "no recognised protocol, and no usual service on %s/%d", r.Transport, r.Port)
 	case r.raw():
 		s.Add("raw protocol", weightRawUDP, "no recognised protocol, and no usual service on %s/%d", r.Transport, r.Port)
-	case r.server.Sessions > 0 && (!usual || service.Alternative):
+	case r.server.TLS && (!usual || service.Alternative):
 		s.Add("port", weightAltPort, "TLS on %s/%d instead of 443", r.Transport, r.Port)
 	}
 }
@@ -108,12 +108,12 @@ func (y *survey) weighServer(r *relation, s *finding.Scales) {
 	switch {
 	case selfSigned:
 		s.Add("self-signed certificate", weightSelfSigned, "self-signed certificate of %q", subject)
-	case r.server.Unvouched > 0 && r.server.Vouched == 0:
+	case r.server.Unvouched && !r.server.Vouched:
 		s.Add("unverified certificate", weightUnvouched, "the sensor could not verify the certificate of %q", subject)
-	case r.server.Vouched > 0:
+	case r.server.Vouched:
 		s.Add("verified certificate", weightVouched, "the certificate chain of %q is in order", subject)
 	}
-	if r.server.Sessions > 0 && r.server.Names == 0 {
+	if r.server.TLS && r.server.Name == "" {
 		s.Add("no server name", weightNoSNI, "TLS without the name of a server")
 	}
 	if y.nameOf(r) == "" && y.state.Resolved.Silent() {

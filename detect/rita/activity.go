@@ -12,7 +12,7 @@ type activity struct {
 	uids           []uint64
 	count, open    int64
 	bytes, micros  int64
-	missingHost    int64
+	missingHost    bool
 	services       []service
 }
 

@@ -28,7 +28,7 @@ type pair struct {
 type traffic struct {
 	Count, Bytes, Micros int64
 	Last                 uint32    // second of the last connection
-	MissingHost          int64     // requests without a Host header
+	MissingHost          bool      // a request had no Host header
 	Calls                []call    // none where there are too many
 	Services             []service // the first few in their order
 }
@@ -124,7 +124,7 @@ func (t *traffic) merge(o *traffic) {
 	t.Bytes += o.Bytes
 	t.Micros += o.Micros
 	t.Last = max(t.Last, o.Last)
-	t.MissingHost += o.MissingHost
+	t.MissingHost = t.MissingHost || o.MissingHost
 	t.Calls = append(t.Calls, o.Calls...)
 	if t.Count > maxCalls {
 		t.Calls = nil

@@ -12,7 +12,7 @@ import (
 
 const (
 	name    = "rita"
-	version = 1 // of the snapshot
+	version = 2 // of the snapshot
 )
 
 // Spec describes the detector. It stands in no list: it runs only when asked for.
@@ -104,7 +104,7 @@ func (d *Detector) request(r *event.WebRequest) {
 		host = fold.AddrOfName(r.Host)
 		d.name(at, pairKey{src, host}, r.Host, link{UID: fold.HashString(r.UID), Dst: dst, First: r.Time.Nanos, Proxied: r.Method == "CONNECT"})
 	} else if p := d.state.Pairs.At(pairKey{src, dst}); p != nil && r.HostMissing && at/hourSeconds >= d.state.oldest() {
-		p.Hours.at(at/hourSeconds).MissingHost++
+		p.Hours.at(at / hourSeconds).MissingHost = true
 	}
 	d.sign(at, src, r.UserAgent, uses{Addresses: [2]fold.Addr{dst}, Names: [2]fold.Addr{host}})
 }

@@ -310,6 +310,7 @@ func TestLaw(t *testing.T) {
 	}
 	view := detect.View{Estate: detecttest.Estate("10.0.0.0/8")}
 	detecttest.Law(t, spec, detect.Config{}, view, stream)
+	detecttest.OpenDoesNotCount(t, spec, view, stream)
 	t.Run("with too few keys", func(t *testing.T) {
 		detecttest.Law(t, spec, detect.Config{MaxKeys: 2}, view, stream)
 	})

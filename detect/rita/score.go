@@ -23,7 +23,7 @@ type Row struct {
 	Bytes             int64
 	DurationSeconds   float64
 	Subdomains        int
-	MissingHosts      int64
+	MissingHost       bool
 	Services          []string // "443:tcp:ssl"
 }
 
@@ -68,7 +68,7 @@ func compareRows(a, b Row) int {
 func (y *survey) row(r relation, around *neighbours) Row {
 	row := Row{
 		Source: text(r.Src), FQDN: r.name,
-		Connections: r.count, Open: r.open, Bytes: r.bytes, DurationSeconds: r.durationSeconds(), MissingHosts: r.missingHost,
+		Connections: r.count, Open: r.open, Bytes: r.bytes, DurationSeconds: r.durationSeconds(), MissingHost: r.missingHost,
 	}
 	if r.name == "" {
 		row.Destination = text(r.Dst)
@@ -85,7 +85,7 @@ func (y *survey) row(r relation, around *neighbours) Row {
 	row.Threat.Duration = formula.DurationThreat(r.durationSeconds())
 	row.Around = formula.Surroundings{
 		Sources: around.sources[r.Dst], Network: around.network,
-		MissingHost: r.missingHost > 0, RareSignature: around.rare[r.pairKey], Bytes: r.bytes,
+		MissingHost: r.missingHost, RareSignature: around.rare[r.pairKey], Bytes: r.bytes,
 	}
 	row.Threat.Modifiers = row.Around.Modifiers()
 	return row

@@ -84,7 +84,7 @@ func (y *survey) ofPair(p *pair) *activity {
 		a.count += t.Count
 		a.bytes += t.Bytes
 		a.micros += t.Micros
-		a.missingHost += t.MissingHost
+		a.missingHost = a.missingHost || t.MissingHost
 		for _, c := range t.Calls {
 			a.add(c)
 			closed[c.UID] = true

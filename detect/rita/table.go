@@ -70,7 +70,7 @@ func (r *Row) cells() []string {
 		decimals(r.Beacon.Score), strconv.FormatBool(t.Strobe > 0),
 		strconv.FormatFloat(r.DurationSeconds, 'f', 4, 64), decimals(t.Duration),
 		strconv.Itoa(r.Subdomains), decimals(t.Subdomains), strconv.FormatBool(t.Listed > 0),
-		decimals(r.Around.Prevalence()), "", strconv.FormatBool(r.MissingHosts > 0),
+		decimals(r.Around.Prevalence()), "", strconv.FormatBool(r.MissingHost),
 		strconv.FormatInt(r.Connections, 10), strconv.FormatInt(r.Bytes, 10),
 		safe(strings.Join(r.Services, " ")), strings.Join(modifiers, " "),
 		decimals(t.Score()), decimals(r.Beacon.Timestamp), decimals(r.Beacon.Size), decimals(r.Beacon.Duration), decimals(r.Beacon.Histogram),

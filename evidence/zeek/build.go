@@ -127,6 +127,7 @@ func (p *parser) request() string {
 		RequestBytes:  r.count(fieldRequestLen),
 		ResponseBytes: r.count(fieldResponseLen),
 		HostMissing:   p.host && !r.has(fieldHost),
+		Open:          p.stream.open,
 		FileIDs:       join(r.list(fieldOrigFUIDs), r.list(fieldRespFUIDs)),
 	})
 	if len(p.all.WebRequests) >= batchEvents {
@@ -167,6 +168,7 @@ func (p *parser) session() string {
 		JA4:         r.text(fieldJA4),
 		Established: r.truth(fieldEstablished) == event.TruthYes,
 		Resumed:     r.truth(fieldResumed) == event.TruthYes,
+		Open:        p.stream.open,
 		ChainIDs:    chain,
 		SNIMatches:  r.truth(fieldSNIMatches),
 	})

@@ -143,6 +143,11 @@ func TestRealOpenConnections(t *testing.T) {
 			t.Errorf("34.222.122.143: %d bytes, %v", c.SrcIP+c.DstIP, c.Duration)
 		}
 	}
+	requests := read(t, content(t, "rita/open_sni/open_http.18_00_00-19_00_00.log.gz")).Events.WebRequests
+	handshakes := read(t, content(t, "rita/open_sni/open_ssl.18_00_00-19_00_00.log.gz")).Events.TLSSessions
+	if len(requests) != 1 || !requests[0].Open || len(handshakes) != 2 || !handshakes[0].Open || !handshakes[1].Open {
+		t.Errorf("open requests %+v, handshakes %+v", requests, handshakes)
+	}
 	for _, c := range read(t, content(t, "rita/proxy/conn.log")).Events.Connections {
 		if c.Open {
 			t.Fatal("a closed connection is open")

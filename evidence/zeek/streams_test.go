@@ -227,3 +227,24 @@ func TestRealWindowsLogsOfAPT29(t *testing.T) {
 		}
 	}
 }
+
+// Only the logs of connections that are still open give open requests and handshakes.
+func TestOpenLogsGiveOpenEvents(t *testing.T) {
+	for path, open := range map[string]bool{"http": false, "open_http": true, "ssl": false, "open_ssl": true} {
+		line := `{"_path":"` + path + `","ts":1588205199.8,"uid":"CAbcdefgh4","id.orig_h":"192.0.2.6","id.orig_p":5,"id.resp_h":"198.51.100.9","id.resp_p":80,"host":"a.example.org","server_name":"a.example.org"}` + "\n"
+		e := read(t, []byte(line)).Events
+		if len(e.WebRequests)+len(e.TLSSessions) != 1 {
+			t.Fatalf("%s: %d requests, %d handshakes", path, len(e.WebRequests), len(e.TLSSessions))
+		}
+		for _, r := range e.WebRequests {
+			if r.Open != open {
+				t.Errorf("%s: the request is open: %v", path, r.Open)
+			}
+		}
+		for _, s := range e.TLSSessions {
+			if s.Open != open {
+				t.Errorf("%s: the handshake is open: %v", path, s.Open)
+			}
+		}
+	}
+}
