@@ -116,5 +116,5 @@ func (m *move) settle(d *fact.Day, to machine, tool string, at time.Time) {
 	}
 }
 
-// administrator is the account that the attacker takes along.
+// administrator is the account that the attacker takes along from machine to machine.
 const administrator = "administrator"

@@ -118,6 +118,7 @@ func newMove(a *Attack, s *part, t scenario.Task) (action, error) {
 		technique = "T1021.004"
 	}
 	s.involve(append([]machine{from}, to...)...)
+	s.Accounts = []string{administrator}
 	s.tell("lateral-movement", technique, []string{"connection", "host"}, "%s goes on to %d more machines.", from.host, len(to))
 	return &move{a, s, from, to, tools}, nil
 }

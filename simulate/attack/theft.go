@@ -111,6 +111,7 @@ func newStage(a *Attack, s *part, t scenario.Task) (action, error) {
 		return nil, err
 	}
 	s.involve(path[1:]...)
+	s.Accounts = []string{administrator}
 	s.tell("collection", "T1074.002", []string{"connection"}, "The data goes from machine to machine inside.")
 	return &stage{a, s, path}, nil
 }
