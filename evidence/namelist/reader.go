@@ -8,6 +8,7 @@ import (
 
 	"dwell/event"
 	"dwell/evidence"
+	"dwell/evidence/value"
 )
 
 // reader is the evidence.Reader of this package.
@@ -161,14 +162,8 @@ func (p *parser) cell(r role) string {
 
 // address reads an address, without a name or a port.
 func address(text string) netip.Addr {
-	if text == "" {
-		return netip.Addr{}
-	}
-	a, err := netip.ParseAddr(text)
-	if err != nil {
-		return netip.Addr{}
-	}
-	return a.Unmap().WithZone("")
+	a, _ := value.Address([]byte(text))
+	return a
 }
 
 func (p *parser) time(l *event.DNSLookup, text string) {
