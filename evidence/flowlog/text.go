@@ -111,7 +111,7 @@ func (j *job) parse(w *evidence.Worker, id event.FileID, block *evidence.Block, 
 	for _, s := range segments {
 		data := block.Data[:s.end]
 		for pos := s.start; pos < s.end; {
-			end, next := lineEnd(data, pos)
+			end, next := evidence.LineEnd(data, pos)
 			line := data[pos:end]
 			ref := event.Ref{File: id, Offset: block.Offset + int64(pos), Length: int64(end - pos)}
 			pos = next
@@ -147,18 +147,4 @@ func lineOf(l Layout, line []byte, r *Record) (o Outcome, why string) {
 		return Damaged, "a line without a header above it"
 	}
 	return l.Line(line, r)
-}
-
-// lineEnd returns where the line at pos ends, without its line end, and where the next
-// begins.
-func lineEnd(data []byte, pos int) (end, next int) {
-	i := bytes.IndexByte(data[pos:], '\n')
-	if i < 0 {
-		return len(data), len(data)
-	}
-	end, next = pos+i, pos+i+1
-	if end > pos && data[end-1] == '\r' {
-		end--
-	}
-	return end, next
 }

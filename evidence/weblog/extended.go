@@ -92,7 +92,7 @@ func (c *cutter) cut(block *evidence.Block) []segment {
 	start := 0
 	for pos := 0; pos < len(data); {
 		if data[pos] == '#' || block.Offset == 0 && pos == 0 && bytes.HasPrefix(data, byteOrderMark) {
-			end, next := lineEnd(data, pos)
+			end, next := evidence.LineEnd(data, pos)
 			if c.directive(bytes.TrimPrefix(data[pos:end], byteOrderMark), func() {
 				segments = append(segments, segment{start, pos, c.schema})
 				start = next
