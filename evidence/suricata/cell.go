@@ -6,6 +6,7 @@ import (
 	"github.com/go-faster/jx"
 
 	"dwell/event"
+	"dwell/evidence/escape"
 	"dwell/evidence/value"
 )
 
@@ -18,6 +19,9 @@ func (r *record) bytes(f field) []byte {
 	return r.decode(r.cells[f])
 }
 
+// decode returns the text of a value in the form that events have it. Bytes that are no
+// text become \xHH, which is how Suricata itself writes those that it cannot put into
+// JSON.
 func (r *record) decode(raw []byte) []byte {
 	switch {
 	case len(raw) < 2 || raw[0] != '"':
@@ -25,7 +29,7 @@ func (r *record) decode(raw []byte) []byte {
 			return nil
 		}
 		return raw
-	case isPlain(raw[1 : len(raw)-1]):
+	case escape.IsPlain(raw[1 : len(raw)-1]):
 		return raw[1 : len(raw)-1]
 	}
 	r.value.ResetBytes(raw)
@@ -34,7 +38,7 @@ func (r *record) decode(raw []byte) []byte {
 		return nil
 	}
 	r.second = decoded
-	r.scratch = appendText(r.scratch[:0], decoded)
+	r.scratch = escape.AppendText(r.scratch[:0], decoded, nil)
 	return r.scratch
 }
 
@@ -157,7 +161,7 @@ func (r *record) append(raw []byte) {
 	if len(raw) < 2 || raw[0] != '"' {
 		return
 	}
-	if inside := raw[1 : len(raw)-1]; isPlain(inside) {
+	if inside := raw[1 : len(raw)-1]; escape.IsPlain(inside) {
 		if len(inside) > 0 {
 			r.lists = append(r.lists, r.names.Get(inside))
 		}
@@ -170,6 +174,6 @@ func (r *record) append(raw []byte) {
 		return
 	}
 	r.second = decoded
-	r.scratch = appendText(r.scratch[:0], decoded)
+	r.scratch = escape.AppendText(r.scratch[:0], decoded, nil)
 	r.lists = append(r.lists, r.names.Get(r.scratch))
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"dwell/event"
+	"dwell/evidence/escape"
 	"dwell/evidence/value"
 )
 
@@ -65,15 +66,17 @@ func (r *row) raw(f field) []byte {
 
 // decode returns the text of a value. It is valid until the next call.
 func (r *row) decode(data []byte, form form) []byte {
-	if isPlain(data) {
+	if escape.IsPlain(data) {
 		return data
 	}
-	if form == formTable {
-		r.scratch = appendText(r.scratch[:0], data, true)
-		return r.scratch
+	decode := escape.Decode(unit)
+	if form != formTable {
+		r.second = appendJSON(r.second[:0], data)
+		if data = r.second; !hasZeekEscapes(data) {
+			decode = nil
+		}
 	}
-	r.second = appendJSON(r.second[:0], data)
-	r.scratch = appendText(r.scratch[:0], r.second, hasZeekEscapes(r.second))
+	r.scratch = escape.AppendText(r.scratch[:0], data, decode)
 	return r.scratch
 }
 
