@@ -10,19 +10,20 @@ func Whole(b []byte) (int64, bool) {
 	}
 	var n int64
 	for _, c := range b {
-		if c-'0' > 9 {
+		d := c - '0'
+		if d > 9 {
 			return 0, false
 		}
-		n = n*10 + int64(c-'0')
+		n = n*10 + int64(d)
 	}
 	return n, true
 }
 
 // pair reads two digits; anything else gives a number too large for any use of it.
-func pair(b []byte) int64 {
-	x, y := b[0]-'0', b[1]-'0'
-	if x > 9 || y > 9 {
+func pair(tens, ones byte) int {
+	tens, ones = tens-'0', ones-'0'
+	if tens > 9 || ones > 9 {
 		return 99
 	}
-	return int64(x)*10 + int64(y)
+	return int(tens)*10 + int(ones)
 }

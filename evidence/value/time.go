@@ -64,7 +64,7 @@ func date(b []byte, mark byte) (seconds int64, ok bool) {
 		return 0, false
 	}
 	year, ok := Whole(b[:4])
-	month, day := pair(b[5:]), pair(b[8:])
+	month, day := int64(pair(b[5], b[6])), int64(pair(b[8], b[9]))
 	if !ok || year < firstYear || year > lastYear || month < 1 || month > 12 || day < 1 || day > 31 {
 		return 0, false
 	}
@@ -87,8 +87,8 @@ func Clock(b []byte) (seconds int64, ok bool) {
 	if len(b) < clockLength || b[2] != ':' || b[5] != ':' {
 		return 0, false
 	}
-	hour, minute, second := pair(b), pair(b[3:]), pair(b[6:])
-	return hour*3600 + minute*60 + second, hour <= 23 && minute <= 59 && second <= 60
+	hour, minute, second := pair(b[0], b[1]), pair(b[3], b[4]), pair(b[6], b[7])
+	return int64(hour*3600 + minute*60 + second), hour <= 23 && minute <= 59 && second <= 60
 }
 
 // Fraction reads the digits that b begins with as decimals of a second. Those beyond
@@ -131,12 +131,12 @@ func Zone(b []byte) (offset int32, zone event.Zone, ok bool) {
 	case len(b) < 3 || b[0] != '+' && b[0] != '-':
 		return 0, 0, false
 	}
-	hours, minutes := pair(b[1:]), int64(0)
+	hours, minutes := pair(b[1], b[2]), 0
 	switch rest := b[3:]; {
 	case len(rest) == 2:
-		minutes = pair(rest)
+		minutes = pair(rest[0], rest[1])
 	case len(rest) == 3 && rest[0] == ':':
-		minutes = pair(rest[1:])
+		minutes = pair(rest[1], rest[2])
 	case len(rest) != 0:
 		return 0, 0, false
 	}

@@ -13,6 +13,9 @@ const longestWithPort = 64
 // address returns an IP address without zone, an IPv4 address in its own form. One of
 // IPv6 may stand in square brackets.
 func address(b []byte) (netip.Addr, bool) {
+	if a, ok := value.IPv4(b); ok {
+		return a, true
+	}
 	if n := len(b); n > 2 && b[0] == '[' && b[n-1] == ']' && bytes.IndexByte(b, ':') > 0 {
 		b = b[1 : n-1]
 	}

@@ -104,7 +104,8 @@ func (c *clock) date(b []byte) bool {
 	return string(b) == string(c.iso.text[:length]) || c.iso.set(b, number(b[:4]), number(b[5:7]), number(b[8:]))
 }
 
-// timeOfDay reads "16:38:01", a fraction and a zone, each where there is one.
+// timeOfDay reads "16:38:01", a fraction and a zone, each where there is one. A blank may
+// stand before the zone.
 func timeOfDay(midnight int64, b []byte) (event.Time, bool) {
 	const length = len("16:38:01")
 	seconds, ok := value.Clock(b)
@@ -122,24 +123,17 @@ func timeOfDay(midnight int64, b []byte) (event.Time, bool) {
 		t.Precision = value.Precision(n)
 		rest = rest[1+n:]
 	}
-	if t.Offset, t.Zone, ok = zone(rest); !ok {
-		return event.Time{}, false
+	if len(rest) > 0 && rest[0] == ' ' {
+		rest = rest[1:]
 	}
-	t.Nanos -= int64(t.Offset) * int64(time.Second)
-	return t, true
-}
-
-// zone reads what stands behind the seconds, perhaps after a blank.
-func zone(b []byte) (offset int32, kind event.Zone, ok bool) {
-	if len(b) > 0 && b[0] == ' ' {
-		b = b[1:]
-	}
-	if string(b) == "UTC" {
-		return 0, event.ZoneUTC, true
+	if string(rest) == "UTC" {
+		t.Zone = event.ZoneUTC
+		return t, true
 	}
 	const farthest = 15 * 3600 // seconds: no zone of today is as far from UTC
-	offset, kind, ok = value.Zone(b)
-	return offset, kind, ok && -farthest < offset && offset < farthest
+	t.Offset, t.Zone, ok = value.Zone(rest)
+	t.Nanos -= int64(t.Offset) * int64(time.Second)
+	return t, ok && -farthest < t.Offset && t.Offset < farthest
 }
 
 // epoch reads seconds since 1970; 13 digits are milliseconds, 16 microseconds. Of the

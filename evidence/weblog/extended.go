@@ -2,11 +2,13 @@ package weblog
 
 import (
 	"bytes"
+	"math"
 	"slices"
 
 	"dwell/event"
 	"dwell/evidence"
 	"dwell/evidence/escape"
+	"dwell/evidence/value"
 )
 
 // column is the meaning of a field of the W3C extended format.
@@ -252,8 +254,11 @@ func (p *parser) assemble(w *row, r *event.WebRequest) (why string) {
 }
 
 func port(b []byte) (uint16, bool) {
-	n := number(b)
-	return uint16(n), n >= 0 && n <= 65535
+	n, ok := value.Whole(b)
+	if !ok || n > math.MaxUint16 {
+		return 0, false
+	}
+	return uint16(n), true
 }
 
 // unquote undoes the writing of blanks in a field that may have many.
