@@ -38,6 +38,23 @@ type Dialect struct {
 	Bare Layout
 }
 
+// headLines is how many lines may stand before the header.
+const headLines = 20
+
+// DetectHeader judges the first bytes of a file of a format that has a header always.
+func (d *Dialect) DetectHeader(head []byte) evidence.Confidence {
+	n := 0
+	for line := range bytes.Lines(bytes.TrimPrefix(head, byteOrderMark)) {
+		if d.Header(bytes.TrimSpace(line)) != nil {
+			return evidence.Certain
+		}
+		if n++; n > headLines {
+			break
+		}
+	}
+	return evidence.No
+}
+
 // maxLine bounds a line: the longest known is below 2 kB.
 const maxLine = 64 << 10
 
