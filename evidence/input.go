@@ -69,6 +69,20 @@ type Cut func(data []byte) int
 // CutLines cuts behind the last line feed.
 func CutLines(data []byte) int { return bytes.LastIndexByte(data, '\n') + 1 }
 
+// LineEnd returns where the line that begins at pos ends, without its line end, and
+// where the next one begins. Both are len(data) for a last line that has no line end.
+func LineEnd(data []byte, pos int) (end, next int) {
+	i := bytes.IndexByte(data[pos:], '\n')
+	if i < 0 {
+		return len(data), len(data)
+	}
+	end, next = pos+i, pos+i+1
+	if end > pos && data[end-1] == '\r' {
+		end--
+	}
+	return end, next
+}
+
 // Blocks cuts the content into blocks of about BlockSize bytes, each ending where
 // cut says. The consumer owns each block and must Release it. An error of the
 // underlying reader (a truncated archive, a vanished disk) comes last, after the

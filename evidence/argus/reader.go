@@ -1,7 +1,6 @@
 package argus
 
 import (
-	"bytes"
 	"context"
 	"time"
 
@@ -38,22 +37,8 @@ func (*reader) Format() evidence.Format {
 	}
 }
 
-// detectLines is how many lines may stand before the header.
-const detectLines = 20
-
 // Detect implements evidence.Reader.
-func (*reader) Detect(head []byte) evidence.Confidence {
-	n := 0
-	for line := range bytes.Lines(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf"))) {
-		if header(bytes.TrimSpace(line), nil) != nil {
-			return evidence.Certain
-		}
-		if n++; n > detectLines {
-			break
-		}
-	}
-	return evidence.No
-}
+func (r *reader) Detect(head []byte) evidence.Confidence { return r.dialect.DetectHeader(head) }
 
 // Read implements evidence.Reader.
 func (r *reader) Read(ctx context.Context, in *evidence.Input, out *evidence.Output) error {

@@ -7,6 +7,7 @@ import (
 
 	"dwell/event"
 	"dwell/evidence/flowlog"
+	"dwell/evidence/value"
 )
 
 type values [fieldCount][]byte
@@ -96,10 +97,10 @@ func instant(b []byte) (nanos int64, zone event.Zone, ok bool) {
 
 func (v *values) ends(r *flowlog.Record) (why string) {
 	var ok bool
-	if r.Src, ok = flowlog.Address(v[fieldSrc]); !ok {
+	if r.Src, ok = value.Address(v[fieldSrc]); !ok {
 		return "a source address that is none"
 	}
-	if r.Dst, ok = flowlog.Address(v[fieldDst]); !ok {
+	if r.Dst, ok = value.Address(v[fieldDst]); !ok {
 		return "a destination address that is none"
 	}
 	for _, p := range []struct {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"dwell/event"
+	"dwell/evidence/value"
 )
 
 // verdict says what a line is.
@@ -153,11 +154,8 @@ func setName(l *event.DNSLookup, name []byte) bool {
 }
 
 func host(text string) netip.Addr {
-	a, err := netip.ParseAddr(text)
-	if err != nil {
-		return netip.Addr{}
-	}
-	return a.Unmap().WithZone("")
+	a, _ := value.Address([]byte(text))
+	return a
 }
 
 func portOf(text string) uint16 {

@@ -75,30 +75,19 @@ var byteOrderMark = []byte("\xef\xbb\xbf")
 
 // Read implements evidence.Reader.
 func (reader) Read(ctx context.Context, in *evidence.Input, out *evidence.Output) error {
-	for block, err := range in.Blocks(evidence.CutLines) {
-		if err != nil {
-			out.Note("the file is incomplete: " + err.Error())
-			return err
-		}
+	return evidence.EachBlock(ctx, in, out, evidence.CutLines, func(block *evidence.Block) evidence.Work {
 		if block.Overlong {
 			out.Damage(block.Offset, "a line longer than 64 MiB")
-			block.Release()
-			continue
+			return nil
 		}
-		err := out.Do(ctx, block.Offset, func(w *evidence.Worker) {
-			defer block.Release()
+		return func(w *evidence.Worker) {
 			p := parser{worker: w, file: in.ID, clock: clock{changed: in.ModTime.UTC()}}
 			if in.ModTime.IsZero() {
 				p.clock.changed = time.Time{}
 			}
 			p.block(block)
-		})
-		if err != nil {
-			block.Release()
-			return err
 		}
-	}
-	return nil
+	})
 }
 
 const (

@@ -1,5 +1,5 @@
 // Package escape holds the escape \xHH by which servers and sensors write a byte
-// that is no text, and by which readers keep it. It knows no format.
+// that is no text, and by which readers keep it in the text of events. It knows no format.
 package escape
 
 // Digits are the hexadecimal digits, as escapes are written.

@@ -39,7 +39,7 @@ func (c *cutter) cut(b *evidence.Block) []segment {
 		}
 		at += pos
 		from := max(start, bytes.LastIndexByte(data[:at], '\n')+1)
-		end, next := lineEnd(data, from)
+		end, next := evidence.LineEnd(data, from)
 		pos = next
 		if end-from > maxLine {
 			continue

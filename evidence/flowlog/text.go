@@ -38,6 +38,23 @@ type Dialect struct {
 	Bare Layout
 }
 
+// headLines is how many lines may stand before the header.
+const headLines = 20
+
+// DetectHeader judges the first bytes of a file of a format that has a header always.
+func (d *Dialect) DetectHeader(head []byte) evidence.Confidence {
+	n := 0
+	for line := range bytes.Lines(bytes.TrimPrefix(head, byteOrderMark)) {
+		if d.Header(bytes.TrimSpace(line)) != nil {
+			return evidence.Certain
+		}
+		if n++; n > headLines {
+			break
+		}
+	}
+	return evidence.No
+}
+
 // maxLine bounds a line: the longest known is below 2 kB.
 const maxLine = 64 << 10
 
@@ -111,7 +128,7 @@ func (j *job) parse(w *evidence.Worker, id event.FileID, block *evidence.Block, 
 	for _, s := range segments {
 		data := block.Data[:s.end]
 		for pos := s.start; pos < s.end; {
-			end, next := lineEnd(data, pos)
+			end, next := evidence.LineEnd(data, pos)
 			line := data[pos:end]
 			ref := event.Ref{File: id, Offset: block.Offset + int64(pos), Length: int64(end - pos)}
 			pos = next
@@ -147,18 +164,4 @@ func lineOf(l Layout, line []byte, r *Record) (o Outcome, why string) {
 		return Damaged, "a line without a header above it"
 	}
 	return l.Line(line, r)
-}
-
-// lineEnd returns where the line at pos ends, without its line end, and where the next
-// begins.
-func lineEnd(data []byte, pos int) (end, next int) {
-	i := bytes.IndexByte(data[pos:], '\n')
-	if i < 0 {
-		return len(data), len(data)
-	}
-	end, next = pos+i, pos+i+1
-	if end > pos && data[end-1] == '\r' {
-		end--
-	}
-	return end, next
 }

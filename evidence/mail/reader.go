@@ -39,11 +39,7 @@ func (*reader) Detect(head []byte) evidence.Confidence { return detect(head) }
 // block of mails is parsed by a worker.
 func (r *reader) Read(ctx context.Context, in *evidence.Input, out *evidence.Output) error {
 	c := newCutter()
-	for block, err := range in.Blocks(c.cut) {
-		if err != nil {
-			out.Note("the file is incomplete: " + err.Error())
-			return err
-		}
+	err := evidence.EachBlock(ctx, in, out, c.cut, func(block *evidence.Block) evidence.Work {
 		if block.Last {
 			c.finish(block.Data)
 		}
@@ -51,14 +47,10 @@ func (r *reader) Read(ctx context.Context, in *evidence.Input, out *evidence.Out
 		if c.fragment {
 			out.Note("a mail longer than the limit was read up to it")
 		}
-		err := out.Do(ctx, block.Offset, func(w *evidence.Worker) {
-			defer block.Release()
-			r.work(w, in, block, mails)
-		})
-		if err != nil {
-			block.Release()
-			return err
-		}
+		return func(w *evidence.Worker) { r.work(w, in, block, mails) }
+	})
+	if err != nil {
+		return err
 	}
 	for _, note := range c.notes() {
 		out.Note(note)

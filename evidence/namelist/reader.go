@@ -8,6 +8,7 @@ import (
 
 	"dwell/event"
 	"dwell/evidence"
+	"dwell/evidence/value"
 )
 
 // reader is the evidence.Reader of this package.
@@ -38,30 +39,19 @@ func (reader) Detect(head []byte) evidence.Confidence {
 // Read implements evidence.Reader. How lines are cut follows from the first block.
 func (reader) Read(ctx context.Context, in *evidence.Input, out *evidence.Output) error {
 	var l *layout
-	for block, err := range in.Blocks(evidence.CutLines) {
-		if err != nil {
-			out.Note("the file is incomplete: " + err.Error())
-			return err
-		}
+	return evidence.EachBlock(ctx, in, out, evidence.CutLines, func(block *evidence.Block) evidence.Work {
 		if block.Overlong {
 			out.Damage(block.Offset, "a line longer than 64 MiB")
-			block.Release()
-			continue
+			return nil
 		}
 		if l == nil {
 			l = layoutOf(block.Data, out)
 		}
-		err := out.Do(ctx, block.Offset, func(w *evidence.Worker) {
-			defer block.Release()
+		return func(w *evidence.Worker) {
 			p := parser{layout: l, worker: w, file: in.ID}
 			p.block(block)
-		})
-		if err != nil {
-			block.Release()
-			return err
 		}
-	}
-	return nil
+	})
 }
 
 // layoutOf decides on the layout; what none fits is read as one name per line.
@@ -161,14 +151,8 @@ func (p *parser) cell(r role) string {
 
 // address reads an address, without a name or a port.
 func address(text string) netip.Addr {
-	if text == "" {
-		return netip.Addr{}
-	}
-	a, err := netip.ParseAddr(text)
-	if err != nil {
-		return netip.Addr{}
-	}
-	return a.Unmap().WithZone("")
+	a, _ := value.Address([]byte(text))
+	return a
 }
 
 func (p *parser) time(l *event.DNSLookup, text string) {

@@ -6,6 +6,7 @@ import (
 
 	"dwell/event"
 	"dwell/evidence/flowlog"
+	"dwell/evidence/value"
 )
 
 type values [fieldCount][]byte
@@ -64,10 +65,10 @@ func allNumbers(cells [][]byte) bool {
 // record fills in the record; why says what cannot be read.
 func (v *values) record(r *flowlog.Record) (why string) {
 	var ok bool
-	if r.Src, ok = flowlog.Address(v[fieldSrc]); !ok {
+	if r.Src, ok = value.Address(v[fieldSrc]); !ok {
 		return "a source address that is none"
 	}
-	if r.Dst, ok = flowlog.Address(v[fieldDst]); !ok {
+	if r.Dst, ok = value.Address(v[fieldDst]); !ok {
 		return "a destination address that is none"
 	}
 	if r.Protocol, ok = flowlog.Protocol(v[fieldProtocol]); !ok {

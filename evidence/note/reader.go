@@ -41,33 +41,22 @@ func (reader) Detect(head []byte) evidence.Confidence {
 func (reader) Read(ctx context.Context, in *evidence.Input, out *evidence.Output) error {
 	whole := func([]byte) int { return 0 } // never cut
 	first := true
-	for block, err := range in.Blocks(whole) {
-		if err != nil {
-			out.Note("the file is incomplete: " + err.Error())
-			return err
-		}
+	return evidence.EachBlock(ctx, in, out, whole, func(block *evidence.Block) evidence.Work {
 		if !block.Last || !first {
 			if first {
 				out.Damage(block.Offset, fmt.Sprintf("longer than %d MiB, which no note or chat is", evidence.MaxRecord>>20))
 			}
 			first = false
-			block.Release()
-			continue
+			return nil
 		}
-		err := out.Do(ctx, 0, func(w *evidence.Worker) {
-			defer block.Release()
+		return func(w *evidence.Worker) {
 			if isChat(block.Data) {
 				readChat(w, in, block.Data)
 				return
 			}
 			readNote(w, in, block.Data)
-		})
-		if err != nil {
-			block.Release()
-			return err
 		}
-	}
-	return nil
+	})
 }
 
 // maxText bounds the text of one note.

@@ -1,6 +1,10 @@
 package pgsql
 
-import "bytes"
+import (
+	"bytes"
+
+	"dwell/evidence/value"
+)
 
 // maxColumns is more than any version of csvlog has (26 in versions 14 to 17).
 const maxColumns = 40
@@ -118,15 +122,9 @@ func (f *csvFields) number(i int) int64 { return number(f.get(i)) }
 
 // number reads exactly the digits of b, or returns -1.
 func number(b []byte) int64 {
-	if len(b) == 0 || len(b) > 18 {
+	n, ok := value.Whole(b)
+	if !ok {
 		return -1
-	}
-	var n int64
-	for _, c := range b {
-		if !isDigit(c) {
-			return -1
-		}
-		n = n*10 + int64(c-'0')
 	}
 	return n
 }

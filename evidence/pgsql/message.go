@@ -170,7 +170,7 @@ func stateOf(message []byte) string {
 func (m *maker) session(r *record) {
 	q := m.query(event.QuerySession)
 	q.Message = m.texts.get(r.message)
-	said := func(keys ...string) string { return m.texts.get(value(r.message, keys)) }
+	said := func(keys ...string) string { return m.texts.get(valueOf(r.message, keys)) }
 	if q.User == "" {
 		q.User = said("user=", "사용자=", "ユーザー=")
 	}
@@ -186,8 +186,8 @@ func (m *maker) session(r *record) {
 	}
 }
 
-// value returns what stands behind one of the keys, up to the next "key=" or the end.
-func value(message []byte, keys []string) []byte {
+// valueOf returns what stands behind one of the keys, up to the next "key=" or the end.
+func valueOf(message []byte, keys []string) []byte {
 	for _, key := range keys {
 		at := bytes.Index(message, []byte(key))
 		if at < 0 || at > 0 && message[at-1] != ' ' {

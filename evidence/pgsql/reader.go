@@ -57,22 +57,10 @@ func (r *reader) Read(ctx context.Context, in *evidence.Input, out *evidence.Out
 		decide(data)
 		return form.cut(data)
 	}
-	for block, err := range in.Blocks(cut) {
-		if err != nil {
-			out.Note("the file is incomplete: " + err.Error())
-			return err
-		}
+	return evidence.EachBlock(ctx, in, out, cut, func(block *evidence.Block) evidence.Work {
 		decide(block.Data)
-		err := out.Do(ctx, block.Offset, func(w *evidence.Worker) {
-			defer block.Release()
-			r.work(w, in, block, form)
-		})
-		if err != nil {
-			block.Release()
-			return err
-		}
-	}
-	return nil
+		return func(w *evidence.Worker) { r.work(w, in, block, form) }
+	})
 }
 
 // decide chooses the layout by the first bytes and states what it had to assume.

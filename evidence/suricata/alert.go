@@ -44,7 +44,7 @@ func (p *parser) rule() string {
 	b = strconv.AppendInt(b, max(r.count(fieldGroupID), 1), 10)
 	b = strconv.AppendInt(append(b, ':'), id, 10)
 	p.id = b
-	return r.names.get(b)
+	return r.names.Get(b)
 }
 
 // blocked reports whether an inline sensor let nothing pass.
@@ -72,7 +72,7 @@ func (p *parser) anomaly() outcome {
 		if !r.has(fieldAnomalyCode) {
 			return damaged("an anomaly without its name")
 		}
-		a.Name = r.names.get(append([]byte("code "), r.bytes(fieldAnomalyCode)...))
+		a.Name = r.names.Get(append([]byte("code "), r.bytes(fieldAnomalyCode)...))
 	}
 	p.all.Alerts = append(p.all.Alerts, a)
 	return read

@@ -6,6 +6,8 @@ import (
 	"github.com/go-faster/jx"
 
 	"dwell/event"
+	"dwell/evidence/escape"
+	"dwell/evidence/value"
 )
 
 // bytes returns the text of a value: of a string its characters, of a number or
@@ -17,6 +19,9 @@ func (r *record) bytes(f field) []byte {
 	return r.decode(r.cells[f])
 }
 
+// decode returns the text of a value in the form that events have it. Bytes that are no
+// text become \xHH, which is how Suricata itself writes those that it cannot put into
+// JSON.
 func (r *record) decode(raw []byte) []byte {
 	switch {
 	case len(raw) < 2 || raw[0] != '"':
@@ -24,7 +29,7 @@ func (r *record) decode(raw []byte) []byte {
 			return nil
 		}
 		return raw
-	case isPlain(raw[1 : len(raw)-1]):
+	case escape.IsPlain(raw[1 : len(raw)-1]):
 		return raw[1 : len(raw)-1]
 	}
 	r.value.ResetBytes(raw)
@@ -33,37 +38,18 @@ func (r *record) decode(raw []byte) []byte {
 		return nil
 	}
 	r.second = decoded
-	r.scratch = appendText(r.scratch[:0], decoded)
+	r.scratch = escape.AppendText(r.scratch[:0], decoded, nil)
 	return r.scratch
 }
 
 // text returns the text of a value that repeats.
-func (r *record) text(f field) string { return r.names.get(r.bytes(f)) }
+func (r *record) text(f field) string { return r.names.Get(r.bytes(f)) }
 
 // unique returns the text of a value that does not repeat.
 func (r *record) unique(f field) string { return string(r.bytes(f)) }
 
 // lower returns a name in lower case and without the final dot.
-func (r *record) lower(f field) string { return r.lowered(r.bytes(f)) }
-
-func (r *record) lowered(b []byte) string {
-	if len(b) > 0 && b[len(b)-1] == '.' {
-		b = b[:len(b)-1]
-	}
-	for i, c := range b {
-		if c >= 'A' && c <= 'Z' {
-			b = append(r.second[:0], b...)
-			r.second = b
-			for ; i < len(b); i++ {
-				if c := b[i]; c >= 'A' && c <= 'Z' {
-					b[i] = c | 0x20
-				}
-			}
-			break
-		}
-	}
-	return r.names.get(b)
-}
+func (r *record) lower(f field) string { return r.names.HostName(r.bytes(f)) }
 
 // count returns a number of bytes or the like, event.Unknown when there is none.
 func (r *record) count(f field) int64 {
@@ -98,7 +84,7 @@ func (r *record) address(f field) netip.Addr {
 	if !r.present.has(f) {
 		return netip.Addr{}
 	}
-	a, ok := address(r.decode(r.cells[f]), r.names)
+	a, ok := r.names.Address(r.decode(r.cells[f]))
 	if !ok {
 		r.damaged.add(f)
 	}
@@ -110,7 +96,7 @@ func (r *record) time(f field) event.Time {
 	if !r.present.has(f) {
 		return event.Time{}
 	}
-	t, ok := timestamp(r.decode(r.cells[f]))
+	t, ok := value.Time(r.decode(r.cells[f]))
 	if !ok {
 		r.damaged.add(f)
 	}
@@ -134,7 +120,7 @@ func (r *record) list(f field) []string {
 		r.value.ResetBytes(raw)
 		_ = r.value.Arr(r.element) // what was read before an odd element counts
 	} else if raw[0] == '"' {
-		r.lists = append(r.lists, r.names.get(r.decode(raw)))
+		r.lists = append(r.lists, r.names.Get(r.decode(raw)))
 	}
 	return r.endList()
 }
@@ -175,9 +161,9 @@ func (r *record) append(raw []byte) {
 	if len(raw) < 2 || raw[0] != '"' {
 		return
 	}
-	if inside := raw[1 : len(raw)-1]; isPlain(inside) {
+	if inside := raw[1 : len(raw)-1]; escape.IsPlain(inside) {
 		if len(inside) > 0 {
-			r.lists = append(r.lists, r.names.get(inside))
+			r.lists = append(r.lists, r.names.Get(inside))
 		}
 		return
 	}
@@ -188,6 +174,6 @@ func (r *record) append(raw []byte) {
 		return
 	}
 	r.second = decoded
-	r.scratch = appendText(r.scratch[:0], decoded)
-	r.lists = append(r.lists, r.names.get(r.scratch))
+	r.scratch = escape.AppendText(r.scratch[:0], decoded, nil)
+	r.lists = append(r.lists, r.names.Get(r.scratch))
 }

@@ -65,5 +65,5 @@ func (r *record) appendFingerprint(raw []byte) {
 		}
 		r.scratch = append(r.scratch, escape.Digits[c>>4], escape.Digits[c&15])
 	}
-	r.lists = append(r.lists, r.names.get(r.scratch))
+	r.lists = append(r.lists, r.names.Get(r.scratch))
 }

@@ -11,7 +11,7 @@ import (
 // dcerpc reads an event of type dcerpc: a remote call outside of SMB. In place of a
 // pipe it has a port.
 func (p *parser) dcerpc() outcome {
-	return p.call(p.record.names.get(strconv.AppendUint(nil, uint64(p.ends.DstPort), 10)))
+	return p.call(p.record.names.Get(strconv.AppendUint(nil, uint64(p.ends.DstPort), 10)))
 }
 
 // call makes a remote call of a request. To bind to an interface calls nothing yet.
@@ -33,7 +33,7 @@ func (p *parser) call(pipe string) outcome {
 	}
 	if n := r.count(fieldRPCOpnum); c.Operation == "" && n >= 0 {
 		if c.Operation = known.operations[n]; c.Operation == "" {
-			c.Operation = r.names.get(strconv.AppendInt([]byte("opnum "), n, 10))
+			c.Operation = r.names.Get(strconv.AppendInt([]byte("opnum "), n, 10))
 		}
 	}
 	p.all.Calls = append(p.all.Calls, c)
@@ -69,11 +69,11 @@ func (p *parser) rpcInterface() bound {
 			}
 			switch string(key) {
 			case "uuid":
-				out.uuid = r.lowered(r.decode(raw))
+				out.uuid = r.names.HostName(r.decode(raw))
 			case "service":
-				out.service = r.names.get(r.decode(raw))
+				out.service = r.names.Get(r.decode(raw))
 			case "procedure":
-				out.procedure = r.names.get(r.decode(raw))
+				out.procedure = r.names.Get(r.decode(raw))
 			}
 			return nil
 		})

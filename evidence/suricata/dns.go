@@ -56,9 +56,9 @@ func (p *parser) part() event.LookupPart {
 // number in the form of RFC 3597.
 func (p *parser) recordType(b []byte) string {
 	if len(b) > 0 && b[0]-'0' <= 9 {
-		return p.record.names.get(append([]byte("TYPE"), b...))
+		return p.record.names.Get(append([]byte("TYPE"), b...))
 	}
-	return p.record.names.get(b)
+	return p.record.names.Get(b)
 }
 
 // maxQueries bounds the questions of one message: more than one is never seen in life.
@@ -85,7 +85,7 @@ func (p *parser) queries(l *event.DNSLookup) {
 				return err
 			}
 			if name {
-				l.Query = r.lowered(r.decode(raw))
+				l.Query = r.names.HostName(r.decode(raw))
 			} else {
 				l.Type = p.recordType(r.decode(raw))
 			}

@@ -38,7 +38,7 @@ func (p *parser) fileProtocol() string {
 	case "FAILED", "UNKNOWN":
 		return ""
 	}
-	return p.record.names.get([]byte(name))
+	return p.record.names.Get([]byte(name))
 }
 
 // sentByClient tells from the ports which end is the server.

@@ -80,7 +80,7 @@ func (p *parser) service() string {
 	}
 	names := []string{now, before}
 	slices.Sort(names)
-	return p.record.names.get([]byte(strings.Join(names, ",")))
+	return p.record.names.Get([]byte(strings.Join(names, ",")))
 }
 
 func (p *parser) protocol(f field) string {

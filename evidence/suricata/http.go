@@ -57,5 +57,5 @@ func (p *parser) host() string {
 	b := append(p.id[:0], name...)
 	b = strconv.AppendUint(append(b, ':'), uint64(port), 10)
 	p.id = b
-	return p.record.names.get(b)
+	return p.record.names.Get(b)
 }

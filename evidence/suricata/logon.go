@@ -38,7 +38,7 @@ func (p *parser) banner(version, software field) string {
 		b = append(b, "2.0"...)
 	}
 	p.id = append(append(b, '-'), name...)
-	return p.record.names.get(p.id)
+	return p.record.names.Get(p.id)
 }
 
 // kerberos reads an event of type krb5: what the key distribution centre answered.

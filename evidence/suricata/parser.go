@@ -2,6 +2,7 @@ package suricata
 
 import (
 	"bytes"
+	"strconv"
 
 	"dwell/event"
 	"dwell/evidence"
@@ -130,19 +131,12 @@ func (p *parser) identify() {
 	}
 	p.id = append(p.id[:0], raw...)
 	if n, ok := whole(raw); ok {
-		p.id = appendInt(p.id[:0], n)
+		p.id = strconv.AppendInt(p.id[:0], n, 10)
 	}
 	if p.sensor != "" {
 		p.id = append(append(p.id, '@'), p.sensor...)
 	}
 	p.uid = string(p.id)
-}
-
-func appendInt(dst []byte, n int64) []byte {
-	if n >= 10 {
-		dst = appendInt(dst, n/10)
-	}
-	return append(dst, byte('0'+n%10))
 }
 
 func (p *parser) damage(why string) { p.worker.Damage(p.ref.Offset, why) }

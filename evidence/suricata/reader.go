@@ -40,11 +40,7 @@ func (*reader) Detect(head []byte) evidence.Confidence { return detect(head) }
 // lines of one block.
 func (r *reader) Read(ctx context.Context, in *evidence.Input, out *evidence.Output) error {
 	torn := false // the block begins inside an overlong line
-	for block, err := range in.Blocks(cut) {
-		if err != nil {
-			out.Note("the file is incomplete: " + err.Error())
-			return err
-		}
+	return evidence.EachBlock(ctx, in, out, cut, func(block *evidence.Block) evidence.Work {
 		start := 0
 		if torn {
 			start = bytes.IndexByte(block.Data, '\n') + 1
@@ -59,16 +55,8 @@ func (r *reader) Read(ctx context.Context, in *evidence.Input, out *evidence.Out
 			start = len(block.Data)
 		}
 		torn = block.Overlong || torn && start == len(block.Data) && !bytes.HasSuffix(block.Data, []byte{'\n'})
-		err := out.Do(ctx, block.Offset, func(w *evidence.Worker) {
-			defer block.Release()
-			r.work(w, in.ID, block, start)
-		})
-		if err != nil {
-			block.Release()
-			return err
-		}
-	}
-	return nil
+		return func(w *evidence.Worker) { r.work(w, in.ID, block, start) }
+	})
 }
 
 // cut cuts behind the last line, but not between the two records of a netflow, which

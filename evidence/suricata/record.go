@@ -6,6 +6,8 @@ import (
 	"io"
 
 	"github.com/go-faster/jx"
+
+	"dwell/evidence/value"
 )
 
 // The reasons for which a line is damaged.
@@ -38,7 +40,7 @@ type record struct {
 	follows []*column // by the place of a column the one that followed it last
 
 	value       jx.Decoder // of a single cell
-	names       *interner
+	names       *value.Interner
 	scratch     []byte
 	second      []byte
 	inner       []byte   // the line that was packed into a line
@@ -52,7 +54,7 @@ type record struct {
 }
 
 func newRecord() *record {
-	r := &record{names: newInterner(), follows: make([]*column, len(dictionary))}
+	r := &record{names: value.NewInterner(), follows: make([]*column, len(dictionary))}
 	r.member = r.take
 	r.element = r.appendElement
 	r.answer = r.appendAnswer

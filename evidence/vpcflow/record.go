@@ -6,6 +6,7 @@ import (
 
 	"dwell/event"
 	"dwell/evidence/flowlog"
+	"dwell/evidence/value"
 )
 
 // values are the fields of one record as they were written; nil what it does not have.
@@ -75,9 +76,9 @@ func (v *values) text(f field) []byte {
 // address returns that of the packet where it is given, else that of the interface.
 func (v *values) address(outer, inner field) (netip.Addr, bool) {
 	if b := v.text(inner); b != nil {
-		return flowlog.Address(b)
+		return value.Address(b)
 	}
-	return flowlog.Address(v.text(outer))
+	return value.Address(v.text(outer))
 }
 
 func (v *values) times(r *flowlog.Record) (why string) {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"dwell/event"
+	"dwell/evidence/value"
 )
 
 // clock reads the times of one parser. It remembers the last day of each layout,
@@ -103,68 +104,36 @@ func (c *clock) date(b []byte) bool {
 	return string(b) == string(c.iso.text[:length]) || c.iso.set(b, number(b[:4]), number(b[5:7]), number(b[8:]))
 }
 
-// timeOfDay reads "16:38:01", a fraction and a zone, each where there is one.
+// timeOfDay reads "16:38:01", a fraction and a zone, each where there is one. A blank may
+// stand before the zone.
 func timeOfDay(midnight int64, b []byte) (event.Time, bool) {
 	const length = len("16:38:01")
-	if len(b) < length || b[2] != ':' || b[5] != ':' {
+	seconds, ok := value.Clock(b)
+	if !ok {
 		return event.Time{}, false
 	}
-	hour, minute, second := pair(b), pair(b[3:]), pair(b[6:])
-	if hour > 23 || minute > 59 || second > 60 {
-		return event.Time{}, false
-	}
-	t := event.Time{Precision: event.PrecisionSecond}
-	t.Nanos = (midnight + int64(hour*3600+minute*60+second)) * int64(time.Second)
+	t := event.Time{Nanos: (midnight + seconds) * int64(time.Second), Precision: event.PrecisionSecond}
 	rest := b[length:]
 	if len(rest) > 0 && (rest[0] == '.' || rest[0] == ',') {
-		var n int
-		var nanos int64
-		if nanos, n = fraction(rest[1:]); n == 0 {
+		nanos, n := value.Fraction(rest[1:])
+		if n == 0 {
 			return event.Time{}, false
 		}
 		t.Nanos += nanos
-		t.Precision = byDigits(n)
+		t.Precision = value.Precision(n)
 		rest = rest[1+n:]
 	}
-	var ok bool
-	if t.Offset, t.Zone, ok = zone(rest); !ok {
-		return event.Time{}, false
+	if len(rest) > 0 && rest[0] == ' ' {
+		rest = rest[1:]
 	}
+	if string(rest) == "UTC" {
+		t.Zone = event.ZoneUTC
+		return t, true
+	}
+	const farthest = 15 * 3600 // seconds: no zone of today is as far from UTC
+	t.Offset, t.Zone, ok = value.Zone(rest)
 	t.Nanos -= int64(t.Offset) * int64(time.Second)
-	return t, true
-}
-
-// zone reads what stands behind the seconds.
-func zone(b []byte) (offset int32, kind event.Zone, ok bool) {
-	if len(b) > 0 && b[0] == ' ' {
-		b = b[1:]
-	}
-	switch {
-	case len(b) == 0:
-		return 0, event.ZoneAssumed, true
-	case len(b) == 1 && b[0]|0x20 == 'z', string(b) == "UTC":
-		return 0, event.ZoneUTC, true
-	case len(b) < 3 || b[0] != '+' && b[0] != '-':
-		return 0, 0, false
-	}
-	hours, minutes := pair(b[1:]), 0
-	switch rest := b[3:]; {
-	case len(rest) == 2:
-		minutes = pair(rest)
-	case len(rest) == 3 && rest[0] == ':':
-		minutes = pair(rest[1:])
-	case len(rest) != 0:
-		return 0, 0, false
-	}
-	const farthest = 14 // hours: no zone is farther from UTC
-	if hours > farthest || minutes > 59 {
-		return 0, 0, false
-	}
-	offset = int32(hours*3600 + minutes*60)
-	if b[0] == '-' {
-		offset = -offset
-	}
-	return offset, event.ZoneStated, true
+	return t, ok && -farthest < t.Offset && t.Offset < farthest
 }
 
 // epoch reads seconds since 1970; 13 digits are milliseconds, 16 microseconds. Of the
@@ -187,12 +156,12 @@ func epoch(b []byte) (event.Time, bool) {
 	if !pointed {
 		return t, true
 	}
-	nanos, digits := fraction(rest)
+	nanos, digits := value.Fraction(rest)
 	if digits != len(rest) {
 		return exponential(b)
 	}
 	t.Nanos += (nanos + 500) / 1000 * 1000
-	t.Precision = min(byDigits(digits), event.PrecisionMicro)
+	t.Precision = min(value.Precision(digits), event.PrecisionMicro)
 	return t, true
 }
 
@@ -213,48 +182,11 @@ func exponential(b []byte) (event.Time, bool) {
 	return event.UTC(int64(math.Round(seconds*1e6))*1000, event.PrecisionMicro), true
 }
 
-// pair reads two digits; anything else gives a number too large for any use of it.
-func pair(b []byte) int {
-	x, y := b[0]-'0', b[1]-'0'
-	if x > 9 || y > 9 {
-		return 99
-	}
-	return int(x)*10 + int(y)
-}
-
 // number reads decimal digits only, at most 18 of them; -1 for anything else.
 func number(b []byte) int {
-	const most = 18
-	if len(b) == 0 || len(b) > most {
+	n, ok := value.Whole(b)
+	if !ok {
 		return -1
 	}
-	n := 0
-	for _, c := range b {
-		if c-'0' > 9 {
-			return -1
-		}
-		n = n*10 + int(c-'0')
-	}
-	return n
-}
-
-// fraction reads the digits that b starts with as a fraction of a second.
-func fraction(b []byte) (nanos int64, digits int) {
-	unit := int64(time.Second) / 10
-	for digits < len(b) && b[digits]-'0' <= 9 {
-		nanos += int64(b[digits]-'0') * unit
-		unit /= 10
-		digits++
-	}
-	return nanos, digits
-}
-
-func byDigits(n int) event.Precision {
-	switch {
-	case n <= 3:
-		return event.PrecisionMilli
-	case n <= 6:
-		return event.PrecisionMicro
-	}
-	return event.PrecisionNano
+	return int(n)
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"dwell/event"
+	"dwell/evidence/value"
 )
 
 // combined reads one line of the common or combined format:
@@ -124,8 +125,8 @@ func isAddress(b []byte) bool {
 // hasPort reports whether b ends like "shop.example.com:443".
 func hasPort(b []byte) bool {
 	i := bytes.LastIndexByte(b, ':')
-	n := number(b[i+1:])
-	return i > 0 && n >= 0 && n <= 65535
+	_, ok := port(b[i+1:])
+	return i > 0 && ok
 }
 
 // host returns the name of a virtual host.
@@ -162,7 +163,11 @@ func beginsWithStatus(b []byte) bool {
 	if len(b) >= 3 && b[0] == ' ' && b[1] == '-' && b[2] == ' ' {
 		return true
 	}
-	return len(b) >= 4 && b[0] == ' ' && number(b[1:4]) >= 0 && (len(b) == 4 || b[4] == ' ')
+	if len(b) < 4 || b[0] != ' ' || len(b) > 4 && b[4] != ' ' {
+		return false
+	}
+	_, ok := value.Whole(b[1:4])
+	return ok
 }
 
 // requestLine takes a request line apart; one that is no HTTP leaves the method empty.
@@ -305,8 +310,8 @@ func statusCode(b []byte) (int, bool) {
 	if string(b) == "-" {
 		return 0, true
 	}
-	n := number(b)
-	return n, n >= 0 && len(b) <= longest
+	n, ok := value.Whole(b)
+	return int(n), ok && len(b) <= longest
 }
 
 // byteCount reads a size; a dash stands for nothing sent.
@@ -314,6 +319,5 @@ func byteCount(b []byte) (int64, bool) {
 	if string(b) == "-" {
 		return 0, true
 	}
-	n := number(b)
-	return int64(n), n >= 0
+	return value.Whole(b)
 }

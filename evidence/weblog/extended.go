@@ -2,11 +2,13 @@ package weblog
 
 import (
 	"bytes"
+	"math"
 	"slices"
 
 	"dwell/event"
 	"dwell/evidence"
 	"dwell/evidence/escape"
+	"dwell/evidence/value"
 )
 
 // column is the meaning of a field of the W3C extended format.
@@ -92,7 +94,7 @@ func (c *cutter) cut(block *evidence.Block) []segment {
 	start := 0
 	for pos := 0; pos < len(data); {
 		if data[pos] == '#' || block.Offset == 0 && pos == 0 && bytes.HasPrefix(data, byteOrderMark) {
-			end, next := lineEnd(data, pos)
+			end, next := evidence.LineEnd(data, pos)
 			if c.directive(bytes.TrimPrefix(data[pos:end], byteOrderMark), func() {
 				segments = append(segments, segment{start, pos, c.schema})
 				start = next
@@ -252,8 +254,11 @@ func (p *parser) assemble(w *row, r *event.WebRequest) (why string) {
 }
 
 func port(b []byte) (uint16, bool) {
-	n := number(b)
-	return uint16(n), n >= 0 && n <= 65535
+	n, ok := value.Whole(b)
+	if !ok || n > math.MaxUint16 {
+		return 0, false
+	}
+	return uint16(n), true
 }
 
 // unquote undoes the writing of blanks in a field that may have many.

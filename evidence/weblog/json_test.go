@@ -59,6 +59,8 @@ func TestPeculiaritiesOfJSON(t *testing.T) {
 		"raw control":     {"{\"remote_addr\":\"192.0.2.1\",\"request\":\"GET /\x01 HTTP/1.1\"" + rest, func(w event.WebRequest) bool { return w.URI == `/\x01` }},
 		"no text":         {"{\"remote_addr\":\"192.0.2.1\",\"request\":\"\\u0016\xff\"" + rest, func(w event.WebRequest) bool { return w.URI == `\x16\xff` && w.Method == "" }},
 		"port":            {`{"ClientAddr":"192.0.2.1:50123","method":"GET","path":"/"` + rest, func(w event.WebRequest) bool { return w.SrcPort == 50123 && w.Src.String() == "192.0.2.1" }},
+		"no port":         {`{"remote_addr":"192.0.2.1","remote_port":"none","method":"GET","path":"/"` + rest, func(w event.WebRequest) bool { return w.SrcPort == 0 }},
+		"no such port":    {`{"remote_addr":"192.0.2.1","remote_port":"70000","method":"GET","path":"/"` + rest, func(w event.WebRequest) bool { return w.SrcPort == 0 }},
 		"IPv6 port":       {`{"ClientAddr":"[2001:db8::1]:50123","method":"GET","path":"/"` + rest, func(w event.WebRequest) bool { return w.SrcPort == 50123 && w.Src.Is6() }},
 		"list of a proxy": {`{"remote_addr":"198.51.100.9, 192.0.2.1","method":"GET","path":"/"` + rest, func(w event.WebRequest) bool { return w.Src.String() == "192.0.2.1" }},
 		"claim":           {`{"x_forwarded_for":"198.51.100.9","remote_addr":"192.0.2.1","method":"GET","path":"/"` + rest, func(w event.WebRequest) bool { return w.Src.String() == "192.0.2.1" }},

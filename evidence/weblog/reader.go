@@ -1,7 +1,6 @@
 package weblog
 
 import (
-	"bytes"
 	"context"
 	"sync"
 
@@ -40,27 +39,14 @@ func (*reader) Detect(head []byte) evidence.Confidence { return detect(head) }
 // sequential and cheap; the lines of each block are parsed by a worker.
 func (r *reader) Read(ctx context.Context, in *evidence.Input, out *evidence.Output) error {
 	var c cutter
-	for block, err := range in.Blocks(evidence.CutLines) {
-		if err != nil {
-			out.Note("the file is incomplete: " + err.Error())
-			return err
-		}
+	return evidence.EachBlock(ctx, in, out, evidence.CutLines, func(block *evidence.Block) evidence.Work {
 		if block.Overlong {
 			out.Damage(block.Offset, "a line longer than 64 MiB")
-			block.Release()
-			continue
+			return nil
 		}
 		segments := c.cut(block)
-		err := out.Do(ctx, block.Offset, func(w *evidence.Worker) {
-			defer block.Release()
-			r.work(w, in.ID, block, segments)
-		})
-		if err != nil {
-			block.Release()
-			return err
-		}
-	}
-	return nil
+		return func(w *evidence.Worker) { r.work(w, in.ID, block, segments) }
+	})
 }
 
 // work parses the lines of one block.
@@ -71,7 +57,7 @@ func (r *reader) work(w *evidence.Worker, file event.FileID, block *evidence.Blo
 	for _, s := range segments {
 		p.schema = s.schema
 		for pos := s.start; pos < s.end; {
-			end, next := lineEnd(block.Data[:s.end], pos)
+			end, next := evidence.LineEnd(block.Data[:s.end], pos)
 			line := block.Data[pos:end]
 			ref := event.Ref{File: file, Offset: block.Offset + int64(pos), Length: int64(len(line))}
 			p.torn = block.Last && next == end
@@ -80,19 +66,4 @@ func (r *reader) work(w *evidence.Worker, file event.FileID, block *evidence.Blo
 		}
 	}
 	p.finish()
-}
-
-// lineEnd returns where the line that begins at pos ends, without its line end, and
-// where the next one begins.
-func lineEnd(data []byte, pos int) (end, next int) {
-	end = len(data)
-	next = end
-	if i := bytes.IndexByte(data[pos:], '\n'); i >= 0 {
-		end = pos + i
-		next = end + 1
-	}
-	if end > pos && next > end && data[end-1] == '\r' {
-		end--
-	}
-	return end, next
 }

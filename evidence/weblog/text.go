@@ -1,7 +1,6 @@
 package weblog
 
 import (
-	"encoding/binary"
 	"unicode/utf8"
 
 	"dwell/evidence/escape"
@@ -11,28 +10,6 @@ import (
 // printable ASCII as \xHH, Apache httpd too or as \n, \", \\ and the like; JSON has
 // escapes of its own. What makes text is decoded; every other byte gets the form
 // \xhh, so that the same request reads the same whatever the format.
-
-// plain reports whether b is printable ASCII without a backslash, eight bytes at a
-// time: nearly all text is.
-func plain(b []byte) bool {
-	for ; len(b) >= 8; b = b[8:] {
-		x := binary.LittleEndian.Uint64(b)
-		slash, del := x^(ones*'\\'), x^(ones*0x7f)
-		// In each term the high bit of a byte is set where the byte is not ASCII,
-		// below a blank, a backslash, or DEL. A borrow can only add a false alarm.
-		if (x|(x-ones*' ')|(slash-ones)&^slash|(del-ones)&^del)&(ones*0x80) != 0 {
-			return false
-		}
-	}
-	for _, c := range b {
-		if c < ' ' || c > '~' || c == '\\' {
-			return false
-		}
-	}
-	return true
-}
-
-const ones = 0x0101010101010101
 
 // escapes says how the writer of a text escaped.
 type escapes bool
@@ -45,7 +22,7 @@ const (
 // decode returns the text that b stands for. The result is b itself or lies in the
 // parser's scratch, where it lasts until the next call.
 func (p *parser) decode(b []byte, how escapes) []byte {
-	if plain(b) {
+	if escape.IsPlain(b) {
 		return b
 	}
 	p.text = appendText(p.text[:0], b, how)

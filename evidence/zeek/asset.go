@@ -1,6 +1,7 @@
 package zeek
 
 import (
+	"strconv"
 	"strings"
 
 	"dwell/event"
@@ -75,12 +76,12 @@ func (p *parser) release() string {
 	separator := byte(' ')
 	for _, f := range []field{fieldMajor, fieldMinor, fieldMinor2, fieldMinor3} {
 		if n := r.count(f); n >= 0 {
-			b = appendInt(append(b, separator), n)
+			b = strconv.AppendInt(append(b, separator), n, 10)
 			separator = '.'
 		}
 	}
 	if addl := r.bytes(fieldVersionAddl); len(addl) > 0 {
 		b = append(append(b, '-'), addl...)
 	}
-	return p.names.get(b)
+	return p.names.Get(b)
 }

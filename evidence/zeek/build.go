@@ -2,6 +2,7 @@ package zeek
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"dwell/event"
@@ -71,7 +72,7 @@ func (p *parser) services() string {
 	names := r.list(fieldService)
 	names = slices.DeleteFunc(slices.Clone(names), func(s string) bool { return strings.HasPrefix(s, "-") })
 	slices.Sort(names)
-	return p.names.get([]byte(strings.Join(slices.Compact(names), ",")))
+	return p.names.Get([]byte(strings.Join(slices.Compact(names), ",")))
 }
 
 // lookup reads dns.log.
@@ -102,7 +103,7 @@ func (p *parser) queryType() string {
 		return p.row.text(fieldQtypeName)
 	}
 	if n := p.row.limited(fieldQtype, 65535); n > 0 {
-		return p.names.get(appendInt([]byte("TYPE"), n))
+		return p.names.Get(strconv.AppendInt([]byte("TYPE"), n, 10))
 	}
 	return ""
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"dwell/evidence"
+	"dwell/evidence/value"
 )
 
 // detectLines is how many lines are looked at: enough to see past a torn one.
@@ -51,7 +52,7 @@ func detectHeader(line []byte) evidence.Confidence {
 // detectJSON judges a line of JSON, which may be cut off at the end of the head.
 func detectJSON(line []byte, inner int) evidence.Confidence {
 	var r row
-	r.names = newInterner()
+	r.names = value.NewInterner()
 	s := jsonScanner{unknown: func([]byte) {}}
 	_ = s.scan(line, &r) // of a line cut off, the keys before the cut count
 	if inside := r.record(nil); inside != nil && inner < maxEnvelopes {

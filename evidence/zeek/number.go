@@ -2,10 +2,11 @@ package zeek
 
 import (
 	"math"
-	"net/netip"
+	"strconv"
 	"time"
 
 	"dwell/event"
+	"dwell/evidence/value"
 )
 
 // decimal is a number as it was written. Floating point never enters: a time
@@ -68,7 +69,7 @@ func (d decimal) shift(exponent []byte) (decimal, bool) {
 	if !ok || e.pointed {
 		return decimal{}, false
 	}
-	digits := appendInt(nil, d.whole)
+	digits := strconv.AppendInt(nil, d.whole, 10)
 	point := len(digits)
 	digits = append(digits, d.fraction...)
 	switch {
@@ -92,13 +93,6 @@ func (d decimal) shift(exponent []byte) (decimal, bool) {
 		return decimal{}, false
 	}
 	return decimal{negative: d.negative, whole: whole.whole, fraction: digits[point:], pointed: true}, true
-}
-
-func appendInt(dst []byte, n int64) []byte {
-	if n >= 10 {
-		dst = appendInt(dst, n/10)
-	}
-	return append(dst, byte('0'+n%10))
 }
 
 // scaled returns the first n digits of the fraction as a whole number.
@@ -146,14 +140,11 @@ func roundsUp(rest []byte, odd bool) bool {
 	return odd
 }
 
-// maxDigits is how many digits an int64 holds without further thought.
-const maxDigits = 19
-
 // count returns a number of bytes or the like. A fraction is accepted when it is
 // zero, as exporters write it.
 func count(b []byte) (int64, bool) {
-	if n, ok := digits(b); ok && len(b) < maxDigits {
-		return int64(n), true
+	if n, ok := value.Whole(b); ok {
+		return n, true
 	}
 	d, ok := parseDecimal(b)
 	if !ok || d.negative {
@@ -165,53 +156,4 @@ func count(b []byte) (int64, bool) {
 		}
 	}
 	return d.whole, true
-}
-
-// address returns an IP address without zone, an IPv4 address in its own form.
-func address(b []byte, names *interner) (netip.Addr, bool) {
-	if a, ok := ipv4(b); ok {
-		return a, true
-	}
-	if len(b) > len("ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255%")+16 {
-		return netip.Addr{}, false
-	}
-	a, err := netip.ParseAddr(names.get(b))
-	if err != nil {
-		return netip.Addr{}, false
-	}
-	return a.Unmap().WithZone(""), true
-}
-
-// ipv4 reads the dotted form, which is what nearly every address is.
-func ipv4(b []byte) (netip.Addr, bool) {
-	if len(b) < 7 || len(b) > 15 {
-		return netip.Addr{}, false
-	}
-	var a [4]byte
-	part, value, digits := 0, 0, 0
-	for _, c := range b {
-		if c == '.' {
-			if digits == 0 || part == 3 {
-				return netip.Addr{}, false
-			}
-			a[part] = byte(value)
-			part++
-			value, digits = 0, 0
-			continue
-		}
-		v := int(c - '0')
-		if c-'0' > 9 || digits > 0 && value == 0 {
-			return netip.Addr{}, false
-		}
-		value = value*10 + v
-		digits++
-		if value > 255 {
-			return netip.Addr{}, false
-		}
-	}
-	if part != 3 || digits == 0 {
-		return netip.Addr{}, false
-	}
-	a[3] = byte(value)
-	return netip.AddrFrom4(a), true
 }

@@ -5,6 +5,7 @@ import (
 
 	"dwell/event"
 	"dwell/evidence"
+	"dwell/evidence/value"
 )
 
 // parser turns the lines of one block after the other into events. It belongs to
@@ -15,7 +16,7 @@ type parser struct {
 	inner   jsonScanner          // of records inside documents: their keys have an order of their own
 	texts   [maxEnvelopes][]byte // the records inside
 	schemas map[*layout]*schema  // of rows inside documents
-	names   *interner
+	names   *value.Interner
 
 	// of the current line
 	stream  *stream
@@ -31,7 +32,7 @@ type parser struct {
 }
 
 func newParser() *parser {
-	names := newInterner()
+	names := value.NewInterner()
 	p := &parser{names: names, schemas: map[*layout]*schema{}, row: row{names: names}}
 	p.scanner.unknown, p.inner.unknown = p.unknownKey, p.unknownKey
 	return p
@@ -121,7 +122,7 @@ const maxUnknownKeys = 64
 
 func (p *parser) unknownKey(name []byte) {
 	if len(p.unknown) < maxUnknownKeys {
-		p.unknown = append(p.unknown, p.names.get(name))
+		p.unknown = append(p.unknown, p.names.Get(name))
 	}
 }
 

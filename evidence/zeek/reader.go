@@ -39,22 +39,10 @@ func (*reader) Detect(head []byte) evidence.Confidence { return detect(head) }
 // cheap; the rows of each block are parsed by a worker.
 func (r *reader) Read(ctx context.Context, in *evidence.Input, out *evidence.Output) error {
 	c := newCutter(out)
-	for block, err := range in.Blocks(evidence.CutLines) {
-		if err != nil {
-			out.Note("the file is incomplete: " + err.Error())
-			return err
-		}
+	return evidence.EachBlock(ctx, in, out, evidence.CutLines, func(block *evidence.Block) evidence.Work {
 		segments := c.cut(block)
-		err := out.Do(ctx, block.Offset, func(w *evidence.Worker) {
-			defer block.Release()
-			r.work(w, in.ID, block, segments)
-		})
-		if err != nil {
-			block.Release()
-			return err
-		}
-	}
-	return nil
+		return func(w *evidence.Worker) { r.work(w, in.ID, block, segments) }
+	})
 }
 
 // work parses the lines of one block.

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"dwell/event"
+	"dwell/evidence/escape"
+	"dwell/evidence/value"
 )
 
 // form says how the value of a cell is written.
@@ -34,7 +36,7 @@ type row struct {
 	mark      string   // see column
 	document  bool     // a shipper put its own fields around those of the record
 
-	names   *interner
+	names   *value.Interner
 	scratch []byte
 	second  []byte
 	lists   []string // memory of the lists handed out; never reused
@@ -64,15 +66,17 @@ func (r *row) raw(f field) []byte {
 
 // decode returns the text of a value. It is valid until the next call.
 func (r *row) decode(data []byte, form form) []byte {
-	if isPlain(data) {
+	if escape.IsPlain(data) {
 		return data
 	}
-	if form == formTable {
-		r.scratch = appendText(r.scratch[:0], data, true)
-		return r.scratch
+	decode := escape.Decode(unit)
+	if form != formTable {
+		r.second = appendJSON(r.second[:0], data)
+		if data = r.second; !hasZeekEscapes(data) {
+			decode = nil
+		}
 	}
-	r.second = appendJSON(r.second[:0], data)
-	r.scratch = appendText(r.scratch[:0], r.second, hasZeekEscapes(r.second))
+	r.scratch = escape.AppendText(r.scratch[:0], data, decode)
 	return r.scratch
 }
 
@@ -92,31 +96,13 @@ func (r *row) bytes(f field) []byte {
 }
 
 // text returns the text of a field whose values repeat.
-func (r *row) text(f field) string { return r.names.get(r.bytes(f)) }
+func (r *row) text(f field) string { return r.names.Get(r.bytes(f)) }
 
 // unique returns the text of a field whose values do not repeat.
 func (r *row) unique(f field) string { return string(r.bytes(f)) }
 
 // hostName returns a name in lower case and without the final dot.
-func (r *row) hostName(f field) string {
-	b := r.bytes(f)
-	if len(b) > 0 && b[len(b)-1] == '.' {
-		b = b[:len(b)-1]
-	}
-	for i, c := range b {
-		if c >= 'A' && c <= 'Z' {
-			b = append(r.second[:0], b...)
-			r.second = b
-			for ; i < len(b); i++ {
-				if c := b[i]; c >= 'A' && c <= 'Z' {
-					b[i] = c | 0x20
-				}
-			}
-			break
-		}
-	}
-	return r.names.get(b)
-}
+func (r *row) hostName(f field) string { return r.names.HostName(r.bytes(f)) }
 
 // count returns a number of bytes or the like, event.Unknown when there is none.
 func (r *row) count(f field) int64 {
@@ -183,7 +169,7 @@ func (r *row) address(f field) netip.Addr {
 			b = b[:at] // of a set of addresses the first
 		}
 	}
-	a, ok := address(b, r.names)
+	a, ok := r.names.Address(b)
 	if !ok {
 		r.damaged.add(f)
 	}
@@ -257,7 +243,7 @@ func (r *row) element(data []byte, form form) {
 	if len(data) == 0 || isUnset(data) || isEmpty(data) {
 		return
 	}
-	r.lists = append(r.lists, r.names.get(r.decode(data, form)))
+	r.lists = append(r.lists, r.names.Get(r.decode(data, form)))
 }
 
 // The marks of a table for values that are not there or hold nothing, when its

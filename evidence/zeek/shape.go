@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"dwell/evidence/escape"
+	"dwell/evidence/value"
 )
 
 // shapeColumns bounds the columns of a row that are looked at.
@@ -95,7 +96,7 @@ func isIdentifier(b []byte) bool {
 }
 
 func isAddress(b []byte) bool {
-	if _, ok := ipv4(b); ok {
+	if _, ok := value.IPv4(b); ok {
 		return true
 	}
 	if len(b) < 2 || len(b) > 45 || bytes.Count(b, []byte{':'}) < 2 {

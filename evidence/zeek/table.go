@@ -119,7 +119,10 @@ func (h *header) columns(value []byte) {
 func unescape(value []byte) []byte {
 	var out []byte
 	for len(value) > 0 {
-		c, n := unit(value, true)
+		c, n := value[0], 1
+		if c == '\\' {
+			c, n = unit(value)
+		}
 		out = append(out, c)
 		value = value[n:]
 	}

@@ -12,73 +12,17 @@ import (
 // that are no text are given it. So the encodings agree: JSON has \u0016 where
 // the table has \x16, and both become the four characters \x16.
 
-// isPlain reports whether b needs no decoding: printable ASCII, no backslash.
-func isPlain(b []byte) bool {
-	for _, c := range b {
-		if c < ' ' || c > '~' || c == '\\' {
-			return false
-		}
-	}
-	return true
-}
-
-// appendText decodes src. With escapes, \\ and \xNN count as Zeek's escapes.
-func appendText(dst, src []byte, escapes bool) []byte {
-	for i := 0; i < len(src); {
-		c, n := unit(src[i:], escapes)
-		switch {
-		case c == '\\' || c >= ' ' && c <= '~':
-			dst = append(dst, c)
-			i += n
-		case c < utf8.RuneSelf:
-			dst = escape.Append(dst, c)
-			i += n
-		default:
-			var size int
-			dst, size = appendRune(dst, src[i:], escapes)
-			i += size
-		}
-	}
-	return dst
-}
-
-// unit returns the byte that src starts with, written raw or escaped, and the
-// length of its writing.
-func unit(src []byte, escapes bool) (c byte, n int) {
-	if !escapes || src[0] != '\\' || len(src) < 2 {
-		return src[0], 1
-	}
-	if src[1] == '\\' {
+// unit reads one of Zeek's escapes, see escape.Decode.
+func unit(src []byte) (c byte, n int) {
+	if len(src) >= 2 && src[1] == '\\' {
 		return '\\', 2
 	}
-	if src[1] == 'x' && len(src) >= 4 {
+	if len(src) >= 4 && src[1] == 'x' {
 		if v, ok := escape.Byte(src[2], src[3]); ok {
 			return v, 4
 		}
 	}
 	return '\\', 1
-}
-
-// appendRune appends the character that src starts with, of which the first byte
-// is not ASCII, or that byte's escape. It returns the length of what it took.
-func appendRune(dst, src []byte, escapes bool) ([]byte, int) {
-	var char [utf8.UTFMax]byte
-	var ends [utf8.UTFMax]int
-	count, at := 0, 0
-	for count < len(char) && at < len(src) {
-		c, n := unit(src[at:], escapes)
-		if c < utf8.RuneSelf {
-			break
-		}
-		at += n
-		char[count], ends[count] = c, at
-		count++
-	}
-	r, size := utf8.DecodeRune(char[:count])
-	if r == utf8.RuneError && size <= 1 {
-		return escape.Append(dst, char[0]), ends[0]
-	}
-	return append(dst, char[:size]...), ends[size-1]
 }
 
 // hasZeekEscapes reports whether every backslash of a JSON string, decoded,
@@ -91,7 +35,7 @@ func hasZeekEscapes(b []byte) bool {
 			i++
 			continue
 		}
-		_, n := unit(b[i:], true)
+		_, n := unit(b[i:])
 		if n == 1 {
 			return false
 		}
