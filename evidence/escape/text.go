@@ -33,7 +33,7 @@ const ones = 0x0101010101010101
 type Decode func(src []byte) (c byte, n int)
 
 // AppendText appends src in the form that text in events has: valid UTF-8, every other
-// byte and the control characters of ASCII as \xHH. decode is nil for a text without
+// byte and the control characters, C0 and C1, as \xHH. decode is nil for a text without
 // escapes.
 func AppendText(dst, src []byte, decode Decode) []byte {
 	for i := 0; i < len(src); {
@@ -76,7 +76,7 @@ func appendRune(dst, src []byte, decode Decode) ([]byte, int) {
 		count++
 	}
 	r, size := utf8.DecodeRune(char[:count])
-	if r == utf8.RuneError && size <= 1 {
+	if r == utf8.RuneError && size <= 1 || r >= 0x80 && r < 0xA0 { // C1: U+009B begins a terminal's command
 		return Append(dst, char[0]), ends[0]
 	}
 	return append(dst, char[:size]...), ends[size-1]
