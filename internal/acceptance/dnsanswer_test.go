@@ -62,7 +62,9 @@ func TestTextAnswersOfRealNetworks(t *testing.T) {
 	}
 }
 
-func isRealChannel(f finding.Finding) bool { return f.Kind == finding.DNSAnswer && holdsAll(&f, realChannels) }
+func isRealChannel(f finding.Finding) bool {
+	return f.Kind == finding.DNSAnswer && holdsAll(&f, realChannels)
+}
 
 // foldersWithLookups returns the folders, and files that stand alone, which can hold
 // lookups: of one with none, there is nothing to say.
