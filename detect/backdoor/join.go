@@ -73,8 +73,9 @@ func (c circle) key() key { return key{Src: c.src, Dst: fold.AddrOfName(c.domain
 
 // joinable returns the name by which a relation belongs to a domain, "" when it
 // belongs to none. The calls of an address that carried names are with the names.
+// Lookups of many names below one domain are the question of package dnstunnel.
 func (y *survey) joinable(r relation) string {
-	if r.Kind != byName && r.Identity != nil && r.Identity.Aliased > 0 {
+	if r.lookups() || r.Kind != byName && r.Identity != nil && r.Identity.Aliased > 0 {
 		return ""
 	}
 	return y.nameOf(r)
