@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -190,11 +191,21 @@ func (c *cell) run(runs int, seed uint64) result {
 // TestGrid prints the whole grid with many clients per cell:
 //
 //	DWELL_GRID=1 go test ./detect/backdoor/rhythm -run Grid -v
+//
+// DWELL_SEED draws other clients: the thresholds were chosen on those of seed 1.
 func TestGrid(t *testing.T) {
 	if os.Getenv("DWELL_GRID") == "" {
 		t.Skip("takes minutes; set DWELL_GRID=1")
 	}
 	t.Parallel()
+	seed := uint64(1)
+	if other := os.Getenv("DWELL_SEED"); other != "" {
+		n, err := strconv.ParseUint(other, 10, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		seed = n
+	}
 	for _, part := range []struct {
 		name  string
 		cells []cell
@@ -209,7 +220,7 @@ func TestGrid(t *testing.T) {
 			for half := range 2 {
 				running.Go(func() {
 					for i := half; i < len(results); i += 2 {
-						results[i] = part.cells[i].run(part.runs, 1)
+						results[i] = part.cells[i].run(part.runs, seed)
 					}
 				})
 			}
