@@ -4,6 +4,7 @@ import (
 	"math"
 	"time"
 
+	"dwell/detect/flow"
 	"dwell/detect/fold"
 	"dwell/event"
 )
@@ -42,7 +43,7 @@ type pair struct {
 	Closed     totals
 	Series     series // of the closed ones
 	Marks      marks  // weighed by bytes sent
-	Long       conversations
+	Long       flow.Ongoing[opened]
 	Bulk       *bulk   // nil while nothing large went either way
 	Sliced     *sliced // nil while no connection came in slices
 	Ended      int64   // when the last of the connections ended, in nanoseconds since 1970
@@ -111,7 +112,7 @@ func (p *pair) connection(c *event.Connection, out int64, headers bool) {
 	p.Ended = max(p.Ended, end(c))
 	p.Recognised = p.Recognised || c.Service != ""
 	if c.Duration >= tracked {
-		p.Long.keep(conversationOf(c, t))
+		p.Long.Keep(c, opened{c.Time, t, c.Ref})
 	}
 	if out >= leastPart || t.In >= leastPull {
 		p.bulky(c, out, t.In)
@@ -135,7 +136,7 @@ func (p *pair) merge(o *pair) {
 	p.Series.merge(&o.Series)
 	p.Marks.merge(&o.Marks)
 	p.Recognised = p.Recognised || o.Recognised
-	p.Long.merge(o.Long)
+	p.Long.Merge(o.Long)
 	p.Bulk = joined(p.Bulk, o.Bulk)
 	p.Sliced = p.Sliced.join(o.Sliced)
 }

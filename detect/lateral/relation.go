@@ -10,12 +10,12 @@ import (
 type relation struct {
 	Answered int64
 	Refused  int64
-	Out, In  int64         // payload bytes
-	Long     sessions      // the longest connections, those still open among them
-	Brief    snapshot      // one that was open for less than trackedFrom: counts while no other is known
-	Sliced   flow.Distinct // answered connections that came in slices
-	LoggedOn int64         // logons that the sensor saw succeed
-	Denied   int64         // and fail
+	Out, In  int64                // payload bytes
+	Long     flow.Ongoing[volume] // the longest connections, those still open among them
+	Brief    snapshot             // one that was open for less than trackedFrom: counts while no other is known
+	Sliced   flow.Distinct        // answered connections that came in slices
+	LoggedOn int64                // logons that the sensor saw succeed
+	Denied   int64                // and fail
 	Days     fold.Days
 	Marks    fold.Marks
 }
@@ -40,7 +40,7 @@ func (r *relation) merge(o *relation) {
 	r.Refused += o.Refused
 	r.Out += o.Out
 	r.In += o.In
-	r.Long.merge(o.Long)
+	r.Long.Merge(o.Long)
 	r.Brief.merge(o.Brief)
 	r.Sliced.Merge(o.Sliced)
 	r.LoggedOn += o.LoggedOn
@@ -69,7 +69,7 @@ func (r *relation) connection(c *event.Connection) {
 		r.In += in
 	}
 	if c.Slice == 0 && c.Duration >= trackedFrom {
-		r.Long.keep(sessionOf(c, volume{out, in}))
+		r.Long.Keep(c, volume{out, in})
 	}
 	r.mark(c.Time, c.Ref, out)
 }
@@ -99,7 +99,7 @@ func (r *relation) happened() bool {
 // connections.
 func (r *relation) settled() *relation {
 	s := *r
-	open, carried := s.Long.open()
+	open, carried := stillOpen(s.Long)
 	s.Answered += s.Sliced.Count() + open
 	s.Out += carried.Out
 	s.In += carried.In
