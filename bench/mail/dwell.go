@@ -82,9 +82,7 @@ func (d *dwell) investigate(ctx context.Context, program string, box []specimen)
 		return nil, err
 	}
 	if text, err := exec.CommandContext(ctx, program, "investigate", evidence, "-o", out).CombinedOutput(); err != nil {
-		if code, ok := err.(*exec.ExitError); !ok || code.ExitCode() > 2 {
-			return nil, fmt.Errorf("%w\n%s", err, text)
-		}
+		return nil, fmt.Errorf("%w\n%s", err, text)
 	}
 	data, err := os.ReadFile(filepath.Join(out, "case.json"))
 	if err != nil {

@@ -113,7 +113,7 @@ func (s *spamAssassin) score(ctx context.Context, address string, raw []byte) (f
 	if err != nil {
 		return 0, err
 	}
-	defer c.Close()
+	defer func() { _ = c.Close() }() // the answer was read
 	var q bytes.Buffer
 	fmt.Fprintf(&q, "CHECK SPAMC/1.5\r\nContent-length: %d\r\n\r\n", len(raw))
 	q.Write(raw)
