@@ -1,0 +1,145 @@
+package ndb
+
+import (
+	"cmp"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+)
+
+// trees loads the entries of both B-trees.
+type trees struct {
+	store   *Store
+	seen    map[int64]bool // pages that were read, by offset
+	broken  bool           // a page is missing
+	nodes   []aged[Node]
+	blocks  []aged[block]
+	tooMany bool
+}
+
+// aged is an entry with the number of the page that it stands on: later pages have
+// higher numbers.
+type aged[E any] struct {
+	entry E
+	page  BID
+}
+
+// live is the age of entries to which the trees lead.
+const live = ^BID(0)
+
+// errTooMany says that the index would not fit the memory that it may have.
+var errTooMany = fmt.Errorf("a store of more than %d blocks or nodes", maxEntries)
+
+// load reads the trees from their roots, and searches for their pages where that fails.
+func (t *trees) load() error {
+	s := t.store
+	t.seen = make(map[int64]bool)
+	t.page(s.Header.nodes, pageNodes, -1)
+	t.page(s.Header.blocks, pageBlocks, -1)
+	t.seen = nil
+	if t.broken && !t.tooMany {
+		s.Rebuilt = true
+		t.find()
+	}
+	if t.tooMany {
+		return errTooMany
+	}
+	s.nodes = settled(t.nodes, func(n Node) NID { return n.ID })
+	s.blocks = settled(t.blocks, func(b block) BID { return b.id })
+	if len(s.nodes) == 0 || len(s.blocks) == 0 {
+		return errors.New("a store in which no tree of nodes and blocks can be found")
+	}
+	return nil
+}
+
+// settled sorts entries by their key; of several the latest stands.
+func settled[E any, K cmp.Ordered](entries []aged[E], key func(E) K) []E {
+	order := func(a, b aged[E]) int {
+		return cmp.Or(cmp.Compare(key(a.entry), key(b.entry)), -cmp.Compare(a.page, b.page))
+	}
+	if !slices.IsSortedFunc(entries, order) {
+		slices.SortStableFunc(entries, order)
+	}
+	out := make([]E, 0, len(entries))
+	for i := range entries {
+		if i == 0 || key(entries[i].entry) != key(entries[i-1].entry) {
+			out = append(out, entries[i].entry)
+		}
+	}
+	return out
+}
+
+// page reads a page and what is below it; level is that which it must have, -1 for a root.
+func (t *trees) page(ref pageRef, kind byte, level int) {
+	p, ok := t.get(ref, kind, level)
+	if !ok {
+		t.broken = true
+		return
+	}
+	l := &t.store.layout
+	for i := 0; i < p.count && !t.tooMany; i++ {
+		e := p.entry(i)
+		if p.level > 0 {
+			w := l.width()
+			t.page(pageRef{BID(l.word(e[w:])), int64(l.word(e[2*w:]))}, kind, p.level-1)
+			continue
+		}
+		t.leaf(kind, e, live)
+	}
+}
+
+// get reads one page that a tree leads to.
+func (t *trees) get(ref pageRef, kind byte, level int) (treePage, bool) {
+	s := t.store
+	if ref.offset <= 0 || ref.offset > s.size-int64(s.layout.page) {
+		s.fault(max(0, min(ref.offset, s.size)), "a page of a B-tree would lie outside of the file")
+		return treePage{}, false
+	}
+	if t.seen[ref.offset] {
+		s.fault(ref.offset, "a B-tree leads to the same page twice")
+		return treePage{}, false
+	}
+	t.seen[ref.offset] = true
+	b := make([]byte, s.layout.page)
+	if _, err := s.r.ReadAt(b, ref.offset); err != nil && !errors.Is(err, io.EOF) {
+		s.fault(ref.offset, "a page cannot be read: "+err.Error())
+		return treePage{}, false
+	}
+	p, why := s.layout.parse(b, ref.offset)
+	switch {
+	case why == "" && p.kind != kind:
+		why = "a page of the other B-tree"
+	case why == "" && p.id != ref.id:
+		why = "a page of a B-tree with another number than it should have"
+	case why == "" && level >= 0 && p.level != level:
+		why = "a page of a B-tree on a level where it cannot be"
+	}
+	if why != "" {
+		s.fault(ref.offset, why)
+		return treePage{}, false
+	}
+	return p, true
+}
+
+// leaf takes one entry of a leaf that stands on a page of the given age.
+func (t *trees) leaf(kind byte, e []byte, page BID) {
+	if len(t.nodes) >= maxEntries || len(t.blocks) >= maxEntries {
+		t.tooMany = true
+		return
+	}
+	l := &t.store.layout
+	w := l.width()
+	if kind == pageNodes {
+		t.nodes = append(t.nodes, aged[Node]{Node{ID: NID(l.word(e)), Data: BID(l.word(e[w:])), Sub: BID(l.word(e[2*w:])),
+			Parent: NID(binary.LittleEndian.Uint32(e[3*w:]))}, page})
+		return
+	}
+	const maxOffset = 1 << 47
+	offset := l.word(e[w:])
+	if offset >= maxOffset {
+		return // reading such a block says that it is not there
+	}
+	t.blocks = append(t.blocks, aged[block]{block{BID(l.word(e)).key(), offset<<16 | uint64(binary.LittleEndian.Uint16(e[2*w:]))}, page})
+}
