@@ -199,7 +199,7 @@ func FuzzExamine(f *testing.F) {
 	f.Add(gz([]byte(text)))
 	f.Add(tarred(member{"a", []byte(text)}))
 	f.Add(zipped(member{"a", []byte(text)}, member{"a", gz([]byte(text))}))
-	limits := evidence.Limits{Depth: 4, Members: 50, RatioFrom: 1 << 16, Ratio: 20, ZIPInMemory: 1 << 20}
+	limits := evidence.Limits{Depth: 4, Members: 50, RatioFrom: 1 << 16, Ratio: 20, InMemory: 1 << 20}
 	path := filepath.Join(f.TempDir(), "file")
 	f.Fuzz(func(t *testing.T, content []byte) {
 		if err := os.WriteFile(path, content, 0o644); err != nil {

@@ -44,6 +44,20 @@ func (m *meteredFile) ReadAt(p []byte, offset int64) (int, error) {
 	return n, err
 }
 
+// unordered reads a file on disk out of order, for readers whose workers share it. What
+// it reads is no progress: the file is still hashed from its beginning to its end.
+type unordered struct {
+	file  io.ReaderAt
+	alive func() error
+}
+
+func (u *unordered) ReadAt(p []byte, offset int64) (int, error) {
+	if err := u.alive(); err != nil {
+		return 0, err
+	}
+	return u.file.ReadAt(p, offset)
+}
+
 // gauge passes progress on and sees to it that a file counts with its size,
 // neither less when it is refused nor more when it is read twice.
 type gauge struct {

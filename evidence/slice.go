@@ -87,7 +87,7 @@ func (c *cutting) fromContainer(ctx context.Context, s Source) {
 			}
 			return c.found
 		},
-		plain: func(*Entry, int64, []byte, io.Reader) {},
+		plain: func(*Entry, int64, []byte, content) {},
 	}
 	entries := t.source(s, func(int64) {})
 	if !c.found && c.err == nil {
