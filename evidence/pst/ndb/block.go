@@ -76,7 +76,7 @@ func (x *Session) block(dst []byte, id BID) ([]byte, error) {
 	} else {
 		dst = append(dst, stored...)
 	}
-	decipher(method, b.id, dst[from:])
+	Decipher(method, b.id, dst[from:])
 	return dst, nil
 }
 

@@ -7,10 +7,10 @@ const (
 	CryptCyclic  = 2
 )
 
-// decipher makes plain data of a block in place. What the format calls encryption needs
+// Decipher makes plain data of a block in place. What the format calls encryption needs
 // no secret: the key of the cyclic cipher is the low half of the block's number
 // ([MS-PST] 5.1 and 5.2).
-func decipher(method byte, id BID, data []byte) {
+func Decipher(method byte, id BID, data []byte) {
 	switch method {
 	case CryptPermute:
 		for i, c := range data {
