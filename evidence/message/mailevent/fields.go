@@ -149,6 +149,12 @@ func messageID(value []byte) string {
 	return identifier(word)
 }
 
+// MessageID returns the identifier in the text of a Message-ID field.
+func MessageID(text string) string { return messageID([]byte(text)) }
+
+// MessageIDs returns the identifiers in the text of a References field.
+func MessageIDs(text string) []string { return messageIDs([]byte(text), maxReferences) }
+
 func identifier(b []byte) string {
 	return strings.ToValidUTF8(string(bytes.TrimSpace(b)), "\uFFFD")
 }
