@@ -77,17 +77,16 @@ type reader struct {
 	defaultFont int
 	fonts       map[int]int // code page of each font
 
-	pos     int
-	skip    int    // characters left to pass over
-	star    bool   // \* was read
-	bytes   []byte // not decoded yet, all of one code page
-	page    int    // of bytes
-	high    rune   // first half of a surrogate pair
-	out     strings.Builder
-	limit   int
-	field   strings.Builder
-	links   []string
-	started bool // the first group was opened
+	pos   int
+	skip  int    // characters left to pass over
+	star  bool   // \* was read
+	bytes []byte // not decoded yet, all of one code page
+	page  int    // of bytes
+	high  rune   // first half of a surrogate pair
+	out   strings.Builder
+	limit int
+	field strings.Builder
+	links []string
 }
 
 func (r *reader) full() bool { return r.out.Len() >= r.limit }
@@ -212,13 +211,11 @@ func (r *reader) endField() {
 	if strings.HasPrefix(rest, `\l`) { // a place in the same document
 		return
 	}
-	target := rest
+	until := " "
 	if quoted, ok := strings.CutPrefix(rest, `"`); ok {
-		target, _, _ = strings.Cut(quoted, `"`)
-	} else {
-		target, _, _ = strings.Cut(rest, " ")
+		rest, until = quoted, `"`
 	}
-	if target != "" {
+	if target, _, _ := strings.Cut(rest, until); target != "" {
 		r.links = append(r.links, target)
 	}
 }
