@@ -11,6 +11,7 @@ import (
 
 	"dwell/event"
 	"dwell/evidence/evidencetest"
+	"dwell/evidence/message/mailevent"
 )
 
 // read reads content as one file and gives its mails.
@@ -130,7 +131,7 @@ func TestTimes(t *testing.T) {
 		})
 	}
 	m := one(t, received+"Date: Sat, 3 May 2036 16:38:00 +0900\n\nx")
-	if m.Time.Std().Year() != 2036 || m.Delivered != kst(16, 38, 5) || len(m.Defects) != 1 || m.Defects[0] != defectFarDate {
+	if m.Time.Std().Year() != 2036 || m.Delivered != kst(16, 38, 5) || len(m.Defects) != 1 || m.Defects[0] != mailevent.DefectFarDate {
 		t.Fatalf("a Date far off is kept and remarked on: %+v %q", m.Time, m.Defects)
 	}
 }
