@@ -11,6 +11,7 @@ import (
 	"dwell/evidence/nfdump"
 	"dwell/evidence/note"
 	"dwell/evidence/pgsql"
+	"dwell/evidence/pst"
 	"dwell/evidence/suricata"
 	"dwell/evidence/vpcflow"
 	"dwell/evidence/weblog"
@@ -27,6 +28,7 @@ func All() []evidence.Reader {
 		nfdump.New(),
 		argus.New(),
 		mail.New(),
+		pst.New(),
 		pgsql.New(),
 		weblog.New(),
 		dnslog.New(),

@@ -50,6 +50,22 @@ func (x *Session) Data(id BID, limit int) (Data, error) {
 	return d, err
 }
 
+// First returns where the first block of data stands that a number stands for, without
+// its trailer; nowhere when there is none.
+func (x *Session) First(id BID) (offset int64, length int) {
+	for range 2 {
+		if !id.Internal() {
+			break
+		}
+		l, err := x.list(id, typeData, x.store.layout.width())
+		if err != nil || l.count == 0 {
+			break
+		}
+		id = BID(x.store.layout.word(l.entry(0)))
+	}
+	return x.store.Place(id)
+}
+
 // tree appends the data below a block; level is the highest that it may have.
 func (x *Session) tree(d *Data, id BID, level, limit int) error {
 	if len(d.Bytes) >= limit {

@@ -46,7 +46,7 @@ func (b *Builder) wide() bool { return b.Variant != ndb.ANSI }
 
 // MaxBlock is the most data that a block holds.
 func (b *Builder) MaxBlock() int {
-	return map[ndb.Variant]int{ndb.ANSI: 8192 - 12, ndb.Unicode: 8192 - 16, ndb.Unicode4K: 65536 - 24}[b.Variant]
+	return map[ndb.Variant]int{ndb.ANSI: 8192 - 12, ndb.Unicode: 8192 - 16, ndb.Unicode4K: 65512}[b.Variant]
 }
 
 func (b *Builder) align(n int) {

@@ -74,13 +74,10 @@ func (h *Heap) subnode(data BID) uint32 {
 // Sub adds a subnode.
 func (h *Heap) Sub(s ndb.Subnode) { h.subs = append(h.subs, s) }
 
-// Tree adds a B-tree with the given records, key first, and returns its header's item.
-func (h *Heap) Tree(key int, records [][]byte) uint32 {
+// Tree adds a B-tree with records of the given sizes, key first, and returns its header's
+// item.
+func (h *Heap) Tree(key, size int, records [][]byte) uint32 {
 	slices.SortFunc(records, func(x, y []byte) int { return compareKeys(x[:key], y[:key]) })
-	size := 0
-	if len(records) > 0 {
-		size = len(records[0]) - key
-	}
 	levels := byte(0)
 	var root uint32
 	for len(records) > 0 {
@@ -95,9 +92,6 @@ func (h *Heap) Tree(key int, records [][]byte) uint32 {
 		}
 		levels++
 		records = above
-	}
-	if size == 0 {
-		size = 6
 	}
 	return h.Item(binary.LittleEndian.AppendUint32([]byte{0xb5, byte(key), byte(size), levels}, root))
 }

@@ -74,7 +74,7 @@ func (h *Heap) Context(properties []Property) (data, sub BID) {
 		r = binary.LittleEndian.AppendUint16(r, p.Type)
 		records = append(records, append(r, h.slot(p)...))
 	}
-	return h.Close(0xbc, h.Tree(2, records))
+	return h.Close(0xbc, h.Tree(2, 6, records))
 }
 
 // Row is a row of a table.
@@ -99,8 +99,11 @@ func (h *Heap) Table(rows []Row) (data, sub BID) {
 		groups[i] = end
 	}
 	groups[3] = end + (len(columns)+7)/8
-	var matrix [][]byte
-	var index [][]byte
+	number := 4 // size of the number of a row
+	if !h.b.wide() {
+		number = 2
+	}
+	var matrix, index [][]byte
 	for n, r := range rows {
 		row := make([]byte, groups[3])
 		for j, c := range columns {
@@ -110,18 +113,14 @@ func (h *Heap) Table(rows []Row) (data, sub BID) {
 		}
 		matrix = append(matrix, row)
 		k := binary.LittleEndian.AppendUint32(nil, r.ID)
-		if h.b.wide() {
-			k = binary.LittleEndian.AppendUint32(k, uint32(n))
-		} else {
-			k = binary.LittleEndian.AppendUint16(k, uint16(n))
-		}
-		index = append(index, k)
+		k = binary.LittleEndian.AppendUint32(k, uint32(n))
+		index = append(index, k[:4+number])
 	}
 	info := []byte{0x7c, byte(len(columns))}
 	for _, g := range groups {
 		info = binary.LittleEndian.AppendUint16(info, uint16(g))
 	}
-	info = binary.LittleEndian.AppendUint32(info, h.Tree(4, index))
+	info = binary.LittleEndian.AppendUint32(info, h.Tree(4, number, index))
 	info = binary.LittleEndian.AppendUint32(info, h.matrix(matrix))
 	info = binary.LittleEndian.AppendUint32(info, 0)
 	for j, c := range columns {

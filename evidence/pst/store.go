@@ -1,0 +1,80 @@
+package pst
+
+import (
+	"encoding/binary"
+	"io"
+
+	"dwell/evidence/mapi"
+	"dwell/evidence/pst/ltp"
+	"dwell/evidence/pst/ndb"
+)
+
+// store is an open store with what all its messages have in common.
+type store struct {
+	*ndb.Store
+	names   mapi.Names
+	folders folders
+}
+
+// propertyPassword holds a checksum of the password that Outlook asks for.
+const propertyPassword mapi.ID = 0x67ff
+
+func openStore(r io.ReaderAt, size int64) (*store, error) {
+	n, err := ndb.Open(r, size)
+	if err != nil {
+		return nil, err
+	}
+	s := &store{Store: n}
+	s.names = s.readNames()
+	s.folders = s.readFolders()
+	return s, nil
+}
+
+// bag reads the properties of a node, of which some may be missing.
+func (s *store) bag(id ndb.NID) []ltp.Value {
+	n, ok := s.Node(id)
+	if !ok {
+		return nil
+	}
+	node, err := ltp.Open(s.Session(maxTable), s.Header.Variant, n.Data, n.Sub)
+	if err != nil {
+		return nil
+	}
+	values, _ := node.Properties(maxValue)
+	return values
+}
+
+func (s *store) readNames() mapi.Names {
+	list := ltp.Names(s.bag(nodeNames))
+	names := make(mapi.Names, len(list))
+	for i := range list {
+		n := &list[i]
+		names[mapi.ID(n.Property)] = mapi.Name{Set: n.Set, ID: n.Number, Text: mapi.UTF16(n.Text)}
+	}
+	return names
+}
+
+// hasPassword reports whether Outlook asks for a password.
+func (s *store) hasPassword() bool {
+	for _, v := range s.bag(nodeStore) {
+		if mapi.ID(v.ID) == propertyPassword && len(v.Data) >= 4 {
+			return binary.LittleEndian.Uint32(v.Data) != 0
+		}
+	}
+	return false
+}
+
+// fill puts values into a bag.
+func fill(to *mapi.Properties, values []ltp.Value) {
+	for i := range values {
+		v := &values[i]
+		tag := mapi.NewTag(mapi.ID(v.ID), mapi.Type(v.Type))
+		switch {
+		case tag.Type() == mapi.TypeObject:
+		case tag.Type().IsMany():
+			to.SetMany(tag, v.Many())
+		default:
+			to.Set(tag, v.Data)
+		}
+	}
+}
