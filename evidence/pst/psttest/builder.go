@@ -24,6 +24,7 @@ type Builder struct {
 	nextPage BID
 	blocks   []place
 	nodes    []ndb.Node
+	packer   *zlib.Writer // kept, because making one takes long
 }
 
 // place is a block that was written.
@@ -102,9 +103,12 @@ func (b *Builder) Block(data []byte, internal bool) BID {
 	}
 	if b.Variant == ndb.Unicode4K {
 		var packed bytes.Buffer
-		z := zlib.NewWriter(&packed)
-		z.Write(stored)
-		z.Close()
+		if b.packer == nil {
+			b.packer = zlib.NewWriter(nil)
+		}
+		b.packer.Reset(&packed)
+		b.packer.Write(stored)
+		b.packer.Close()
 		if packed.Len() < len(stored) {
 			stored = packed.Bytes()
 		}
@@ -222,3 +226,6 @@ func (b *Builder) subnodeList(level byte, subs []ndb.Subnode) BID {
 func (b *Builder) Node(id, parent ndb.NID, data, sub BID) {
 	b.nodes = append(b.nodes, ndb.Node{ID: id, Parent: parent, Data: data, Sub: sub})
 }
+
+// Forget forgets the nodes that were added, so that others may be in the next tree.
+func (b *Builder) Forget() { b.nodes = nil }
