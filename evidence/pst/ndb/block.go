@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/klauspost/compress/zlib"
 )
@@ -19,6 +20,7 @@ type Session struct {
 	store *Store
 	left  int64
 	raw   []byte // a block as it stands in the file
+	zlib  io.ReadCloser
 }
 
 // Session returns a session that may read a number of bytes.
@@ -70,7 +72,7 @@ func (x *Session) block(dst []byte, id BID) ([]byte, error) {
 		if err := x.spend(int64(inflated)); err != nil {
 			return dst, err
 		}
-		if dst, err = inflate(dst, stored, inflated); err != nil {
+		if dst, err = x.inflate(dst, stored, inflated); err != nil {
 			return dst[:from], &Fault{b.offset(), "a packed block cannot be unpacked: " + err.Error()}
 		}
 	} else {
@@ -143,17 +145,20 @@ func (x *Session) verify(raw []byte, b block) (inflated int, why string, sound b
 	return inflated, "", true
 }
 
-// inflate unpacks a block to the size that it must have.
-func inflate(dst, packed []byte, size int) ([]byte, error) {
-	z, err := zlib.NewReader(bytes.NewReader(packed))
+// inflate appends a block unpacked to the size that it must have.
+func (x *Session) inflate(dst, packed []byte, size int) ([]byte, error) {
+	r := bytes.NewReader(packed)
+	var err error
+	if x.zlib == nil {
+		x.zlib, err = zlib.NewReader(r)
+	} else {
+		err = x.zlib.(zlib.Resetter).Reset(r, nil)
+	}
 	if err != nil {
 		return dst, err
 	}
-	defer z.Close()
 	from := len(dst)
-	dst = append(dst, make([]byte, size)...)
-	if n, err := io.ReadFull(z, dst[from:]); err != nil {
-		return dst[:from+n], err
-	}
-	return dst, nil
+	dst = slices.Grow(dst, size)[:from+size]
+	n, err := io.ReadFull(x.zlib, dst[from:])
+	return dst[:from+n], err
 }

@@ -122,7 +122,7 @@ func (l *layout) parse(b []byte, offset int64) (p treePage, why string) {
 	} else {
 		p.count, p.size, p.level = int(m[0]), int(m[2]), int(m[3])
 	}
-	if p.size < l.leastEntry(p.kind, p.level) || p.count*p.size > l.meta || p.level >= maxLevels {
+	if p.count > 0 && p.size < l.leastEntry(p.kind, p.level) || p.count*p.size > l.meta || p.level >= maxLevels {
 		return treePage{}, "a page of a B-tree with counts that cannot be"
 	}
 	p.entries = b[:p.count*p.size]

@@ -48,7 +48,7 @@ func (t *trees) load() error {
 	}
 	s.nodes = settled(t.nodes, func(n Node) NID { return n.ID })
 	s.blocks = settled(t.blocks, func(b block) BID { return b.id })
-	if len(s.nodes) == 0 || len(s.blocks) == 0 {
+	if t.broken && (len(s.nodes) == 0 || len(s.blocks) == 0) {
 		return errors.New("a store in which no tree of nodes and blocks can be found")
 	}
 	return nil
