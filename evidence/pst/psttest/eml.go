@@ -13,7 +13,7 @@ import (
 )
 
 // FromEML makes of an Internet message what Outlook keeps of it: its header, its text in
-// Unicode, its HTML in UTF-8, the rest as attachments.
+// Unicode, its HTML as it came, the rest as attachments.
 func FromEML(raw []byte) (Message, error) {
 	result, err := evidencetest.Read(mail.New(), "message.eml", raw)
 	if err != nil {
@@ -22,7 +22,7 @@ func FromEML(raw []byte) (Message, error) {
 	if len(result.Events.Mails) != 1 {
 		return Message{}, fmt.Errorf("%d mails where one should be: %v", len(result.Events.Mails), result.Tally.Reasons)
 	}
-	m := Message{Properties: []Property{Text(propertyClass, "IPM.Note"), Text(0x0037, result.Events.Mails[0].Subject), Int(0x3fde, 65001)}}
+	m := Message{Properties: []Property{Text(propertyClass, "IPM.Note"), Text(0x0037, result.Events.Mails[0].Subject)}}
 	m.Properties = append(m.Properties, headerOf(raw))
 	return m, m.parts(result.Events.Mails[0].Parts)
 }
@@ -69,12 +69,24 @@ func (m *Message) parts(parts []event.Part) error {
 			m.Properties = append(m.Properties, Text(body, charset.Decode(p.Charset, p.Data, true).String))
 		case text && p.Type == "text/html" && !has[html]:
 			has[html] = true
-			m.Properties = append(m.Properties, Binary(html, []byte(charset.Decode(p.Charset, p.Data, true).String)))
+			m.html(p)
 		default:
 			m.Attachments = append(m.Attachments, file(p))
 		}
 	}
 	return nil
+}
+
+// html adds HTML in its own charset, in UTF-8 when that is no code page.
+func (m *Message) html(p *event.Part) {
+	const html, internetCodePage, utf8Page = 0x1013, 0x3fde, 65001
+	for page := range uint32(1 << 16) {
+		if p.Charset != "" && charset.CodePage(int(page)) == p.Charset {
+			m.Properties = append(m.Properties, Binary(html, p.Data), Int(internetCodePage, page))
+			return
+		}
+	}
+	m.Properties = append(m.Properties, Binary(html, []byte(charset.Decode(p.Charset, p.Data, true).String)), Int(internetCodePage, utf8Page))
 }
 
 // file is a part as an attachment.
