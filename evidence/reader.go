@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"context"
+	"io"
 
 	"dwell/event"
 )
@@ -44,6 +45,14 @@ type RowReader interface {
 	Reader
 	// Row returns a record as text, out of the whole content of its file.
 	Row(content []byte, number int64) ([]byte, error)
+}
+
+// RecordReader is a Reader of files in which nobody can read a record as it stands there:
+// ciphered, packed, or scattered over the file.
+type RecordReader interface {
+	Reader
+	// Record returns what the record whose Ref begins at an offset says, as text.
+	Record(content io.ReaderAt, size, offset int64) ([]byte, error)
 }
 
 // HeadSize is the number of bytes that a reader gets to see before it is chosen.

@@ -17,7 +17,7 @@ type reader struct {
 }
 
 // New returns the reader of Outlook's stores.
-func New() evidence.Reader {
+func New() evidence.RecordReader {
 	return &reader{converters: sync.Pool{New: func() any { return new(mapi.Converter) }}}
 }
 

@@ -1,6 +1,7 @@
 package acceptance_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"fmt"
 	"os"
@@ -51,6 +52,36 @@ func TestOutlookStoresGiveTheFindingsOfTheirMails(t *testing.T) {
 				t.Error(d)
 			}
 		})
+	}
+}
+
+// A store in archives is read like one on disk.
+func TestOutlookStoreInArchives(t *testing.T) {
+	var mails [][]byte
+	for _, f := range example.Files() {
+		if strings.HasSuffix(f.Path, "executive.mbox") {
+			mails = mailsOf(f.Content)
+		}
+	}
+	file := store(t, mails).Build()
+	var archive bytes.Buffer
+	z := zip.NewWriter(&archive)
+	member, err := z.Create("mail/box.pst")
+	if err == nil {
+		_, err = member.Write(file)
+	}
+	if err != nil || z.Close() != nil {
+		t.Fatal(err)
+	}
+	plain, packed := t.TempDir(), t.TempDir()
+	write(t, filepath.Join(plain, "box.pst"), file)
+	write(t, filepath.Join(packed, "box.zip"), archive.Bytes())
+	want, got := claims(investigate(t, plain).Case.Findings), claims(investigate(t, packed).Case.Findings)
+	if len(want) == 0 {
+		t.Fatal("no finding")
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
 	}
 }
 
