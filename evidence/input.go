@@ -27,9 +27,16 @@ type Input struct {
 	memory int64       // how much may be held where it is not; 0: the default
 }
 
-// NewInput returns an input that reads r.
+// NewInput returns an input that reads r, out of order, too, if r can.
 func NewInput(path string, modTime time.Time, r io.Reader) *Input {
-	return &Input{ID: event.NewFileID(path), Path: path, ModTime: modTime, r: r}
+	in := &Input{ID: event.NewFileID(path), Path: path, ModTime: modTime, r: r}
+	if at, ok := r.(interface {
+		io.ReaderAt
+		Size() int64
+	}); ok {
+		in.at, in.size = at, at.Size()
+	}
+	return in
 }
 
 // Read reads the content as a stream, for formats that cannot be cut into blocks.

@@ -3,6 +3,7 @@ package mapi
 import (
 	"bytes"
 	"encoding/binary"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf16"
@@ -30,6 +31,9 @@ type property struct {
 	data []byte   // of one value
 	many [][]byte // of a list
 }
+
+// Grow makes room for so many properties more.
+func (p *Properties) Grow(n int) { p.list = slices.Grow(p.list, min(n, maxProperties)) }
 
 // Set adds a value. Of several with one number the first counts, except that a text
 // in Unicode beats one that is not.

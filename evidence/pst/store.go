@@ -66,6 +66,7 @@ func (s *store) hasPassword() bool {
 
 // fill puts values into a bag.
 func fill(to *mapi.Properties, values []ltp.Value) {
+	to.Grow(len(values))
 	for i := range values {
 		v := &values[i]
 		tag := mapi.NewTag(mapi.ID(v.ID), mapi.Type(v.Type))

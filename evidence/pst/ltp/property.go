@@ -57,8 +57,8 @@ func (n *Node) Properties(limit int) ([]Value, error) {
 	if n.heap.client != clientProperties {
 		return nil, errors.New("a node that is no bag of properties")
 	}
-	const key, record = 2, 6
-	var values []Value
+	const key, record, usual = 2, 6, 64
+	values := make([]Value, 0, usual)
 	var first error
 	err := n.heap.each(n.heap.root, key, record, func(id, b []byte) bool {
 		v := Value{ID: binary.LittleEndian.Uint16(id), Type: binary.LittleEndian.Uint16(b)}
