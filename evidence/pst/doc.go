@@ -5,9 +5,9 @@
 // finds.
 //
 // Messages are taken from the tree of all nodes and not from the tables of folders, so
-// that those are found, too, which a folder does not list any more; they are marked as
-// recovered. What is no mail (appointments, contacts, tasks, notes, settings) is
-// skipped and counted. Password and cipher of a store keep nobody out: the password is
+// that those are found, too, which a folder does not list any more, and those that only
+// pages of that tree tell of which are in use no more. Both are marked as recovered. What
+// is no mail (appointments, contacts, tasks, notes, settings) is skipped and counted. Password and cipher of a store keep nobody out: the password is
 // only asked for by Outlook.
 //
 // A store is read in place, where it lies on disk; in a container it is held in memory.

@@ -12,6 +12,7 @@ import (
 // The defects of messages that are the store's.
 const (
 	defectRecovered  = "recovered: it was deleted, its folder does not list it any more"
+	defectPast       = "recovered: it was deleted, only an unused part of the store still tells of it"
 	defectProperties = "some of its properties could not be read"
 	defectRecipients = "some of its recipients could not be read"
 	defectAttachment = "an attachment could not be read"

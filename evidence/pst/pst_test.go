@@ -317,3 +317,31 @@ func TestBrokenIndex(t *testing.T) {
 		t.Errorf("%d mails, %+v", len(r.Events.Mails), r.Tally)
 	}
 }
+
+// A message that was deleted for good is found while pages of the past tell of it and its
+// blocks stand; one that was moved is not found twice.
+func TestPurgedMessagesAreRecovered(t *testing.T) {
+	for _, v := range variants {
+		s := psttest.Store{Variant: v, Crypt: ndb.CryptPermute, Folders: []psttest.Folder{{Name: "Inbox",
+			Messages: []psttest.Message{note("kept", "a")}, Purged: []psttest.Message{letter(), note("kept", "a"), note("wiped", "w"), note("twice", "x"), note("twice", "x")}}}}
+		file := s.Build()
+		whole := read(t, file)
+		wiped := bySubject(t, whole, "wiped").Ref
+		copy(file[wiped.Offset:], bytes.Repeat([]byte{0x55}, int(wiped.Length)+60))
+		r := read(t, file)
+		m := bySubject(t, r, "dinner on Sunday")
+		if !slices.Contains(m.Defects, defectPast) || len(m.Parts) != 3 || len(m.Parts[1].Data) != 250_000 || !strings.HasSuffix(m.Folder, "/Inbox") {
+			t.Errorf("%s: %q, %d parts in %q", v, m.Defects, len(m.Parts), m.Folder)
+		}
+		var subjects []string
+		for _, m := range r.Events.Mails {
+			subjects = append(subjects, m.Subject)
+		}
+		if !slices.Equal(subjects, []string{"kept", "dinner on Sunday", "twice"}) {
+			t.Errorf("%s: %q", v, subjects)
+		}
+		if slices.Contains(bySubject(t, r, "kept").Defects, defectPast) {
+			t.Errorf("%s: what is there is marked", v)
+		}
+	}
+}

@@ -17,6 +17,7 @@ type trees struct {
 	nodes   []aged[Node]
 	blocks  []aged[block]
 	tooMany bool
+	wanted  func(kind byte, key uint64) bool // nil: every entry is
 }
 
 // aged is an entry with the number of the page that it stands on: later pages have
@@ -131,6 +132,9 @@ func (t *trees) leaf(kind byte, e []byte, page BID) {
 	}
 	l := &t.store.layout
 	w := l.width()
+	if t.wanted != nil && !t.wanted(kind, l.word(e)) {
+		return
+	}
 	if kind == pageNodes {
 		t.nodes = append(t.nodes, aged[Node]{Node{ID: NID(l.word(e)), Data: BID(l.word(e[w:])), Sub: BID(l.word(e[2*w:])),
 			Parent: NID(binary.LittleEndian.Uint32(e[3*w:]))}, page})

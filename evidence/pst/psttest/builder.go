@@ -227,5 +227,13 @@ func (b *Builder) Node(id, parent ndb.NID, data, sub BID) {
 	b.nodes = append(b.nodes, ndb.Node{ID: id, Parent: parent, Data: data, Sub: sub})
 }
 
+// purge takes a node and the blocks from the given one on out of the trees, behind pages
+// that tell of them.
+func (b *Builder) purge(id ndb.NID, from int) {
+	b.Bytes()
+	b.nodes = slices.DeleteFunc(b.nodes, func(n ndb.Node) bool { return n.ID == id })
+	b.blocks = b.blocks[:from]
+}
+
 // Forget forgets the nodes that were added, so that others may be in the next tree.
 func (b *Builder) Forget() { b.nodes = nil }

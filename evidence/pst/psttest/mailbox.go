@@ -21,6 +21,7 @@ type Folder struct {
 	Name     string
 	Messages []Message
 	Deleted  []Message // that the store still has and the folder does not list
+	Purged   []Message // that only pages of the past tell of
 	Folders  []Folder
 }
 
@@ -137,6 +138,10 @@ func (m *mailbox) folder(id, parent ndb.NID, f *Folder) {
 	}
 	for i := range f.Deleted {
 		m.message(id, &f.Deleted[i])
+	}
+	for i := range f.Purged {
+		before := len(m.blocks)
+		m.purge(m.message(id, &f.Purged[i]), before)
 	}
 	m.context(id, parent, Text(propertyName, f.Name), Int(0x3602, uint32(len(contents))), Int(0x3603, 0),
 		Property{0x360a, TypeBool, []byte{byte(min(1, len(below)))}})
