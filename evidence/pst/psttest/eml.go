@@ -12,6 +12,8 @@ import (
 	"dwell/evidence/message/charset"
 )
 
+const utf8Page = 65001
+
 // FromEML makes of an Internet message what Outlook keeps of it: its header, its text in
 // Unicode, its HTML as it came, the rest as attachments.
 func FromEML(raw []byte) (Message, error) {
@@ -79,14 +81,23 @@ func (m *Message) parts(parts []event.Part) error {
 
 // html adds HTML in its own charset, in UTF-8 when that is no code page.
 func (m *Message) html(p *event.Part) {
-	const html, internetCodePage, utf8Page = 0x1013, 0x3fde, 65001
-	for page := range uint32(1 << 16) {
+	const html, internetCodePage = 0x1013, 0x3fde
+	for _, page := range codePages() {
 		if p.Charset != "" && charset.CodePage(int(page)) == p.Charset {
 			m.Properties = append(m.Properties, Binary(html, p.Data), Int(internetCodePage, page))
 			return
 		}
 	}
 	m.Properties = append(m.Properties, Binary(html, []byte(charset.Decode(p.Charset, p.Data, true).String)), Int(internetCodePage, utf8Page))
+}
+
+// codePages are those that mail comes in.
+func codePages() []uint32 {
+	pages := []uint32{949, 50225, 932, 50220, 936, 54936, 950, 874, 20866, 21866, 20127, utf8Page}
+	for n := range uint32(16) {
+		pages = append(pages, 1250+n, 28591+n)
+	}
+	return pages
 }
 
 // file is a part as an attachment.
