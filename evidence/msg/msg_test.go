@@ -3,6 +3,7 @@ package msg
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -144,7 +145,7 @@ func TestDocumentsAreLeftAlone(t *testing.T) {
 			if confidence > evidence.Possible || len(content) < evidence.HeadSize && confidence != evidence.No {
 				t.Errorf("%s of %d bytes: confidence %d", name, size, confidence)
 			}
-			if _, err := evidencetest.Read(New(), "a.doc", content); err != evidence.ErrOther {
+			if _, err := evidencetest.Read(New(), "a.doc", content); !errors.Is(err, evidence.ErrOther) {
 				t.Errorf("%s of %d bytes: %v", name, size, err)
 			}
 		}
@@ -305,7 +306,7 @@ func TestSharedOthers(t *testing.T) {
 		if got := New().Detect(head[:n]); got > evidence.Possible || got == evidence.Possible && n < evidence.HeadSize {
 			t.Errorf("%s: confidence %d", path, got)
 		}
-		if _, err := evidencetest.Read(New(), path, content); err != evidence.ErrOther {
+		if _, err := evidencetest.Read(New(), path, content); !errors.Is(err, evidence.ErrOther) {
 			t.Errorf("%s: %v", path, err)
 		}
 		return nil

@@ -2,6 +2,7 @@ package msg
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -78,7 +79,7 @@ func content(entry *mscfb.File, budget int) stream {
 	for at := 0; at < size; {
 		n, err := entry.Read(s.data[at:min(size, at+piece)])
 		at += n
-		if err != nil && (err != io.EOF || n == 0) {
+		if err != nil && (!errors.Is(err, io.EOF) || n == 0) {
 			s.data, s.cut = s.data[:at], true
 			break
 		}
