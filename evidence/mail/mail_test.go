@@ -1,6 +1,8 @@
 package mail
 
 import (
+	"encoding/base64"
+	"encoding/binary"
 	"net/netip"
 	"strconv"
 	"strings"
@@ -263,4 +265,23 @@ func FuzzMail(f *testing.F) {
 			}
 		}
 	})
+}
+
+// Outlook packs parts into TNEF; they become parts of the mail like others.
+func TestTNEF(t *testing.T) {
+	attribute := func(name uint32, value string) string {
+		b := append([]byte{2}, binary.LittleEndian.AppendUint32(nil, name)...)
+		b = append(binary.LittleEndian.AppendUint32(b, uint32(len(value))), value...)
+		sum := uint16(0)
+		for i := range len(value) {
+			sum += uint16(value[i])
+		}
+		return string(binary.LittleEndian.AppendUint16(b, sum))
+	}
+	packed := "\x78\x9f\x3e\x22\x01\x00" + attribute(0x00069002, strings.Repeat("\x00", 14)) + attribute(0x00018010, "plan.hwp\x00") + attribute(0x0006800F, "content")
+	m := one(t, "From: kim@example.com\nTo: lee@example.org\nSubject: x\nDate: Tue, 3 May 2016 16:38:00 +0900\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nhello\n"+
+		"--b\nContent-Type: application/octet-stream; name=winmail.dat\nContent-Transfer-Encoding: base64\n\n"+base64.StdEncoding.EncodeToString([]byte(packed))+"\n--b--\n")
+	if len(m.Parts) != 3 || m.Parts[2].Path != "2.1" || m.Parts[2].Name != "plan.hwp" || string(m.Parts[2].Data) != "content" || len(m.Defects) != 0 {
+		t.Fatalf("%+v %q", m.Parts, m.Defects)
+	}
 }

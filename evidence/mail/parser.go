@@ -8,6 +8,8 @@ import (
 	"dwell/evidence/message/header"
 	"dwell/evidence/message/mailevent"
 	"dwell/evidence/message/mime"
+	"dwell/evidence/message/tnef"
+	"dwell/evidence/message/visible"
 )
 
 // defectNoBody is the defect of a mail that ends with its header.
@@ -21,6 +23,7 @@ const whyNoHeader = "no header line of a mail"
 type parser struct {
 	header header.Parser
 	walker mime.Walker
+	tnef   tnef.Unpacker
 	bytes  int // decoded for the last mail
 }
 
@@ -56,9 +59,14 @@ func (p *parser) parse(data []byte, s span) (m event.Mail, why string) {
 	}
 	p.walker.Korean = b.Korean
 	p.walker.Walk(p.header.Fields, content)
-	b.Body(p.walker.Leaves, data)
-	for _, d := range p.walker.Defects {
-		b.Defect(d)
+	b.Body(p.tnef.Leaves(p.walker.Leaves), data)
+	if len(p.tnef.Links) > 0 {
+		m.Links = visible.Links(m.Links, p.tnef.Links)
+	}
+	for _, defects := range [][]string{p.walker.Defects, p.tnef.Defects} {
+		for _, d := range defects {
+			b.Defect(d)
+		}
 	}
 	if s.overlong {
 		b.Defect("mail cut at 64 MiB")

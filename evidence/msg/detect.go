@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"dwell/evidence"
+	"dwell/evidence/message/tnef"
 )
 
 // messageID is the class of the root storage of a message file,
@@ -16,6 +17,9 @@ var messageID = []byte{0x0B, 0x0D, 0x02, 0, 0, 0, 0, 0, 0xC0, 0, 0, 0, 0, 0, 0, 
 // an Outlook message from a document differs: of a large file it may not be seen, and
 // Read decides.
 func detect(head []byte) evidence.Confidence {
+	if tnef.Is(head) {
+		return evidence.Certain
+	}
 	if len(head) < headerSize || string(head[:len(signature)]) != signature {
 		return evidence.No
 	}

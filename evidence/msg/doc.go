@@ -1,6 +1,7 @@
 // Package msg reads Outlook messages (.msg, .oft): compound files ([MS-CFB]) whose
 // storages and streams hold the properties of one message, its recipients and its
-// attachments ([MS-OXMSG]). What the properties mean is the work of package mapi.
+// attachments ([MS-OXMSG]). What the properties mean is the work of package mapi. It
+// also reads TNEF that was saved as a file (winmail.dat).
 //
 // A file is one record. A compound file that holds no message (a document of Office
 // or Hangul) is none of this reader's. Parts that are damaged are named as defects of

@@ -175,6 +175,18 @@ func TestRow(t *testing.T) {
 	}
 }
 
+// A winmail.dat that somebody saved is a message too.
+func TestTNEFAsAFile(t *testing.T) {
+	content := []byte("\x78\x9f\x3e\x22\x01\x00\x01\x04\x80\x01\x00\x05\x00\x00\x00hello\x14\x02")
+	if got := New().Detect(content); got != evidence.Certain {
+		t.Errorf("confidence %d", got)
+	}
+	result := read(t, content)
+	if len(result.Events.Mails) != 1 || result.Events.Mails[0].Subject != "hello" {
+		t.Fatalf("%+v", result.Events.Mails)
+	}
+}
+
 // Wherever a file is cut or damaged, it costs at most that file, and says so.
 func TestDamage(t *testing.T) {
 	content := message(ordinary(), names()...)

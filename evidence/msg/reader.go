@@ -9,6 +9,7 @@ import (
 	"dwell/evidence"
 	"dwell/evidence/mapi"
 	"dwell/evidence/message/mailevent"
+	"dwell/evidence/message/tnef"
 )
 
 // maxFile is the largest file that is read. Exchange takes messages of up to 150 MB.
@@ -25,11 +26,12 @@ func New() evidence.RowReader { return reader{} }
 func (reader) Format() evidence.Format {
 	return evidence.Format{
 		Name:   "msg",
-		Title:  "Outlook messages (MSG)",
+		Title:  "Outlook messages (MSG, TNEF)",
 		Events: []string{"mail"},
 		Examples: []string{
 			"messages dragged out of Outlook or saved by it (.msg), templates (.oft)",
 			"what users attach when they report a mail",
+			"winmail.dat saved as a file; within mails it is unpacked too",
 		},
 	}
 }
@@ -47,26 +49,36 @@ func (reader) Read(ctx context.Context, in *evidence.Input, out *evidence.Output
 	if err != nil {
 		out.Note("the file is incomplete: " + err.Error())
 	}
-	root, problem := open(data)
+	m, problem := load(data)
 	switch {
-	case problem != nil && !named(data):
+	case m == nil && problem == nil, problem != nil && !named(data):
 		return evidence.ErrOther
 	case problem != nil:
 		out.Damage(0, problem.Error())
 		return err
-	case !holdsMessage(root):
-		return evidence.ErrOther
 	}
-	done := out.Do(ctx, 0, func(w *evidence.Worker) { work(w, in, root) })
+	done := out.Do(ctx, 0, func(w *evidence.Worker) { work(w, in, m) })
 	if err == nil {
 		err = done
 	}
 	return err
 }
 
+// load reads the message of a file; it is nil, without an error, when the file is sound
+// and holds none.
+func load(data []byte) (*mapi.Message, error) {
+	if tnef.Is(data) {
+		return tnef.Parse(data), nil
+	}
+	root, err := open(data)
+	if err != nil || !holdsMessage(root) {
+		return nil, err
+	}
+	return new(loader).message(root, headOfMessage), nil
+}
+
 // work turns the message into an event.
-func work(w *evidence.Worker, in *evidence.Input, root *storage) {
-	m := new(loader).message(root, headOfMessage)
+func work(w *evidence.Worker, in *evidence.Input, m *mapi.Message) {
 	if kind := m.Text(mapi.MessageClass); !mapi.IsMail(kind) {
 		w.Skip(1, fmt.Sprintf("items of Outlook that are no mail were left out (%s)", printable(kind)))
 		return
@@ -93,14 +105,14 @@ func printable(class string) string {
 
 // Row implements evidence.RowReader.
 func (reader) Row(content []byte, number int64) ([]byte, error) {
-	root, err := open(content)
+	m, err := load(content)
 	if err != nil {
 		return nil, err
 	}
-	if number != 0 || !holdsMessage(root) {
+	if number != 0 || m == nil {
 		return nil, fmt.Errorf("row %d: an Outlook message is row 0 of its file", number)
 	}
 	var c mapi.Converter
-	mail := c.Mail(new(loader).message(root, headOfMessage))
+	mail := c.Mail(m)
 	return mapi.Render(&mail), nil
 }
