@@ -2,7 +2,6 @@ package mail
 
 import (
 	"bytes"
-	"strconv"
 
 	"dwell/evidence"
 	"dwell/evidence/message/header"
@@ -24,6 +23,7 @@ type span struct {
 	unquote    bool // ">From " lines of the body lose one ">"
 	overlong   bool // cut at evidence.MaxRecord
 	fragment   bool // the rest of an overlong mail
+	apple      apple
 }
 
 // maxWrongLengths is how many wrong Content-Length lines a file may have before
@@ -70,11 +70,7 @@ func (c *cutter) finish(data []byte) {
 	}
 	s := span{end: len(data), kind: c.kind}
 	if c.kind == kindEMLX {
-		lead := len(data) - len(trimLead(data))
-		s.start = lead + emlxCount(data[lead:])
-		if n, err := strconv.Atoi(string(bytes.TrimSpace(data[lead:s.start]))); err == nil && n <= len(data)-s.start {
-			s.end = s.start + n
-		}
+		s = emlxSpan(data)
 	}
 	c.spans = append(c.spans, s)
 }

@@ -53,7 +53,7 @@ func (p *parser) parse(data []byte, s span) (m event.Mail, why string) {
 		}
 	}
 	b.Fields(p.header.Fields)
-	b.Times(mailevent.Second{Time: separator, What: "that of the mailbox separator"})
+	b.Times(second(separator, s))
 	if body >= len(data) {
 		b.Defect(defectNoBody)
 	}
@@ -71,11 +71,38 @@ func (p *parser) parse(data []byte, s span) (m event.Mail, why string) {
 	if s.overlong {
 		b.Defect("mail cut at 64 MiB")
 	}
+	if s.kind == kindEMLX {
+		appleDefects(&b, data, s)
+	}
 	p.bytes = 0
 	for i := range m.Parts {
 		p.bytes += len(m.Parts[i].Data)
 	}
 	return m, ""
+}
+
+// second is the time that stands in for what the header does not tell.
+func second(separator event.Time, s span) mailevent.Second {
+	if s.kind == kindEMLX {
+		return mailevent.Second{Time: s.apple.received, What: "that at which Apple Mail received it"}
+	}
+	return mailevent.Second{Time: separator, What: "that of the mailbox separator"}
+}
+
+// appleDefects names what is wrong with an EMLX file. A part of which Apple Mail keeps
+// the content elsewhere is empty and counts as cut.
+func appleDefects(b *mailevent.Builder, message []byte, s span) {
+	if s.apple.wrongCount {
+		b.Defect(defectCount)
+	}
+	if !partial(message) {
+		return
+	}
+	b.Defect(defectPartial)
+	for i := range b.Mail.Parts {
+		p := &b.Mail.Parts[i]
+		p.Truncated = p.Truncated || len(p.Data) == 0 && (p.Name != "" || p.Disposition == "attachment")
+	}
 }
 
 // cutSeparator takes the "From " line off and reads its date.
