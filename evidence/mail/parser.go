@@ -15,6 +15,10 @@ import (
 // defectNoBody is the defect of a mail that ends with its header.
 const defectNoBody = "no body"
 
+// defectEncloses is that of a mail that may hide others: only its Content-Length, which
+// its sender may have written, says that they belong to it.
+const defectEncloses = "lines like mailbox separators stand in it and were read as its text, as its Content-Length says"
+
 // whyNoHeader is the reason for damage when a mail has no header at all.
 const whyNoHeader = "no header line of a mail"
 
@@ -70,6 +74,9 @@ func (p *parser) parse(data []byte, s span) (m event.Mail, why string) {
 	}
 	if s.overlong {
 		b.Defect("mail cut at 64 MiB")
+	}
+	if s.encloses {
+		b.Defect(defectEncloses)
 	}
 	if s.kind == kindEMLX {
 		appleDefects(&b, data, s)
