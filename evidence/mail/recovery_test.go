@@ -3,6 +3,7 @@ package mail
 import (
 	"bytes"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"io"
 	stdmime "mime"
@@ -249,7 +250,7 @@ func libraryParts(kind, boundary string, body io.Reader) ([]leaf, error) {
 	r := multipart.NewReader(body, boundary)
 	for {
 		p, err := r.NextRawPart()
-		if err == io.EOF && list != nil {
+		if errors.Is(err, io.EOF) && list != nil {
 			return list, nil
 		}
 		if err != nil {
