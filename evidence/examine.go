@@ -77,6 +77,10 @@ func (x *Examiner) read(ctx context.Context, e *Entry, start int64, head []byte,
 		return r.Read(ctx, in, out)
 	})
 	e.Tally = out.Close()
+	if errors.Is(err, ErrOther) {
+		e.Format, e.Tally, e.Reason = "", Tally{}, describe(head)
+		return
+	}
 	if err != nil {
 		e.Failure = failure(err)
 	}

@@ -142,6 +142,14 @@ func TestFilesThatAreNoLogsGetAHelpfulReason(t *testing.T) {
 	wantRefused(t, entries, "panic", "text of no format")
 }
 
+// A reader may find out late that a file is none of its own: it then counts as unread.
+func TestAFileOfAnotherFormatIsUnread(t *testing.T) {
+	entries, _ := examine(t, evidence.Limits{}, map[string][]byte{"a": []byte("log of something else\n")})
+	if e := entries["a"]; e.Format != "" || e.Reason == "" || e.Failure != "" || e.Tally.Records != 0 {
+		t.Fatalf("%+v", e)
+	}
+}
+
 func TestAPanicCostsOneFile(t *testing.T) {
 	entries, _ := examine(t, evidence.Limits{}, map[string][]byte{"bad.log": []byte("log\npanic in read\n"), "good.log": []byte(text)})
 	wantRefused(t, entries, "bad.log", "fault in dwell")

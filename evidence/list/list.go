@@ -7,6 +7,7 @@ import (
 	"dwell/evidence/argus"
 	"dwell/evidence/dnslog"
 	"dwell/evidence/mail"
+	"dwell/evidence/msg"
 	"dwell/evidence/namelist"
 	"dwell/evidence/nfdump"
 	"dwell/evidence/note"
@@ -28,6 +29,7 @@ func All() []evidence.Reader {
 		nfdump.New(),
 		argus.New(),
 		mail.New(),
+		msg.New(),
 		pst.New(),
 		pgsql.New(),
 		weblog.New(),

@@ -8,10 +8,16 @@ import (
 	"dwell/evidence/message/header"
 	"dwell/evidence/message/mailevent"
 	"dwell/evidence/message/mime"
+	"dwell/evidence/message/tnef"
+	"dwell/evidence/message/visible"
 )
 
 // defectNoBody is the defect of a mail that ends with its header.
 const defectNoBody = "no body"
+
+// defectEncloses is that of a mail that may hide others: only its Content-Length, which
+// its sender may have written, says that they belong to it.
+const defectEncloses = "lines like mailbox separators stand in it and were read as its text, as its Content-Length says"
 
 // whyNoHeader is the reason for damage when a mail has no header at all.
 const whyNoHeader = "no header line of a mail"
@@ -21,6 +27,7 @@ const whyNoHeader = "no header line of a mail"
 type parser struct {
 	header header.Parser
 	walker mime.Walker
+	tnef   tnef.Unpacker
 	bytes  int // decoded for the last mail
 }
 
@@ -50,24 +57,59 @@ func (p *parser) parse(data []byte, s span) (m event.Mail, why string) {
 		}
 	}
 	b.Fields(p.header.Fields)
-	b.Times(mailevent.Second{Time: separator, What: "that of the mailbox separator"})
+	b.Times(second(separator, s))
 	if body >= len(data) {
 		b.Defect(defectNoBody)
 	}
 	p.walker.Korean = b.Korean
 	p.walker.Walk(p.header.Fields, content)
-	b.Body(p.walker.Leaves, data)
-	for _, d := range p.walker.Defects {
-		b.Defect(d)
+	b.Body(p.tnef.Leaves(p.walker.Leaves), data)
+	if len(p.tnef.Links) > 0 {
+		m.Links = visible.Links(m.Links, p.tnef.Links)
+	}
+	for _, defects := range [][]string{p.walker.Defects, p.tnef.Defects} {
+		for _, d := range defects {
+			b.Defect(d)
+		}
 	}
 	if s.overlong {
 		b.Defect("mail cut at 64 MiB")
+	}
+	if s.encloses {
+		b.Defect(defectEncloses)
+	}
+	if s.kind == kindEMLX {
+		appleDefects(&b, data, s)
 	}
 	p.bytes = 0
 	for i := range m.Parts {
 		p.bytes += len(m.Parts[i].Data)
 	}
 	return m, ""
+}
+
+// second is the time that stands in for what the header does not tell.
+func second(separator event.Time, s span) mailevent.Second {
+	if s.kind == kindEMLX {
+		return mailevent.Second{Time: s.apple.received, What: "that at which Apple Mail received it"}
+	}
+	return mailevent.Second{Time: separator, What: "that of the mailbox separator"}
+}
+
+// appleDefects names what is wrong with an EMLX file. A part of which Apple Mail keeps
+// the content elsewhere is empty and counts as cut.
+func appleDefects(b *mailevent.Builder, message []byte, s span) {
+	if s.apple.wrongCount {
+		b.Defect(defectCount)
+	}
+	if !partial(message) {
+		return
+	}
+	b.Defect(defectPartial)
+	for i := range b.Mail.Parts {
+		p := &b.Mail.Parts[i]
+		p.Truncated = p.Truncated || len(p.Data) == 0 && (p.Name != "" || p.Disposition == "attachment")
+	}
 }
 
 // cutSeparator takes the "From " line off and reads its date.

@@ -48,6 +48,13 @@ func (p *Properties) add(v property) {
 	}
 }
 
+// Clone returns a bag of its own with the same values.
+func (p *Properties) Clone() Properties {
+	c := *p
+	c.list = append([]property(nil), p.list...)
+	return c
+}
+
 // Reset empties the bag and keeps its memory.
 func (p *Properties) Reset() { *p = Properties{list: p.list[:0]} }
 

@@ -1,6 +1,7 @@
 package mapi
 
 import (
+	"fmt"
 	"strings"
 
 	"dwell/event"
@@ -12,6 +13,11 @@ func headerOf(m *Message, mail *event.Mail) []byte {
 	if raw := m.transportHeader(); raw != nil {
 		return raw
 	}
+	return fieldsOf(mail)
+}
+
+// fieldsOf writes the fields of a mail as a header.
+func fieldsOf(mail *event.Mail) []byte {
 	var b strings.Builder
 	field := func(name, value string) {
 		if value != "" {
@@ -60,4 +66,28 @@ func displayNames(text string) []event.Address {
 		}
 	}
 	return list
+}
+
+// Render writes a mail as a text that a person can check: the header as it came or as
+// it was put together, the visible text, and a line for each part. Outlook's own bytes
+// tell a reader nothing.
+func Render(mail *event.Mail) []byte {
+	var b strings.Builder
+	if len(mail.Headers) > 1 {
+		for _, h := range mail.Headers {
+			b.WriteString(h.Name + ": " + h.Value + "\n")
+		}
+	} else {
+		b.WriteString(strings.ReplaceAll(string(fieldsOf(mail)), "\r\n", "\n"))
+	}
+	b.WriteString("\n" + mail.Text + "\n")
+	for i := range mail.Parts {
+		p := &mail.Parts[i]
+		fmt.Fprintf(&b, "\npart %s: %s, %d bytes", p.Path, p.Type, len(p.Data))
+		if p.Name != "" {
+			fmt.Fprintf(&b, ", %q", p.Name)
+		}
+	}
+	b.WriteByte('\n')
+	return []byte(b.String())
 }

@@ -80,7 +80,9 @@ func (b *body) alternative(leaves []mime.Leaf, number int) {
 		}
 		switch role(&leaves[i]) {
 		case rolePlain:
-			plain = append(plain, b.decode(&leaves[i]))
+			if text := b.decode(&leaves[i]); !says(plain, text) {
+				plain = append(plain, text)
+			}
 		case roleHTML:
 			page := b.page(&leaves[i])
 			rich = append(rich, page.Text)
@@ -96,6 +98,17 @@ func (b *body) alternative(leaves []mime.Leaf, number int) {
 		text = page
 	}
 	b.add(text, visible.Links(links...))
+}
+
+// says reports whether one of the texts is the given one but for its white space. TNEF
+// repeats the text of the mail that it comes with.
+func says(texts []string, text string) bool {
+	for _, t := range texts {
+		if strings.Join(strings.Fields(t), " ") == strings.Join(strings.Fields(text), " ") {
+			return true
+		}
+	}
+	return false
 }
 
 // add appends visible text, within the limit, and its links.
