@@ -227,6 +227,53 @@ func TestPassword(t *testing.T) {
 	}
 }
 
+// A header that names the wrong cipher hides nothing.
+func TestWrongCipher(t *testing.T) {
+	for crypt := range byte(3) {
+		for stated := range byte(3) {
+			s := inbox(note("secret", "text"))
+			s.Crypt = crypt
+			file := s.Build()
+			file[513] = stated
+			r := readAny(t, file)
+			noted := slices.ContainsFunc(r.Tally.Notes, func(n string) bool { return strings.Contains(n, "cipher") })
+			if bySubject(t, r, "secret").Text != "text" || noted != (crypt != stated) {
+				t.Errorf("%d in place of %d: %+v", stated, crypt, r.Tally)
+			}
+		}
+	}
+}
+
+// What a record says is shown as text, and what is none is an error.
+func TestRecord(t *testing.T) {
+	for _, v := range variants {
+		s := inbox(letter(), note("long", strings.Repeat("text ", 10_000)))
+		s.Variant = v
+		file := s.Build()
+		r := read(t, file)
+		for subject, want := range map[string][]string{
+			"dinner on Sunday": {"Folder: Top of Outlook data file/Inbox\n", "Date: Tue, 03 May 2016 07:38:00 +0000\n", "From: Park Jisoo <jisoo.park@family.example>\n",
+				"Cc: Lee Hana <hana.lee@shop.example>\n", "Subject: dinner on Sunday\n", "\nBring the little one!\n", "Part 2: application/octet-stream, 250000 bytes, SHA-256 ", ", plan.bin\n"},
+			"long": {"Subject: long\n", "text text text"},
+		} {
+			got, err := New().Record(bytes.NewReader(file), int64(len(file)), bySubject(t, r, subject).Ref.Offset)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, w := range want {
+				if !strings.Contains(string(got), w) {
+					t.Errorf("%s: %q is not in %.600s", v, w, got)
+				}
+			}
+		}
+		for _, offset := range []int64{0, 17, 1 << 40} {
+			if _, err := New().Record(bytes.NewReader(file), int64(len(file)), offset); err == nil {
+				t.Errorf("%d is a record", offset)
+			}
+		}
+	}
+}
+
 // What is no mail is skipped and counted.
 func TestOtherItems(t *testing.T) {
 	var items []psttest.Message

@@ -79,6 +79,9 @@ func (s *store) report(out *evidence.Output) {
 	if s.Rebuilt {
 		out.Note("an index of the store is broken: the whole file was searched for pieces of it, and messages deleted long ago may be among those found")
 	}
+	if s.miscoded {
+		out.Note("the header of the store names another cipher than its data is in: it was read by the right one")
+	}
 	if s.hasPassword() {
 		out.Note("the store has a password, which only Outlook asks for: it was read without")
 	}

@@ -12,8 +12,9 @@ import (
 // store is an open store with what all its messages have in common.
 type store struct {
 	*ndb.Store
-	names   mapi.Names
-	folders folders
+	names    mapi.Names
+	folders  folders
+	miscoded bool // the header names another cipher than the data is in
 }
 
 // propertyPassword holds a checksum of the password that Outlook asks for.
@@ -25,9 +26,37 @@ func openStore(r io.ReaderAt, size int64) (*store, error) {
 		return nil, err
 	}
 	s := &store{Store: n}
+	s.findCipher()
 	s.names = s.readNames()
 	s.folders = s.readFolders()
 	return s, nil
+}
+
+// findCipher tries the other ciphers when what should be properties is none by that of the
+// header, as after repairs and tampering.
+func (s *store) findCipher() {
+	stated := s.Header.Crypt
+	n, ok := s.Node(nodeStore)
+	if !ok || s.readable(n) {
+		return
+	}
+	for _, method := range []byte{ndb.CryptNone, ndb.CryptPermute, ndb.CryptCyclic} {
+		if s.Header.Crypt = method; s.readable(n) {
+			s.miscoded = true
+			return
+		}
+	}
+	s.Header.Crypt = stated
+}
+
+// readable reports whether a node holds properties.
+func (s *store) readable(n ndb.Node) bool {
+	node, err := ltp.Open(s.Session(maxTable), s.Header.Variant, n.Data, 0)
+	if err != nil {
+		return false
+	}
+	values, err := node.Properties(maxValue)
+	return err == nil && len(values) > 0
 }
 
 // bag reads the properties of a node, of which some may be missing.

@@ -84,6 +84,7 @@ type treePage struct {
 	count   int
 	size    int // of an entry
 	entries []byte
+	unsound bool // it does not fit its checksum
 }
 
 // entry returns one entry.

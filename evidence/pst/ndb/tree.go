@@ -87,7 +87,11 @@ func (t *trees) page(ref pageRef, kind byte, level int) {
 			t.page(pageRef{BID(l.word(e[w:])), int64(l.word(e[2*w:]))}, kind, p.level-1)
 			continue
 		}
-		t.leaf(kind, e, live)
+		age := live
+		if p.unsound {
+			age = 0
+		}
+		t.leaf(kind, e, age)
 	}
 }
 
@@ -109,19 +113,19 @@ func (t *trees) get(ref pageRef, kind byte, level int) (treePage, bool) {
 		return treePage{}, false
 	}
 	p, why := s.layout.parse(b, ref.offset)
+	usable := p.kind == kind && p.id == ref.id && (level < 0 || p.level == level)
 	switch {
-	case why == "" && p.kind != kind:
-		why = "a page of the other B-tree"
-	case why == "" && p.id != ref.id:
-		why = "a page of a B-tree with another number than it should have"
-	case why == "" && level >= 0 && p.level != level:
-		why = "a page of a B-tree on a level where it cannot be"
+	case why != "":
+		// A page that is what it should be but for its checksum is read nevertheless; what is
+		// found on a sound page goes before.
+		p.unsound, t.broken = true, true
+	case !usable:
+		why = "a page of a B-tree that is not the one which should stand there"
 	}
 	if why != "" {
 		s.fault(ref.offset, why)
-		return treePage{}, false
 	}
-	return p, true
+	return p, usable
 }
 
 // leaf takes one entry of a leaf that stands on a page of the given age.

@@ -107,8 +107,8 @@ func (b *Builder) Block(data []byte, internal bool) BID {
 			b.packer = zlib.NewWriter(nil)
 		}
 		b.packer.Reset(&packed)
-		b.packer.Write(stored)
-		b.packer.Close()
+		_, _ = b.packer.Write(stored) // a buffer takes everything
+		_ = b.packer.Close()
 		if packed.Len() < len(stored) {
 			stored = packed.Bytes()
 		}
