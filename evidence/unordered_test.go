@@ -50,7 +50,7 @@ func TestContentOutOfOrder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := evidence.Examiner{Readers: []evidence.Reader{backReader{}}, Limits: evidence.Limits{InMemory: 1000}, Executor: direct{}}
+	x := evidence.Examiner{Readers: []evidence.Reader{backReader{}}, Limits: evidence.Limits{InMemory: 5000}, Executor: direct{}}
 	got := map[string]evidence.Entry{}
 	for _, s := range sources {
 		for _, e := range x.Examine(context.Background(), s) {
@@ -62,7 +62,7 @@ func TestContentOutOfOrder(t *testing.T) {
 			t.Errorf("%s: %+v", path, e)
 		}
 	}
-	for path, why := range map[string]string{"large.gz!large": "more than 1000 bytes inside a container", "zeros.log": "100 bytes were overwritten with zeros", "cut.gz!cut": "ends in the middle"} {
+	for path, why := range map[string]string{"large.gz!large": "more than 5000 bytes inside a container", "zeros.log": "100 bytes were overwritten with zeros", "cut.gz!cut": "ends in the middle"} {
 		if e := got[path]; !strings.Contains(e.Failure, why) {
 			t.Errorf("%s: %+v", path, e)
 		}
