@@ -290,7 +290,7 @@ func TestOtherItems(t *testing.T) {
 
 // A folder of thousands of messages, whose table goes over many blocks.
 func TestLargeFolder(t *testing.T) {
-	const count = 3000
+	const count = 1500
 	for _, v := range variants {
 		var messages []psttest.Message
 		for i := range count {

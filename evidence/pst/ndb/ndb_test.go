@@ -89,7 +89,7 @@ func TestDataComesBack(t *testing.T) {
 
 // Trees of several levels are read whole, and every node is found by its number.
 func TestManyNodes(t *testing.T) {
-	const count = 5000
+	const count = 2000
 	kinds(t, func(t *testing.T, b *psttest.Builder) {
 		for i := range count {
 			b.Node(ndb.NID(i)<<5|4, ndb.NID(i%7)<<5|2, b.Block([]byte{byte(i), byte(i >> 8)}, false), 0)

@@ -23,11 +23,11 @@ func (s *Store) Remains(wanted func(NID) bool) (*Store, error) {
 	if t.tooMany {
 		return nil, errTooMany
 	}
-	if len(t.nodes) == 0 {
+	if t.nodes.len() == 0 {
 		return nil, nil
 	}
-	past := &Store{Header: s.Header, r: s.r, size: s.size, layout: s.layout, nodes: settled(t.nodes, func(n Node) NID { return n.ID })}
-	past.blocks = merged(s.blocks, settled(t.blocks, func(b block) BID { return b.id }))
+	past := &Store{Header: s.Header, r: s.r, size: s.size, layout: s.layout, nodes: settled(&t.nodes, nodeKey)}
+	past.blocks = merged(s.blocks, settled(&t.blocks, blockKey))
 	return past, nil
 }
 

@@ -39,6 +39,9 @@ type block struct {
 	place uint64 // offset, and in the low 16 bits the size
 }
 
+func nodeKey(n Node) NID   { return n.ID }
+func blockKey(b block) BID { return b.id }
+
 func (b block) offset() int64 { return int64(b.place >> 16) }
 func (b block) size() int     { return int(b.place & 0xffff) }
 

@@ -14,21 +14,37 @@ type trees struct {
 	store   *Store
 	seen    map[int64]bool // pages that were read, by offset
 	broken  bool           // a page is missing
-	nodes   []aged[Node]
-	blocks  []aged[block]
+	nodes   entries[Node]
+	blocks  entries[block]
 	tooMany bool
 	wanted  func(kind byte, key uint64) bool // nil: every entry is
 }
 
-// aged is an entry with the number of the page that it stands on: later pages have
-// higher numbers.
+// entries are those of one tree.
+type entries[E any] struct {
+	live  []E       // on sound pages to which the tree leads
+	other []aged[E] // on others
+}
+
+// aged is an entry with the number of the page that it stands on: later pages have higher
+// numbers, and one that is not sound has none.
 type aged[E any] struct {
 	entry E
 	page  BID
 }
 
-// live is the age of entries to which the trees lead.
+// live is the age of entries on sound pages to which a tree leads.
 const live = ^BID(0)
+
+func (e *entries[E]) add(entry E, page BID) {
+	if page == live {
+		e.live = append(e.live, entry)
+	} else {
+		e.other = append(e.other, aged[E]{entry, page})
+	}
+}
+
+func (e *entries[E]) len() int { return len(e.live) + len(e.other) }
 
 // errTooMany says that the index would not fit the memory that it may have.
 var errTooMany = fmt.Errorf("a store of more than %d blocks or nodes", maxEntries)
@@ -47,8 +63,8 @@ func (t *trees) load() error {
 	if t.tooMany {
 		return errTooMany
 	}
-	s.nodes = settled(t.nodes, func(n Node) NID { return n.ID })
-	s.blocks = settled(t.blocks, func(b block) BID { return b.id })
+	s.nodes = settled(&t.nodes, nodeKey)
+	s.blocks = settled(&t.blocks, blockKey)
 	if t.broken && (len(s.nodes) == 0 || len(s.blocks) == 0) {
 		return errors.New("a store in which no tree of nodes and blocks can be found")
 	}
@@ -56,20 +72,20 @@ func (t *trees) load() error {
 }
 
 // settled sorts entries by their key; of several the latest stands.
-func settled[E any, K cmp.Ordered](entries []aged[E], key func(E) K) []E {
-	order := func(a, b aged[E]) int {
-		return cmp.Or(cmp.Compare(key(a.entry), key(b.entry)), -cmp.Compare(a.page, b.page))
-	}
-	if !slices.IsSortedFunc(entries, order) {
-		slices.SortStableFunc(entries, order)
-	}
-	out := make([]E, 0, len(entries))
-	for i := range entries {
-		if i == 0 || key(entries[i].entry) != key(entries[i-1].entry) {
-			out = append(out, entries[i].entry)
+func settled[E any, K cmp.Ordered](e *entries[E], key func(E) K) []E {
+	order := func(a, b E) int { return cmp.Compare(key(a), key(b)) }
+	out := e.live
+	if len(e.other) > 0 {
+		out = slices.Grow(out, len(e.other))
+		slices.SortStableFunc(e.other, func(a, b aged[E]) int { return -cmp.Compare(a.page, b.page) })
+		for i := range e.other {
+			out = append(out, e.other[i].entry)
 		}
 	}
-	return out
+	if !slices.IsSortedFunc(out, order) {
+		slices.SortStableFunc(out, order)
+	}
+	return slices.CompactFunc(out, func(a, b E) bool { return key(a) == key(b) })
 }
 
 // page reads a page and what is below it; level is that which it must have, -1 for a root.
@@ -130,7 +146,7 @@ func (t *trees) get(ref pageRef, kind byte, level int) (treePage, bool) {
 
 // leaf takes one entry of a leaf that stands on a page of the given age.
 func (t *trees) leaf(kind byte, e []byte, page BID) {
-	if len(t.nodes) >= maxEntries || len(t.blocks) >= maxEntries {
+	if t.nodes.len() >= maxEntries || t.blocks.len() >= maxEntries {
 		t.tooMany = true
 		return
 	}
@@ -140,8 +156,8 @@ func (t *trees) leaf(kind byte, e []byte, page BID) {
 		return
 	}
 	if kind == pageNodes {
-		t.nodes = append(t.nodes, aged[Node]{Node{ID: NID(l.word(e)), Data: BID(l.word(e[w:])), Sub: BID(l.word(e[2*w:])),
-			Parent: NID(binary.LittleEndian.Uint32(e[3*w:]))}, page})
+		t.nodes.add(Node{ID: NID(l.word(e)), Data: BID(l.word(e[w:])), Sub: BID(l.word(e[2*w:])),
+			Parent: NID(binary.LittleEndian.Uint32(e[3*w:]))}, page)
 		return
 	}
 	const maxOffset = 1 << 47
@@ -149,5 +165,5 @@ func (t *trees) leaf(kind byte, e []byte, page BID) {
 	if offset >= maxOffset {
 		return // reading such a block says that it is not there
 	}
-	t.blocks = append(t.blocks, aged[block]{block{BID(l.word(e)).key(), offset<<16 | uint64(binary.LittleEndian.Uint16(e[2*w:]))}, page})
+	t.blocks.add(block{BID(l.word(e)).key(), offset<<16 | uint64(binary.LittleEndian.Uint16(e[2*w:]))}, page)
 }
