@@ -89,7 +89,7 @@ func TestBomb(t *testing.T) {
 		lists := b.List(1, 2, 1<<31, slices.Repeat([]psttest.BID{list}, 1000))
 		b.Node(1, 0, lists, 0)
 		s := sound(t, b.Bytes())
-		const budget = 10 << 20
+		const budget = 1 << 20
 		x := s.Session(budget)
 		d, err := x.Data(lists, 1<<40)
 		if !errors.Is(err, ndb.ErrBudget) || len(d.Bytes) > budget {
@@ -100,7 +100,7 @@ func TestBomb(t *testing.T) {
 		}
 		again := 0
 		for ; again < 1000; again++ {
-			x.Renew(budget)
+			x.Renew(16 * budget)
 			if _, err = x.Data(lists, 1<<40); errors.Is(err, ndb.ErrAgain) {
 				break
 			}
