@@ -4,11 +4,12 @@ import (
 	"bytes"
 
 	"dwell/event"
+	"dwell/evidence"
 	"dwell/evidence/message/charset"
 	"dwell/evidence/message/header"
 	"dwell/evidence/message/mailevent"
 	"dwell/evidence/message/mime"
-	"dwell/evidence/message/tnef"
+	"dwell/evidence/message/nested"
 	"dwell/evidence/message/visible"
 )
 
@@ -27,8 +28,15 @@ const whyNoHeader = "no header line of a mail"
 type parser struct {
 	header header.Parser
 	walker mime.Walker
-	tnef   tnef.Unpacker
+	nested nested.Unpacker
 	bytes  int // decoded for the last mail
+}
+
+func newParser() *parser {
+	return &parser{nested: nested.Unpacker{IsMail: func(data []byte) bool {
+		head := data[:min(len(data), evidence.HeadSize)]
+		return !bytes.HasPrefix(head, []byte("From ")) && emlxCount(head) == 0 && detect(head) == evidence.Certain
+	}}}
 }
 
 // parse reads one mail; why tells why it could not be read. The bytes of the parts
@@ -63,11 +71,12 @@ func (p *parser) parse(data []byte, s span) (m event.Mail, why string) {
 	}
 	p.walker.Korean = b.Korean
 	p.walker.Walk(p.header.Fields, content)
-	b.Body(p.tnef.Leaves(p.walker.Leaves), data)
-	if len(p.tnef.Links) > 0 {
-		m.Links = visible.Links(m.Links, p.tnef.Links)
+	found := p.nested.Unpack(p.walker.Leaves)
+	b.Body(found.Leaves, data)
+	if len(found.Links) > 0 {
+		m.Links = visible.Links(m.Links, found.Links)
 	}
-	for _, defects := range [][]string{p.walker.Defects, p.tnef.Defects} {
+	for _, defects := range [][]string{p.walker.Defects, found.Defects} {
 		for _, d := range defects {
 			b.Defect(d)
 		}

@@ -16,7 +16,7 @@ type reader struct {
 
 // New returns the reader of mailboxes and single mails.
 func New() evidence.Reader {
-	return &reader{parsers: sync.Pool{New: func() any { return new(parser) }}}
+	return &reader{parsers: sync.Pool{New: func() any { return newParser() }}}
 }
 
 // Format describes the reader.
@@ -79,7 +79,7 @@ func (r *reader) work(w *evidence.Worker, in *evidence.Input, block *evidence.Bl
 		w.Emit(&batch)
 		batch.Reset()
 		p.walker.Reset()
-		p.tnef.Reset()
+		p.nested.Reset()
 		decoded = 0
 	}
 	for _, s := range mails {

@@ -28,8 +28,34 @@ type Place struct {
 // Content returns what a message holds. It is valid until the next call.
 func (c *Converter) Content(m *Message, at Place) Content {
 	m.prepare(0)
-	c.leaves, c.links, c.defects, c.attached, c.alternatives = c.leaves[:0], nil, nil, 0, at.Alternative
+	c.begin(at)
 	c.add(m, at.Path, 0)
+	return c.content()
+}
+
+// Enclosed returns a message as one that a mail encloses: a leaf with its header, as a
+// forwarded mail has one, and what it holds behind. It is valid until the next call.
+func (c *Converter) Enclosed(m *Message, at Place) Content {
+	c.begin(at)
+	c.embedded(m, mime.Leaf{Path: at.Path, Type: "message/rfc822"}, 0)
+	return c.content()
+}
+
+// MIME returns the leaves of an attached mail that is kept as it is on the Internet, as
+// Enclosed does. It is valid until the next call.
+func (c *Converter) MIME(data []byte, at Place) Content {
+	c.begin(at)
+	leaf := mime.Leaf{Path: at.Path, Type: "message/rfc822", Data: data, Text: data}
+	c.leaves = append(c.leaves, leaf)
+	c.inside(leaf)
+	return c.content()
+}
+
+func (c *Converter) begin(at Place) {
+	c.leaves, c.links, c.defects, c.attached, c.alternatives = c.leaves[:0], nil, nil, 0, at.Alternative
+}
+
+func (c *Converter) content() Content {
 	return Content{Leaves: c.leaves, Links: c.links, Defects: c.defects}
 }
 

@@ -1,0 +1,161 @@
+package nested
+
+import (
+	"bytes"
+	"encoding/binary"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"dwell/evidence/mapi"
+	"dwell/evidence/mapi/msgfile/msgtest"
+	"dwell/evidence/message/mime"
+)
+
+// row is a leaf without its bytes.
+type row struct {
+	Path, Type, Name string
+	Alternative      int
+}
+
+func rows(leaves []mime.Leaf) []row {
+	var list []row
+	for _, l := range leaves {
+		list = append(list, row{l.Path, l.Type, l.Name, l.Alternative})
+	}
+	return list
+}
+
+// packTNEF writes TNEF with a body and an attachment.
+func packTNEF(body, name, content string) []byte {
+	var b bytes.Buffer
+	b.WriteString("\x78\x9f\x3e\x22\x01\x00")
+	attribute := func(level byte, id uint32, value string) {
+		b.WriteByte(level)
+		b.Write(binary.LittleEndian.AppendUint32(nil, id))
+		b.Write(binary.LittleEndian.AppendUint32(nil, uint32(len(value))))
+		b.WriteString(value)
+		sum := uint16(0)
+		for i := range len(value) {
+			sum += uint16(value[i])
+		}
+		b.Write(binary.LittleEndian.AppendUint16(nil, sum))
+	}
+	attribute(1, 0x0002800C, body)
+	attribute(2, 0x00069002, strings.Repeat("\x00", 14))
+	attribute(2, 0x00018010, name)
+	attribute(2, 0x0006800F, content)
+	return b.Bytes()
+}
+
+// letter writes an Outlook message with a link and an attachment.
+func letter(attached []byte) []byte {
+	return msgtest.Message(new(msgtest.Item).Text(mapi.Subject, "안쪽").Text(mapi.SenderAddress, "kim@example.com").Text(mapi.Body, "see https://example.com/in").
+		Add(msgtest.Attachment(0, new(msgtest.Item).Text(mapi.AttachLongName, "명단.hwp").Bytes(mapi.AttachData, mapi.TypeBinary, attached))))
+}
+
+func isMail(data []byte) bool { return bytes.HasPrefix(data, []byte("Received:")) }
+
+// The body in TNEF is another form of the text before it, not a second text.
+func TestTNEF(t *testing.T) {
+	var u Unpacker
+	got := u.Unpack([]mime.Leaf{{Path: "1", Type: "text/plain"}, {Path: "2", Type: "application/ms-tnef", Data: packTNEF("the plan", "plan.hwp", "x")}, {Path: "3", Type: "text/plain"}})
+	want := []row{{"1", "text/plain", "", 1}, {"2", "application/ms-tnef", "", 0}, {"2.1", "text/plain", "", 1}, {"2.2", "application/octet-stream", "plan.hwp", 0}, {"3", "text/plain", "", 0}}
+	if diff := cmp.Diff(want, rows(got.Leaves)); diff != "" || len(got.Defects) != 0 {
+		t.Error(diff, got.Defects)
+	}
+}
+
+// An attached Outlook message is a mail within the mail, whatever it is called.
+func TestOutlookMessage(t *testing.T) {
+	var u Unpacker
+	got := u.Unpack([]mime.Leaf{{Path: "1", Type: "text/plain"}, {Path: "2", Type: "image/png", Name: "a.png", Data: letter([]byte("hwp"))}})
+	want := []row{{"1", "text/plain", "", 0}, {"2", "image/png", "a.png", 0}, {"2.1", "message/rfc822", "안쪽", 0}, {"2.1.1", "text/plain", "", 0}, {"2.1.2", "application/octet-stream", "명단.hwp", 0}}
+	if diff := cmp.Diff(want, rows(got.Leaves)); diff != "" || len(got.Defects) != 0 {
+		t.Error(diff, got.Defects)
+	}
+	if head := string(got.Leaves[2].Data); head != "From: kim@example.com\r\nSubject: 안쪽\r\n" {
+		t.Errorf("%q", head)
+	}
+}
+
+// A mail attached as a file of no type is read; text that looks like one is not.
+func TestMail(t *testing.T) {
+	eml := []byte("Received: x\nSubject: y\nContent-Type: multipart/alternative; boundary=b\n\n--b\n\none\n--b\nContent-Type: text/html\n\n<p>one\n--b--\n")
+	u := Unpacker{IsMail: isMail}
+	got := u.Unpack([]mime.Leaf{{Path: "1", Type: "application/octet-stream", Name: "a.eml", Data: eml}, {Path: "2", Type: "text/plain", Name: "b.eml", Data: eml}})
+	want := []row{{"1", "application/octet-stream", "a.eml", 0}, {"1.1", "message/rfc822", "", 0}, {"1.1.1", "text/plain", "", 1}, {"1.1.2", "text/html", "", 1}, {"2", "text/plain", "b.eml", 0}}
+	if diff := cmp.Diff(want, rows(got.Leaves)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// Files within files are unpacked too.
+func TestWithin(t *testing.T) {
+	var u Unpacker
+	got := u.Unpack([]mime.Leaf{{Path: "1", Data: letter(letter(packTNEF("b", "deep.scr", "MZ")))}})
+	last := got.Leaves[len(got.Leaves)-1]
+	if last.Name != "deep.scr" || last.Path != "1.1.2.1.2.2" || len(got.Links) != 0 {
+		t.Errorf("%+v", rows(got.Leaves))
+	}
+}
+
+// Other compound files, and damaged ones, stay as they are.
+func TestOthers(t *testing.T) {
+	document := msgtest.Write(msgtest.Dir("", msgtest.File("WordDocument", make([]byte, 5000))))
+	broken := letter([]byte("x"))
+	for at := 1024; at < len(broken); at += 7 {
+		broken[at] ^= 0x55
+	}
+	for name, data := range map[string][]byte{"document": document, "broken": broken, "empty": nil, "text": []byte("text")} {
+		var u Unpacker
+		if got := u.Unpack([]mime.Leaf{{Path: "1", Data: data}}); len(got.Leaves) != 1 {
+			t.Errorf("%s: %+v", name, rows(got.Leaves))
+		}
+	}
+}
+
+// Planted files cost no more than the limits allow.
+func TestLimits(t *testing.T) {
+	var many []mime.Leaf
+	for range 500 {
+		many = append(many, mime.Leaf{Path: "1", Data: packTNEF("b", "n", "c")})
+	}
+	deep := []byte("x")
+	for range 40 {
+		deep = letter(deep)
+	}
+	for name, leaves := range map[string][]mime.Leaf{"many": many, "deep": {{Path: "1", Data: deep}}} {
+		start := time.Now()
+		var u Unpacker
+		got := u.Unpack(leaves)
+		const generous = 10 * time.Second
+		if took := time.Since(start); took > generous || len(got.Leaves) > mime.MaxParts {
+			t.Errorf("%s: %v, %d leaves", name, took, len(got.Leaves))
+		}
+		if name == "many" && !strings.Contains(strings.Join(got.Defects, "|"), DefectLimit) {
+			t.Errorf("%s: %q", name, got.Defects)
+		}
+	}
+}
+
+func FuzzUnpack(f *testing.F) {
+	f.Add(packTNEF("b", "n", "c"))
+	f.Add(letter(packTNEF("b", "n", "c")))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		u := Unpacker{IsMail: isMail}
+		if got := u.Unpack([]mime.Leaf{{Path: "1", Type: "application/octet-stream", Name: "n", Data: data}}); len(got.Leaves) < 1 {
+			t.Fatal("the file itself is lost")
+		}
+	})
+}
+
+func BenchmarkUnpackNothing(b *testing.B) {
+	leaves := []mime.Leaf{{Path: "1", Type: "text/plain", Data: []byte("text")}, {Path: "2", Type: "image/png", Data: make([]byte, 10_000)}}
+	var u Unpacker
+	for b.Loop() {
+		u.Unpack(leaves)
+	}
+}
