@@ -4,7 +4,6 @@ import (
 	"bytes"
 
 	"dwell/event"
-	"dwell/evidence"
 	"dwell/evidence/message/charset"
 	"dwell/evidence/message/header"
 	"dwell/evidence/message/mailevent"
@@ -30,13 +29,6 @@ type parser struct {
 	walker mime.Walker
 	nested nested.Unpacker
 	bytes  int // decoded for the last mail
-}
-
-func newParser() *parser {
-	return &parser{nested: nested.Unpacker{IsMail: func(data []byte) bool {
-		head := data[:min(len(data), evidence.HeadSize)]
-		return !bytes.HasPrefix(head, []byte("From ")) && emlxCount(head) == 0 && detect(head) == evidence.Certain
-	}}}
 }
 
 // parse reads one mail; why tells why it could not be read. The bytes of the parts

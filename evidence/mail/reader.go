@@ -16,7 +16,7 @@ type reader struct {
 
 // New returns the reader of mailboxes and single mails.
 func New() evidence.Reader {
-	return &reader{parsers: sync.Pool{New: func() any { return newParser() }}}
+	return &reader{parsers: sync.Pool{New: func() any { return new(parser) }}}
 }
 
 // Format describes the reader.

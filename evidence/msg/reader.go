@@ -75,19 +75,13 @@ func load(data []byte) (*mapi.Message, error) {
 	return msgfile.Load(data)
 }
 
-// convert makes a mail of a message, with what the files attached to it hold.
-func convert(m *mapi.Message) event.Mail {
-	c := mapi.Converter{Unpack: new(nested.Unpacker).Unpack}
-	return c.Mail(m)
-}
-
 // work turns the message into an event.
 func work(w *evidence.Worker, in *evidence.Input, m *mapi.Message) {
 	if kind := m.Text(mapi.MessageClass); !mapi.IsMail(kind) {
 		w.Skip(1, fmt.Sprintf("items of Outlook that are no mail were left out (%s)", printable(kind)))
 		return
 	}
-	mail := convert(m)
+	mail := nested.NewConverter().Mail(m)
 	mail.Ref = event.Ref{File: in.ID, Length: 1}
 	mail.Mailbox = mailevent.Folder(in.Path)
 	w.Read(1)
@@ -115,6 +109,6 @@ func (reader) Row(content []byte, number int64) ([]byte, error) {
 	if number != 0 || m == nil {
 		return nil, fmt.Errorf("row %d: an Outlook message is row 0 of its file", number)
 	}
-	mail := convert(m)
+	mail := nested.NewConverter().Mail(m)
 	return mapi.Render(&mail), nil
 }

@@ -24,13 +24,15 @@ const (
 // Unpacker takes files apart that hold messages. It keeps memory between calls and
 // belongs to one goroutine; the zero value is ready for use.
 type Unpacker struct {
-	// IsMail, when set, tells mails as they are on the Internet from other files.
-	IsMail func([]byte) bool
-
 	converter mapi.Converter
 	files     int
 	bytes     int
 	out       mapi.Content
+}
+
+// NewConverter returns a converter of messages that unpacks what is attached to them.
+func NewConverter() *mapi.Converter {
+	return &mapi.Converter{Unpack: new(Unpacker).Unpack}
 }
 
 // Reset takes back the memory of decoded bytes.
@@ -41,7 +43,7 @@ func (u *Unpacker) Reset() { u.converter.Reset() }
 func (u *Unpacker) Unpack(leaves []mime.Leaf) mapi.Content {
 	u.files, u.bytes, u.out = 0, 0, mapi.Content{}
 	for i := 0; i < len(leaves); i++ {
-		kind := u.kindOf(&leaves[i])
+		kind := kindOf(&leaves[i])
 		if kind == other {
 			continue
 		}
@@ -70,13 +72,13 @@ const (
 	mail
 )
 
-func (u *Unpacker) kindOf(l *mime.Leaf) kind {
+func kindOf(l *mime.Leaf) kind {
 	switch {
 	case tnef.Is(l.Data):
 		return packed
 	case msgfile.MayHold(l.Data):
 		return message
-	case u.IsMail != nil && (l.Type == "application/octet-stream" || l.Type == "application/x-eml") && l.Name != "" && u.IsMail(l.Data):
+	case (l.Type == "application/octet-stream" || l.Type == "application/x-eml") && l.Name != "" && looksLikeMail(l.Data):
 		return mail
 	}
 	return other

@@ -56,8 +56,6 @@ func letter(attached []byte) []byte {
 		Add(msgtest.Attachment(0, new(msgtest.Item).Text(mapi.AttachLongName, "명단.hwp").Bytes(mapi.AttachData, mapi.TypeBinary, attached))))
 }
 
-func isMail(data []byte) bool { return bytes.HasPrefix(data, []byte("Received:")) }
-
 // The body in TNEF is another form of the text before it, not a second text.
 func TestTNEF(t *testing.T) {
 	var u Unpacker
@@ -83,12 +81,26 @@ func TestOutlookMessage(t *testing.T) {
 
 // A mail attached as a file of no type is read; text that looks like one is not.
 func TestMail(t *testing.T) {
-	eml := []byte("Received: x\nSubject: y\nContent-Type: multipart/alternative; boundary=b\n\n--b\n\none\n--b\nContent-Type: text/html\n\n<p>one\n--b--\n")
-	u := Unpacker{IsMail: isMail}
+	eml := []byte("Received: x\nFrom: kim@example.com\nMIME-Version: 1.0\nSubject: y\nContent-Type: multipart/alternative; boundary=b\n\n--b\n\none\n--b\nContent-Type: text/html\n\n<p>one\n--b--\n")
+	var u Unpacker
 	got := u.Unpack([]mime.Leaf{{Path: "1", Type: "application/octet-stream", Name: "a.eml", Data: eml}, {Path: "2", Type: "text/plain", Name: "b.eml", Data: eml}})
 	want := []row{{"1", "application/octet-stream", "a.eml", 0}, {"1.1", "message/rfc822", "", 0}, {"1.1.1", "text/plain", "", 1}, {"1.1.2", "text/html", "", 1}, {"2", "text/plain", "b.eml", 0}}
 	if diff := cmp.Diff(want, rows(got.Leaves)); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestLooksLikeMail(t *testing.T) {
+	for text, want := range map[string]bool{
+		"From: kim@example.com\nMessage-ID: <1@example.com>\nMIME-Version: 1.0\n\nx": true,
+		"From: kim@example.com\nTo: lee@example.org\nSubject: x\n\nx":                false,
+		"HTTP/1.1 200 OK\nServer: x\nContent-Type: text/html\n\n":                    false,
+		"MIME-Version: 1.0\nContent-Transfer-Encoding: binary\n\n":                   false, // a web archive
+		"": false, "PK\x03\x04": false, "\x00\x01": false,
+	} {
+		if got := looksLikeMail([]byte(text)); got != want {
+			t.Errorf("%q: %v", text, got)
+		}
 	}
 }
 
@@ -145,7 +157,7 @@ func FuzzUnpack(f *testing.F) {
 	f.Add(packTNEF("b", "n", "c"))
 	f.Add(letter(packTNEF("b", "n", "c")))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		u := Unpacker{IsMail: isMail}
+		var u Unpacker
 		if got := u.Unpack([]mime.Leaf{{Path: "1", Type: "application/octet-stream", Name: "n", Data: data}}); len(got.Leaves) < 1 {
 			t.Fatal("the file itself is lost")
 		}
