@@ -51,6 +51,14 @@ func (c *Converter) MIME(data []byte, at Place) Content {
 	return c.content()
 }
 
+// Entity returns the leaves of a MIME entity that a file holds, below its place. It is
+// valid until the next call.
+func (c *Converter) Entity(data []byte, at Place) Content {
+	c.begin(at)
+	c.inside(mime.Leaf{Path: at.Path, Data: data})
+	return c.content()
+}
+
 func (c *Converter) begin(at Place) {
 	c.leaves, c.links, c.defects, c.attached, c.alternatives = c.leaves[:0], nil, nil, 0, at.Alternative
 }

@@ -6,6 +6,7 @@ import (
 	"dwell/evidence/mapi"
 	"dwell/evidence/mapi/msgfile"
 	"dwell/evidence/message/mime"
+	"dwell/evidence/message/smime"
 	"dwell/evidence/message/tnef"
 )
 
@@ -18,6 +19,7 @@ const (
 // The defects that Unpack reports, besides those of the packages below it.
 const (
 	DefectLimit   = "more or larger files with messages in them than the limit, the rest was not unpacked"
+	DefectLocked  = "S/MIME: encrypted, its parts cannot be read"
 	defectMessage = "an attached Outlook message is damaged: "
 )
 
@@ -62,6 +64,9 @@ func (u *Unpacker) Unpack(leaves []mime.Leaf) mapi.Content {
 	return u.out
 }
 
+// firstOfCMS begins every object of S/MIME: the tag of a sequence.
+const firstOfCMS = 0x30
+
 // kind is what a leaf may be.
 type kind uint8
 
@@ -70,6 +75,7 @@ const (
 	packed      // TNEF: the mail itself in another form
 	message
 	mail
+	sealed // S/MIME in one piece
 )
 
 func kindOf(l *mime.Leaf) kind {
@@ -80,6 +86,10 @@ func kindOf(l *mime.Leaf) kind {
 		return message
 	case (l.Type == "application/octet-stream" || l.Type == "application/x-eml") && l.Name != "" && looksLikeMail(l.Data):
 		return mail
+	case len(l.Data) > 0 && l.Data[0] == firstOfCMS && strings.HasPrefix(l.Type, "application/"):
+		if kind, content := smime.Open(l.Data); kind == smime.Encrypted || content != nil {
+			return sealed
+		}
 	}
 	return other
 }
@@ -97,6 +107,12 @@ func (u *Unpacker) open(leaves []mime.Leaf, i int, k kind) mapi.Content {
 		return content
 	case mail:
 		return u.converter.MIME(leaves[i].Data, inside)
+	case sealed:
+		kind, content := smime.Open(leaves[i].Data)
+		if kind == smime.Encrypted {
+			return mapi.Content{Defects: []string{DefectLocked}}
+		}
+		return u.converter.Entity(content, at)
 	}
 	m, err := msgfile.Load(leaves[i].Data)
 	if err != nil {

@@ -104,6 +104,38 @@ func TestLooksLikeMail(t *testing.T) {
 	}
 }
 
+// Mail that is signed in one piece holds parts; of an encrypted one it is said that it
+// is, and a signature that stands apart is a part like others.
+func TestSMIME(t *testing.T) {
+	element := func(tag byte, parts ...string) string {
+		value := strings.Join(parts, "")
+		return string([]byte{tag, 0x82, byte(len(value) >> 8), byte(len(value))}) + value
+	}
+	const pkcs7 = "\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07"
+	signed := func(content ...string) []byte {
+		return []byte(element(0x30, pkcs7+"\x02", element(0xA0, element(0x30, "\x02\x01\x01", element(0x31), element(0x30, append([]string{pkcs7 + "\x01"}, content...)...)))))
+	}
+	entity := "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nthe plan\r\n--b\r\nContent-Type: application/zip; name=a.zip\r\n\r\nPK\r\n--b--\r\n"
+	for name, c := range map[string]struct {
+		data    []byte
+		rows    []row
+		defects []string
+	}{
+		"signed":    {signed(element(0xA0, element(0x04, entity))), []row{{"1.1", "text/plain", "", 0}, {"1.2", "application/zip", "a.zip", 0}}, nil},
+		"apart":     {signed(), nil, nil},
+		"encrypted": {[]byte(element(0x30, pkcs7+"\x03", element(0xA0))), nil, []string{DefectLocked}},
+	} {
+		var u Unpacker
+		got := u.Unpack([]mime.Leaf{{Path: "1", Type: "application/pkcs7-mime", Data: c.data}})
+		if diff := cmp.Diff(c.rows, rows(got.Leaves[1:])); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+		if diff := cmp.Diff(c.defects, got.Defects); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+}
+
 // Files within files are unpacked too.
 func TestWithin(t *testing.T) {
 	var u Unpacker
