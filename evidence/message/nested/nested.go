@@ -20,6 +20,7 @@ const (
 const (
 	DefectLimit   = "more or larger files with messages in them than the limit, the rest was not unpacked"
 	DefectLocked  = "S/MIME: encrypted, its parts cannot be read"
+	DefectPGP     = "PGP: encrypted, its parts cannot be read"
 	defectMessage = "an attached Outlook message is damaged: "
 )
 
@@ -46,6 +47,9 @@ func (u *Unpacker) Unpack(leaves []mime.Leaf) mapi.Content {
 	u.files, u.bytes, u.out = 0, 0, mapi.Content{}
 	for i := 0; i < len(leaves); i++ {
 		kind := kindOf(&leaves[i])
+		if leaves[i].Type == "application/pgp-encrypted" { // RFC 3156: stands before the encrypted part
+			u.out.Defects = append(u.out.Defects, DefectPGP)
+		}
 		if kind == other {
 			continue
 		}

@@ -136,6 +136,14 @@ func TestSMIME(t *testing.T) {
 	}
 }
 
+func TestPGP(t *testing.T) {
+	var u Unpacker
+	got := u.Unpack([]mime.Leaf{{Path: "1", Type: "application/pgp-encrypted", Data: []byte("Version: 1")}, {Path: "2", Type: "application/octet-stream", Data: []byte("-----BEGIN PGP MESSAGE-----")}})
+	if len(got.Leaves) != 2 || len(got.Defects) != 1 || got.Defects[0] != DefectPGP {
+		t.Errorf("%d leaves, %q", len(got.Leaves), got.Defects)
+	}
+}
+
 // Files within files are unpacked too.
 func TestWithin(t *testing.T) {
 	var u Unpacker
