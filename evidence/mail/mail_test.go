@@ -315,3 +315,13 @@ func TestPartialEMLX(t *testing.T) {
 		t.Fatalf("%+v %q", m.Parts, m.Defects)
 	}
 }
+
+// A mail that was reported as a file, without a type, is read like one that was forwarded.
+func TestMailAttachedAsAFile(t *testing.T) {
+	const reported = "Received: from a by b; Tue, 3 May 2016 16:38:00 +0900\nFrom: kim@example.com\nTo: lee@example.org\nMessage-ID: <2@example.com>\nSubject: y\n\nhttps://example.com/inner\n"
+	m := one(t, "From: lee@example.org\nTo: park@example.org\nSubject: report\nDate: Tue, 3 May 2016 16:38:00 +0900\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nplease look\n"+
+		"--b\nContent-Type: application/octet-stream; name=reported.eml\nContent-Transfer-Encoding: base64\n\n"+base64.StdEncoding.EncodeToString([]byte(reported))+"\n--b--\n")
+	if len(m.Parts) != 4 || m.Parts[2].Type != "message/rfc822" || m.Parts[3].Path != "2.1.1" || len(m.Links) != 1 {
+		t.Fatalf("%d parts, %q", len(m.Parts), m.Links)
+	}
+}

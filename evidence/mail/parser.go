@@ -8,7 +8,7 @@ import (
 	"dwell/evidence/message/header"
 	"dwell/evidence/message/mailevent"
 	"dwell/evidence/message/mime"
-	"dwell/evidence/message/tnef"
+	"dwell/evidence/message/nested"
 	"dwell/evidence/message/visible"
 )
 
@@ -27,7 +27,7 @@ const whyNoHeader = "no header line of a mail"
 type parser struct {
 	header header.Parser
 	walker mime.Walker
-	tnef   tnef.Unpacker
+	nested nested.Unpacker
 	bytes  int // decoded for the last mail
 }
 
@@ -63,11 +63,12 @@ func (p *parser) parse(data []byte, s span) (m event.Mail, why string) {
 	}
 	p.walker.Korean = b.Korean
 	p.walker.Walk(p.header.Fields, content)
-	b.Body(p.tnef.Leaves(p.walker.Leaves), data)
-	if len(p.tnef.Links) > 0 {
-		m.Links = visible.Links(m.Links, p.tnef.Links)
+	found := p.nested.Unpack(p.walker.Leaves)
+	b.Body(found.Leaves, data)
+	if len(found.Links) > 0 {
+		m.Links = visible.Links(m.Links, found.Links)
 	}
-	for _, defects := range [][]string{p.walker.Defects, p.tnef.Defects} {
+	for _, defects := range [][]string{p.walker.Defects, found.Defects} {
 		for _, d := range defects {
 			b.Defect(d)
 		}

@@ -79,7 +79,7 @@ func (r *reader) work(w *evidence.Worker, in *evidence.Input, block *evidence.Bl
 		w.Emit(&batch)
 		batch.Reset()
 		p.walker.Reset()
-		p.tnef.Reset()
+		p.nested.Reset()
 		decoded = 0
 	}
 	for _, s := range mails {

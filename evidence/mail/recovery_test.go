@@ -114,7 +114,7 @@ func ownParts(m *event.Mail) int {
 var (
 	scanFold       = regexp.MustCompile(`\n[ \t]+`)
 	scanBoundary   = regexp.MustCompile(`(?i)boundary\s*=\s*(?:"([^"\n]+)"|([^\s";]+))`)
-	scanUndeclared = regexp.MustCompile(`(?i)\n--([^\s]{8,})\ncontent-type:`)
+	scanUndeclared = regexp.MustCompile(`(?i)\n--([^\s]{7,}[^\s:])\ncontent-type:`)
 	scanType       = regexp.MustCompile(`(?im)^content-type\s*:\s*([^\s;]+)`)
 )
 

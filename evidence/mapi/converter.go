@@ -31,6 +31,10 @@ const (
 // Converter makes mails of messages. It keeps memory between calls and belongs to one
 // goroutine; the zero value is ready for use.
 type Converter struct {
+	// Unpack, when set, puts what files among the leaves hold (attached messages) behind
+	// them, as package nested does.
+	Unpack func([]mime.Leaf) Content
+
 	header header.Parser
 	walker mime.Walker
 
@@ -56,6 +60,12 @@ func (c *Converter) Mail(m *Message) event.Mail {
 	}
 	c.fields(m)
 	content := c.Content(m, Place{})
+	if c.Unpack != nil {
+		unpacked := c.Unpack(content.Leaves)
+		content.Leaves = unpacked.Leaves
+		content.Links = append(content.Links, unpacked.Links...)
+		content.Defects = append(content.Defects, unpacked.Defects...)
+	}
 	c.builder.Body(content.Leaves, nil)
 	mail.Links = visible.Links(mail.Links, content.Links)
 	for _, d := range content.Defects {

@@ -8,7 +8,9 @@ import (
 	"dwell/event"
 	"dwell/evidence"
 	"dwell/evidence/mapi"
+	"dwell/evidence/mapi/msgfile"
 	"dwell/evidence/message/mailevent"
+	"dwell/evidence/message/nested"
 	"dwell/evidence/message/tnef"
 )
 
@@ -51,7 +53,7 @@ func (reader) Read(ctx context.Context, in *evidence.Input, out *evidence.Output
 	}
 	m, problem := load(data)
 	switch {
-	case m == nil && problem == nil, problem != nil && !named(data):
+	case m == nil && problem == nil:
 		return evidence.ErrOther
 	case problem != nil:
 		out.Damage(0, problem.Error())
@@ -64,17 +66,13 @@ func (reader) Read(ctx context.Context, in *evidence.Input, out *evidence.Output
 	return err
 }
 
-// load reads the message of a file; it is nil, without an error, when the file is sound
-// and holds none.
+// load reads the message of a file; it is nil, without an error, when the file holds
+// none.
 func load(data []byte) (*mapi.Message, error) {
 	if tnef.Is(data) {
 		return tnef.Parse(data), nil
 	}
-	root, err := open(data)
-	if err != nil || !holdsMessage(root) {
-		return nil, err
-	}
-	return new(loader).message(root, headOfMessage), nil
+	return msgfile.Load(data)
 }
 
 // work turns the message into an event.
@@ -83,8 +81,7 @@ func work(w *evidence.Worker, in *evidence.Input, m *mapi.Message) {
 		w.Skip(1, fmt.Sprintf("items of Outlook that are no mail were left out (%s)", printable(kind)))
 		return
 	}
-	var c mapi.Converter
-	mail := c.Mail(m)
+	mail := nested.NewConverter().Mail(m)
 	mail.Ref = event.Ref{File: in.ID, Length: 1}
 	mail.Mailbox = mailevent.Folder(in.Path)
 	w.Read(1)
@@ -112,7 +109,6 @@ func (reader) Row(content []byte, number int64) ([]byte, error) {
 	if number != 0 || m == nil {
 		return nil, fmt.Errorf("row %d: an Outlook message is row 0 of its file", number)
 	}
-	var c mapi.Converter
-	mail := c.Mail(m)
+	mail := nested.NewConverter().Mail(m)
 	return mapi.Render(&mail), nil
 }

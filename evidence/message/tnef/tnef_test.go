@@ -116,32 +116,30 @@ func ordinary() []byte {
 		Bytes()
 }
 
-// unpack unpacks a stream that stands behind a plain text.
-func unpack(data []byte) (leaves []mime.Leaf, u *Unpacker) {
-	u = new(Unpacker)
-	return u.Leaves([]mime.Leaf{{Path: "1", Type: "text/plain"}, {Path: "2", Type: "application/ms-tnef", Name: "winmail.dat", Data: data}, {Path: "3", Type: "text/plain"}}), u
+// unpack gives what a stream holds, and what is wrong with it.
+func unpack(data []byte) (leaves []mime.Leaf, defects []string) {
+	m := Parse(data)
+	var c mapi.Converter
+	content := c.Content(m, mapi.Place{Path: "2"})
+	return content.Leaves, append(m.Defects, content.Defects...)
 }
 
 func TestLeaves(t *testing.T) {
-	leaves, u := unpack(ordinary())
-	type row struct {
-		Path, Type, Name string
-		Alternative      int
-	}
+	leaves, defects := unpack(ordinary())
+	type row struct{ Path, Type, Name string }
 	var got []row
 	for _, l := range leaves {
-		got = append(got, row{l.Path, l.Type, l.Name, l.Alternative})
+		got = append(got, row{l.Path, l.Type, l.Name})
 	}
 	want := []row{
-		{"1", "text/plain", "", 1}, {"2", "application/ms-tnef", "winmail.dat", 0}, {"2.1", "text/html", "", 1},
-		{"2.2", "application/x-hwp", "회의 자료.hwp", 0}, {"2.3", "message/rfc822", "안쪽", 0}, {"2.3.1", "text/plain", "", 0},
-		{"2.3.2", "application/octet-stream", "in.txt", 0}, {"2.4", "application/octet-stream", "drawing", 0}, {"3", "text/plain", "", 0},
+		{"2.1", "text/html", ""}, {"2.2", "application/x-hwp", "회의 자료.hwp"}, {"2.3", "message/rfc822", "안쪽"}, {"2.3.1", "text/plain", ""},
+		{"2.3.2", "application/octet-stream", "in.txt"}, {"2.4", "application/octet-stream", "drawing"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	if len(u.Defects) != 0 || string(leaves[3].Data) != "file of a plan" || string(leaves[6].Data) != "inner file" || string(leaves[7].Data) != "object" {
-		t.Errorf("%q %q", u.Defects, leaves[3].Data)
+	if len(defects) != 0 || string(leaves[1].Data) != "file of a plan" || string(leaves[4].Data) != "inner file" || string(leaves[5].Data) != "object" {
+		t.Errorf("%q %q", defects, leaves[1].Data)
 	}
 }
 
@@ -173,9 +171,9 @@ func TestDamage(t *testing.T) {
 		"foreign":  {foreign, DefectAttribute, "content"},
 		"bag":      {append(bytes.Clone(whole), newStream().attribute(levelAttachment, attAttachProps, []byte{9, 0, 0, 0, 1}).Bytes()[6:]...), DefectBag, "content"},
 	} {
-		leaves, u := unpack(c.data)
-		if len(leaves) != 4 || string(leaves[2].Data) != c.content || !strings.Contains(strings.Join(u.Defects, "|"), c.defect) {
-			t.Errorf("%s: %d leaves, %q", name, len(leaves), u.Defects)
+		leaves, defects := unpack(c.data)
+		if len(leaves) != 1 || string(leaves[0].Data) != c.content || !strings.Contains(strings.Join(defects, "|"), c.defect) {
+			t.Errorf("%s: %d leaves, %q", name, len(leaves), defects)
 		}
 	}
 }
@@ -215,20 +213,14 @@ func TestAnyDamage(t *testing.T) {
 	}
 }
 
-func FuzzLeaves(f *testing.F) {
+func FuzzParse(f *testing.F) {
 	f.Add(ordinary())
-	f.Fuzz(func(t *testing.T, data []byte) {
-		if leaves, _ := unpack(data); len(leaves) < 3 {
-			t.Fatal(len(leaves))
-		}
-	})
+	f.Fuzz(func(t *testing.T, data []byte) { unpack(data) })
 }
 
-func BenchmarkLeaves(b *testing.B) {
+func BenchmarkParse(b *testing.B) {
 	data := ordinary()
-	var u Unpacker
 	for b.Loop() {
-		u.Leaves([]mime.Leaf{{Path: "1", Data: data}})
-		u.Reset()
+		Parse(data)
 	}
 }

@@ -1,4 +1,6 @@
-package msg
+// Package msgtest writes Outlook messages and other compound files for tests: there are
+// few real ones that may be used. The files follow [MS-CFB] and [MS-OXMSG].
+package msgtest
 
 import (
 	"encoding/binary"
@@ -10,11 +12,11 @@ import (
 	"dwell/evidence/mapi"
 )
 
-// node is a storage or a stream of a compound file that a test writes.
-type node struct {
+// Node is a storage or a stream of a compound file.
+type Node struct {
 	name  string
 	data  []byte  // of a stream
-	nodes []*node // of a storage
+	nodes []*Node // of a storage
 	dir   bool
 	class []byte
 
@@ -22,10 +24,31 @@ type node struct {
 	start              uint32
 }
 
-func dir(name string, nodes ...*node) *node { return &node{name: name, dir: true, nodes: nodes} }
-func file(name string, data []byte) *node   { return &node{name: name, data: data} }
+// Dir is a storage.
+func Dir(name string, nodes ...*Node) *Node { return &Node{name: name, dir: true, nodes: nodes} }
 
-const sector, small = 512, 64
+// File is a stream.
+func File(name string, data []byte) *Node { return &Node{name: name, data: data} }
+
+const (
+	sector, small  = 512, 64
+	headerSize     = 512
+	entrySize      = 128
+	noEntry        = 0xFFFFFFFF
+	endOfChain     = 0xFFFFFFFE
+	inHeader       = 109
+	signature      = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+	headOfMessage  = 32
+	headOfEmbedded = 24
+	headOfOther    = 8
+	messageID      = "\x0b\x0d\x02\x00\x00\x00\x00\x00\xc0\x00\x00\x00\x00\x00\x00\x46"
+)
+
+// Sector is the size of a sector, Entry that of an entry of the directory.
+const (
+	Sector = sector
+	Entry  = entrySize
+)
 
 // compound writes a compound file of version 3 ([MS-CFB]).
 type compound struct {
@@ -33,11 +56,11 @@ type compound struct {
 	fat     []uint32
 	mini    []byte
 	miniFAT []uint32
-	entries []*node
+	entries []*Node
 }
 
-// write gives the bytes of a compound file with the given root.
-func write(root *node) []byte {
+// Write gives the bytes of a compound file with the given root.
+func Write(root *Node) []byte {
 	c := &compound{}
 	root.name, root.dir = "Root Entry", true
 	c.collect(root)
@@ -60,7 +83,7 @@ func write(root *node) []byte {
 }
 
 // collect numbers the entries and joins those of each storage to a search tree.
-func (c *compound) collect(n *node) uint32 {
+func (c *compound) collect(n *Node) uint32 {
 	number := uint32(len(c.entries))
 	c.entries = append(c.entries, n)
 	n.left, n.right, n.child = noEntry, noEntry, noEntry
@@ -79,7 +102,7 @@ func (c *compound) collect(n *node) uint32 {
 	return number
 }
 
-func tree(nodes []*node, ids []uint32) uint32 {
+func tree(nodes []*Node, ids []uint32) uint32 {
 	if len(nodes) == 0 {
 		return noEntry
 	}
@@ -185,45 +208,50 @@ func (c *compound) file(directory, miniFAT uint32) []byte {
 	return append(append(head, c.sectors...), numbers(c.fat, sector/4)...)
 }
 
-// item collects the properties of a storage of a message.
-type item struct {
+// Item collects the properties of a storage of a message. The zero value is ready for use.
+type Item struct {
 	list  []byte
-	nodes []*node
+	nodes []*Node
 }
 
-func (i *item) entry(tag mapi.Tag, value uint64) {
+func (i *Item) entry(tag mapi.Tag, value uint64) {
 	i.list = binary.LittleEndian.AppendUint32(i.list, uint32(tag))
 	i.list = binary.LittleEndian.AppendUint32(i.list, 6)
 	i.list = binary.LittleEndian.AppendUint64(i.list, value)
 }
 
-func (i *item) bytes(id mapi.ID, t mapi.Type, data []byte) *item {
+// Bytes adds a value that has a stream of its own.
+func (i *Item) Bytes(id mapi.ID, t mapi.Type, data []byte) *Item {
 	tag := mapi.NewTag(id, t)
 	i.entry(tag, uint64(len(data)))
-	i.nodes = append(i.nodes, file(fmt.Sprintf("__substg1.0_%08X", uint32(tag)), data))
+	i.nodes = append(i.nodes, File(fmt.Sprintf("__substg1.0_%08X", uint32(tag)), data))
 	return i
 }
 
-func (i *item) text(id mapi.ID, s string) *item {
-	return i.bytes(id, mapi.TypeUnicode, utf16le(s))
+// Text adds a text in Unicode.
+func (i *Item) Text(id mapi.ID, s string) *Item {
+	return i.Bytes(id, mapi.TypeUnicode, UTF16(s))
 }
 
-func (i *item) number(id mapi.ID, t mapi.Type, n uint64) *item {
+// Number adds a value of fixed size.
+func (i *Item) Number(id mapi.ID, t mapi.Type, n uint64) *Item {
 	i.entry(mapi.NewTag(id, t), n)
 	return i
 }
 
-func (i *item) add(nodes ...*node) *item {
+// Add adds storages and streams.
+func (i *Item) Add(nodes ...*Node) *Item {
 	i.nodes = append(i.nodes, nodes...)
 	return i
 }
 
 // storage closes the item: head is the number of bytes before its list.
-func (i *item) storage(name string, head int) *node {
-	return dir(name, append(i.nodes, file(propertiesName, append(make([]byte, head), i.list...)))...)
+func (i *Item) storage(name string, head int) *Node {
+	return Dir(name, append(i.nodes, File("__properties_version1.0", append(make([]byte, head), i.list...)))...)
 }
 
-func utf16le(s string) []byte {
+// UTF16 gives a text as Outlook keeps it.
+func UTF16(s string) []byte {
 	var b []byte
 	for _, u := range utf16.Encode([]rune(s)) {
 		b = binary.LittleEndian.AppendUint16(b, u)
@@ -231,18 +259,29 @@ func utf16le(s string) []byte {
 	return b
 }
 
-// message writes the file of a message.
-func message(i *item, names ...*node) []byte {
-	root := i.add(dir(namesName, names...)).storage("", headOfMessage)
-	root.class = messageID
-	return write(root)
+// Message writes the file of a message; names are the streams of its map of names.
+func Message(i *Item, names ...*Node) []byte {
+	root := i.Add(Dir("__nameid_version1.0", names...)).storage("", headOfMessage)
+	root.class = []byte(messageID)
+	return Write(root)
 }
 
-func recipient(number int, kind uint64, name, addr string) *node {
-	return new(item).text(mapi.DisplayName, name).text(mapi.AddressType, "SMTP").text(mapi.EmailAddress, addr).
-		number(mapi.RecipientType, mapi.TypeInt32, kind).storage(fmt.Sprintf("%s%08X", recipientName, number), headOfOther)
+// Recipient is a recipient of a message.
+func Recipient(number int, kind uint64, name, addr string) *Node {
+	return new(Item).Text(mapi.DisplayName, name).Text(mapi.AddressType, "SMTP").Text(mapi.EmailAddress, addr).
+		Number(mapi.RecipientType, mapi.TypeInt32, kind).storage(fmt.Sprintf("%s%08X", "__recip_version1.0_#", number), headOfOther)
 }
 
-func attachment(number int, i *item) *node {
-	return i.storage(fmt.Sprintf("%s%08X", attachName, number), headOfOther)
+// Attachment is an attachment of a message.
+func Attachment(number int, i *Item) *Node {
+	return i.storage(fmt.Sprintf("%s%08X", "__attach_version1.0_#", number), headOfOther)
 }
+
+// Embedded is the message that an attachment holds.
+func Embedded(i *Item) *Node { return i.storage("__substg1.0_3701000D", headOfEmbedded) }
+
+// Bare is a storage of a given name with the properties of a message.
+func Bare(name string, i *Item) *Node { return i.storage(name, headOfMessage) }
+
+// Storage is a storage of a given name with the properties of a recipient or attachment.
+func (i *Item) Storage(name string) *Node { return i.storage(name, headOfOther) }

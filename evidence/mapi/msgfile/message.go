@@ -1,4 +1,4 @@
-package msg
+package msgfile
 
 import (
 	"encoding/binary"
