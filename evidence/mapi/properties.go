@@ -222,6 +222,10 @@ func UTF16(data []byte) string {
 	out.Grow(len(data) / 2)
 	for i := 0; i+1 < len(data); i += 2 {
 		r := rune(binary.LittleEndian.Uint16(data[i:]))
+		if r < utf8.RuneSelf { // most of most mails
+			out.WriteByte(byte(r))
+			continue
+		}
 		if utf16.IsSurrogate(r) {
 			second := rune(utf8.RuneError)
 			if i+3 < len(data) {
