@@ -72,8 +72,10 @@ func (x *Examiner) read(ctx context.Context, e *Entry, start int64, head []byte,
 		out.Note(fmt.Sprintf("it begins with %d zero bytes, which were left out: the log was emptied while it was written", start))
 	}
 	err := safely(func() error {
-		in := &Input{ID: e.ID, Path: e.Path, ModTime: e.ModTime, r: c.Reader, start: start, at: c.at, size: c.size}
-		in.memory = x.Limits.withDefaults().InMemory
+		in := &Input{ID: e.ID, Path: e.Path, ModTime: e.ModTime, r: c.Reader, start: start, memory: x.Limits.withDefaults().InMemory}
+		if c.at != nil {
+			in.at, in.size, out.progress = c.at, c.size, c.at.progress
+		}
 		return r.Read(ctx, in, out)
 	})
 	e.Tally = out.Close()

@@ -36,8 +36,8 @@ type traversal struct {
 // content is what a reader gets to read: as a stream, or out of order where it lies on disk.
 type content struct {
 	io.Reader
-	at   io.ReaderAt // nil: only as a stream
-	size int64       // of what is read by at
+	at   *unordered // nil: only as a stream
+	size int64      // of what is read by at
 }
 
 // layer is where in the containers a content lies.
@@ -209,7 +209,7 @@ func (t *traversal) data(e *Entry, l layer, head []byte, r *bufio.Reader) {
 	}
 	c := content{Reader: r}
 	if l.archive != nil {
-		c.at, c.size = &unordered{t.disk.file, t.alive}, l.size
+		c.at, c.size = &unordered{file: t.disk.file, alive: t.alive, tell: t.disk.read}, l.size
 	}
 	t.plain(e, start, head, c)
 }

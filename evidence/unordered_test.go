@@ -51,11 +51,17 @@ func TestContentOutOfOrder(t *testing.T) {
 		t.Fatal(err)
 	}
 	x := evidence.Examiner{Readers: []evidence.Reader{backReader{}}, Limits: evidence.Limits{InMemory: 5000}, Executor: direct{}}
+	var told, sizes int64
+	x.Progress = func(n int64) { told += n }
 	got := map[string]evidence.Entry{}
 	for _, s := range sources {
+		sizes += s.Size
 		for _, e := range x.Examine(context.Background(), s) {
 			got[e.Path] = e
 		}
+	}
+	if told != sizes {
+		t.Errorf("progress of %d bytes, want %d", told, sizes)
 	}
 	for _, path := range []string{"a.log", "a.gz!a"} {
 		if e := got[path]; len(e.Tally.Notes) != 1 || e.Tally.Notes[0] != `26 bytes, the last "three\n"` || e.Failure != "" || e.SHA256 != got["a.log"].SHA256 || e.Size != 26 {
