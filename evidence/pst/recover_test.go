@@ -3,10 +3,13 @@ package pst
 import (
 	"bytes"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
 
+	"dwell/event"
+	"dwell/evidence/evidencetest"
 	"dwell/evidence/pst/ndb"
 	"dwell/evidence/pst/psttest"
 )
@@ -118,3 +121,45 @@ func TestPurgedMessagesAreRecovered(t *testing.T) {
 		}
 	}
 }
+
+// Whatever bytes are changed: a mail that is given without a word of damage is the mail
+// that was there.
+func TestNoSilentChange(t *testing.T) {
+	const from = 0x4600 // behind the header
+	for _, v := range variants {
+		s := inbox(letter(), note("a", "b"), note("long", strings.Repeat("text ", 5000)))
+		s.Variant = v
+		file := s.Build()
+		before := map[int64]event.Mail{}
+		for _, m := range read(t, file).Events.Mails {
+			before[m.Ref.Offset] = m
+		}
+		silent := 0
+		for seed := range uint64(150) {
+			r := rand.New(rand.NewPCG(seed, uint64(v)))
+			broken := slices.Clone(file)
+			at := from + r.IntN(len(file)-from)
+			for i := range min(1+r.IntN(16), len(file)-at) {
+				broken[at+i] ^= byte(1 + r.IntN(255))
+			}
+			result, err := evidencetest.Read(New(), "kim.pst", broken)
+			if err != nil || result.Tally.Damaged > 0 {
+				continue
+			}
+			for _, m := range result.Events.Mails {
+				was, ok := before[m.Ref.Offset]
+				if ok && !slices.Equal(m.Defects, was.Defects) {
+					continue
+				}
+				if silent++; !ok || m.Subject != was.Subject || m.Text != was.Text || len(m.Parts) != len(was.Parts) || !slices.EqualFunc(m.Parts, was.Parts, samePart) {
+					t.Fatalf("%s, seed %d, byte %d: %+v", v, seed, at, m.Ref)
+				}
+			}
+		}
+		if silent < 50 {
+			t.Errorf("%s: only %d mails were compared", v, silent)
+		}
+	}
+}
+
+func samePart(a, b event.Part) bool { return a.Name == b.Name && bytes.Equal(a.Data, b.Data) }
