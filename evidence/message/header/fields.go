@@ -60,7 +60,7 @@ func (p *Parser) Parse(data []byte) (body int) {
 				return next
 			}
 			p.join(line)
-		case Colon(line) > 0 && !bytes.HasPrefix(line, []byte("--")): // a boundary may hold a colon
+		case Colon(line) > 0 && (!bytes.HasPrefix(line, []byte("--")) || p.begins(data, next)): // a boundary may hold a colon
 			p.add(line)
 		case bytes.HasPrefix(line, []byte("From ")) || bytes.HasPrefix(line, []byte(">From ")):
 			// a separator of a mailbox, or what a relay made of one
@@ -74,6 +74,11 @@ func (p *Parser) Parse(data []byte) (body int) {
 		pos = next
 	}
 	return len(data)
+}
+
+// begins reports whether the header begins with the line before next, and goes on.
+func (p *Parser) begins(data []byte, next int) bool {
+	return len(p.Fields) == 0 && len(p.Defects) == 0 && continues(data, next)
 }
 
 func (p *Parser) add(line []byte) {
