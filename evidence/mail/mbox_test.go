@@ -109,6 +109,15 @@ func TestMboxVariants(t *testing.T) {
 	}
 }
 
+// Gmail keeps labels and thread in the header; Korean labels come as encoded words.
+func TestTakeoutLabels(t *testing.T) {
+	m := read(t, "All mail.mbox", "From 1530000000000000000@xxx Tue May 03 07:40:00 +0000 2016\r\nX-GM-THRID: 1530000000000000000\r\n"+
+		"X-Gmail-Labels: =?UTF-8?Q?=EB=B0=9B=EC=9D=80=ED=8E=B8=EC=A7=80=ED=95=A8,=EC=A4=91?=\r\n =?UTF-8?Q?=EC=9A=94?=\r\nFrom: a@example.com\r\n\r\n>From here\r\n\r\n").Events.Mails[0]
+	if m.Header("X-Gmail-Labels") != "받은편지함,중요" || m.Header("x-gm-thrid") != "1530000000000000000" || m.Text != "From here" || m.Delivered.IsZero() {
+		t.Fatalf("%+v %q", m.Headers, m.Text)
+	}
+}
+
 // A length that takes in the mails behind is found out by the parts, which have ended.
 // Where a mail has no parts nobody can tell; the mail then carries a remark.
 func TestLengthThatSwallowsMails(t *testing.T) {

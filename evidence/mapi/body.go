@@ -88,7 +88,12 @@ func trimNUL(b []byte) []byte {
 // rtf is the text or HTML in the RTF of a message, and the RTF itself when it was not
 // made from either.
 func (c *Converter) rtf(m *Message) (content, original *mime.Leaf) {
+	if c.expanded >= maxBodies {
+		c.defect(defectExpanded)
+		return nil, nil
+	}
 	data, err := lzfu.Decompress(m.Bytes(CompressedRTF), MaxBody)
+	c.expanded += len(data)
 	if err != nil {
 		c.defect(err.Error())
 	}

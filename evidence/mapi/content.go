@@ -54,7 +54,7 @@ func (c *Converter) Entity(data []byte, at Place) Content {
 }
 
 func (c *Converter) begin(at Place) {
-	c.leaves, c.links, c.defects, c.attached, c.alternatives = c.leaves[:0], nil, nil, 0, at.Alternative
+	c.leaves, c.links, c.defects, c.attached, c.expanded, c.alternatives = c.leaves[:0], nil, nil, 0, 0, at.Alternative
 }
 
 func (c *Converter) content() Content {

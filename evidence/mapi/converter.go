@@ -16,6 +16,8 @@ const (
 	MaxDepth       = 16       // messages within each other
 	MaxAttachments = 5000     // of one message with all in it
 	MaxBody        = 32 << 20 // bytes of a body after its compression is undone
+	maxBodies      = 64 << 20 // of all of them: a few bytes may expand ninefold
+	maxRecipients  = 5000
 )
 
 // The defects that a Converter reports, besides those of the packages below it.
@@ -25,6 +27,8 @@ const (
 	defectMany     = "more attachments than the limit, the later ones were left out"
 	defectNoBody   = "no body"
 	defectLongRTF  = "RTF body cut at 32 MiB"
+	defectExpanded = "more compressed bodies than the limit, the later ones were left out"
+	defectCrowd    = "more recipients than the limit, the later ones were left out"
 	defectPath     = "an attachment is a link to a file elsewhere"
 )
 
@@ -45,6 +49,7 @@ type Converter struct {
 	links        []string
 	defects      []string
 	attached     int
+	expanded     int // bytes of compressed bodies
 	alternatives int
 }
 
@@ -128,6 +133,9 @@ func (m *Message) keptHeaders(has bool) []header.Field {
 	}
 	var list []header.Field
 	for _, tag := range m.Tags() {
+		if len(list) >= header.MaxFields {
+			break
+		}
 		name, ok := m.Named[tag.ID()]
 		if !ok || name.Set != InternetHeaders || name.Text == "" {
 			continue
@@ -191,7 +199,10 @@ func (c *Converter) recipients(m *Message) {
 	mail := c.builder.Mail
 	fromHeader := len(mail.To) > 0 || len(mail.Cc) > 0
 	var bcc []event.Address
-	for i := range m.Recipients {
+	if len(m.Recipients) > maxRecipients {
+		c.builder.Defect(defectCrowd)
+	}
+	for i := range m.Recipients[:min(len(m.Recipients), maxRecipients)] {
 		r := &m.Recipients[i]
 		a := r.address(recipientIDs)
 		if a.Name == "" {

@@ -1,7 +1,10 @@
 package mapi
 
 import (
+	"bytes"
 	"encoding/binary"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -34,20 +37,10 @@ func at(t time.Time) event.Time { return event.UTC(t.UnixNano(), event.Precision
 // bag makes a bag of texts in Unicode.
 func bag(texts map[ID]string) Properties {
 	var p Properties
-	for _, id := range sortedIDs(texts) {
+	for _, id := range slices.Sorted(maps.Keys(texts)) {
 		p.Set(NewTag(id, TypeUnicode), wide(texts[id]))
 	}
 	return p
-}
-
-func sortedIDs(texts map[ID]string) []ID {
-	var ids []ID
-	for id := range 0x10000 {
-		if _, ok := texts[ID(id)]; ok {
-			ids = append(ids, ID(id))
-		}
-	}
-	return ids
 }
 
 func recipient(kind uint32, texts map[ID]string) Properties {
@@ -276,6 +269,41 @@ func TestDeep(t *testing.T) {
 	got := c.Mail(m)
 	if len(got.Parts) != MaxDepth-1 || !strings.Contains(strings.Join(got.Defects, "|"), defectDepth) {
 		t.Fatalf("%d parts, %q", len(got.Parts), got.Defects)
+	}
+}
+
+// Planted messages cost no more than the limits allow.
+func TestLimits(t *testing.T) {
+	crowd := &Message{Recipients: make([]Properties, 20_000)}
+	for i := range crowd.Recipients {
+		crowd.Recipients[i] = recipient(1, map[ID]string{EmailAddress: "kim@example.com"})
+	}
+	names := &Message{Named: Names{}}
+	for id := range ID(0x7FFF) {
+		names.Named[0x8000+id] = Name{Set: InternetHeaders, Text: "X-Kept"}
+		names.Set(NewTag(0x8000+id, TypeUnicode), wide("x"))
+	}
+	bodies := &Message{}
+	rtf := append(append(number(1<<20+12), number(1<<20)...), append([]byte("MELA\x00\x00\x00\x00"), bytes.Repeat([]byte("{"), 1<<20)...)...)
+	for range 200 {
+		inner := &Message{}
+		inner.Set(NewTag(CompressedRTF, TypeBinary), rtf)
+		bodies.Attachments = append(bodies.Attachments, Attachment{Embedded: inner})
+	}
+	for name, c := range map[string]struct {
+		m      *Message
+		defect string
+	}{"recipients": {crowd, defectCrowd}, "names": {names, DefectNoHeader}, "bodies": {bodies, defectExpanded}, "attachments": {&Message{Attachments: make([]Attachment, 20_000)}, defectMany}} {
+		start := time.Now()
+		var converter Converter
+		got := converter.Mail(c.m)
+		const generous = 10 * time.Second // each takes well under a second
+		if took := time.Since(start); took > generous || len(got.To) > maxRecipients || len(got.Parts) > MaxAttachments+1 || len(got.Headers) > 2000 {
+			t.Errorf("%s: %v, %d recipients, %d parts", name, took, len(got.To), len(got.Parts))
+		}
+		if !strings.Contains(strings.Join(got.Defects, "|"), c.defect) {
+			t.Errorf("%s: %q", name, got.Defects)
+		}
 	}
 }
 
