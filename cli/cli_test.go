@@ -18,6 +18,10 @@ import (
 
 	"dwell/cli"
 	"dwell/event"
+	"dwell/evidence/evidencetest"
+	"dwell/evidence/pst"
+	"dwell/evidence/pst/ndb"
+	"dwell/evidence/pst/psttest"
 )
 
 func TestMain(m *testing.M) {
@@ -36,17 +40,19 @@ func TestMain(m *testing.M) {
 //	bomb FILE BYTES              a gzip file that expands to so many zeros
 //	traversal FILE               a ZIP archive with a member named ../escape.log and a good one
 //	example FOLDER               a copy of examples/shop
+//	outlookstore FILE MBOX       the mails of a mailbox in an Outlook store; $MAIL refers to the last
 //	flowtable FILE               VPC flow logs in Parquet, of which $ROW refers to the second record
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits":     exits,
-			"zeros":     zeros,
-			"bomb":      bomb,
-			"traversal": traversal,
-			"example":   copyExample,
-			"flowtable": flowTable,
+			"exits":        exits,
+			"zeros":        zeros,
+			"bomb":         bomb,
+			"traversal":    traversal,
+			"example":      copyExample,
+			"flowtable":    flowTable,
+			"outlookstore": outlookStore,
 		},
 	})
 }
@@ -127,6 +133,24 @@ func flowTable(ts *testscript.TestScript, _ bool, args []string) {
 	}))
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b.Bytes(), 0o644))
 	ts.Setenv("ROW", event.NewFileID(filepath.Base(args[0])).String()+":1+1")
+}
+
+func outlookStore(ts *testscript.TestScript, _ bool, args []string) {
+	mbox, err := os.ReadFile(ts.MkAbs(args[1]))
+	ts.Check(err)
+	inbox := psttest.Folder{Name: "Inbox"}
+	for _, raw := range bytes.Split(mbox, []byte("\nFrom ")) {
+		_, raw, _ = bytes.Cut(raw, []byte("\n"))
+		m, err := psttest.FromEML(raw)
+		ts.Check(err)
+		inbox.Messages = append(inbox.Messages, m)
+	}
+	store := psttest.Store{Variant: ndb.Unicode, Crypt: ndb.CryptPermute, Folders: []psttest.Folder{inbox}}
+	path := args[0]
+	ts.Check(os.WriteFile(ts.MkAbs(path), store.Build(), 0o644))
+	read, err := evidencetest.Read(pst.New(), filepath.Base(path), store.Build())
+	ts.Check(err)
+	ts.Setenv("MAIL", read.Events.Mails[len(read.Events.Mails)-1].Ref.String())
 }
 
 var exampleFolder = func() string {

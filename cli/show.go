@@ -174,8 +174,16 @@ func (s *shower) record(ctx context.Context, ref event.Ref) error {
 }
 
 // bytes returns the record itself, or a text of it where records have no bytes of their
-// own.
+// own, or none that anybody could read.
 func (s *shower) bytes(ctx context.Context, file *casefile.File, ref event.Ref, rows evidence.RowReader) ([]byte, error) {
+	if records := recordReader(file.Format); records != nil && !s.raw {
+		content, err := evidence.Open(ctx, s.roots, file.Path, file.Size)
+		if err != nil {
+			return nil, err
+		}
+		defer content.Close()
+		return records.Record(content, content.Size, ref.Offset)
+	}
 	if rows == nil {
 		return evidence.Slice(ctx, s.roots, file.Path, ref.Offset, ref.Length)
 	}
@@ -192,6 +200,17 @@ func rowReader(format string) evidence.RowReader {
 	for _, r := range readers.All() {
 		if rows, ok := r.(evidence.RowReader); ok && r.Format().Name == format {
 			return rows
+		}
+	}
+	return nil
+}
+
+// recordReader returns the reader of a format in which nobody can read a record as it
+// stands, nil for all others.
+func recordReader(format string) evidence.RecordReader {
+	for _, r := range readers.All() {
+		if records, ok := r.(evidence.RecordReader); ok && r.Format().Name == format {
+			return records
 		}
 	}
 	return nil

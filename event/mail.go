@@ -68,6 +68,7 @@ type Mail struct {
 	Medium    Medium
 	Vantage   Vantage // VantageServer for a mailbox, VantageNetwork for a sensor
 	Mailbox   string  // logical path of the mailbox it lay in
+	Folder    string  // folder within a mailbox that has some ("Inbox/2016"); "" none
 	UID       string  // connection, for a sensor
 
 	MessageID  string // without angle brackets

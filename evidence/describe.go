@@ -44,8 +44,8 @@ var binaries = []magic{
 	{0, "EVF\x09\x0d\x0a\xff\x00", disk}, {0, "QFI\xfb", disk}, {0, "KDMV", disk}, {0, "conectix", disk}, {0, "vhdxfile", disk},
 	{0, "EMiL", "a memory image" + notYet}, {0, "PAGEDU", "a memory image" + notYet},
 	// Mail and documents.
-	{0, "!BDN", "an Outlook store (PST or OST)" + notYet + ": export it as EML or mbox"},
-	{0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an OLE file (an Outlook message, an old Office or Hangul document)" + notYet},
+	{0, "!BDN", "an Outlook store (PST or OST) of a version that dwell does not know: export it as EML or mbox"},
+	{0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an OLE file (an old Office or Hangul document)" + notYet},
 	{0, "%PDF-", "a PDF document"},
 	{0, "{\\rtf", "an RTF document"},
 	{0, "\x89PNG\r\n", image}, {0, "\xff\xd8\xff", image}, {0, "GIF8", image}, {0, "II*\x00", image}, {0, "MM\x00*", image}, {8, "WEBP", image},

@@ -37,8 +37,8 @@ func (x *Examiner) Examine(ctx context.Context, s Source) []Entry {
 		limits:  x.Limits.withDefaults(),
 		alive:   ctx.Err,
 		custody: true,
-		plain: func(e *Entry, start int64, head []byte, content io.Reader) {
-			x.read(ctx, e, start, head, content)
+		plain: func(e *Entry, start int64, head []byte, c content) {
+			x.read(ctx, e, start, head, c)
 		},
 	}
 	return t.source(s, progress.add)
@@ -60,7 +60,7 @@ func duplicate(s Source) (Entry, bool) {
 }
 
 // read gives a content to the surest reader.
-func (x *Examiner) read(ctx context.Context, e *Entry, start int64, head []byte, content io.Reader) {
+func (x *Examiner) read(ctx context.Context, e *Entry, start int64, head []byte, c content) {
 	r := x.surest(head)
 	if r == nil {
 		e.Reason = describe(head)
@@ -72,9 +72,17 @@ func (x *Examiner) read(ctx context.Context, e *Entry, start int64, head []byte,
 		out.Note(fmt.Sprintf("it begins with %d zero bytes, which were left out: the log was emptied while it was written", start))
 	}
 	err := safely(func() error {
-		return r.Read(ctx, &Input{ID: e.ID, Path: e.Path, ModTime: e.ModTime, r: content, start: start}, out)
+		in := &Input{ID: e.ID, Path: e.Path, ModTime: e.ModTime, r: c.Reader, start: start, memory: x.Limits.withDefaults().InMemory}
+		if c.at != nil {
+			in.at, in.size, out.progress = c.at, c.size, c.at.progress
+		}
+		return r.Read(ctx, in, out)
 	})
 	e.Tally = out.Close()
+	if errors.Is(err, ErrOther) {
+		e.Format, e.Tally, e.Reason = "", Tally{}, describe(head)
+		return
+	}
 	if err != nil {
 		e.Failure = failure(err)
 	}

@@ -142,6 +142,14 @@ func TestFilesThatAreNoLogsGetAHelpfulReason(t *testing.T) {
 	wantRefused(t, entries, "panic", "text of no format")
 }
 
+// A reader may find out late that a file is none of its own: it then counts as unread.
+func TestAFileOfAnotherFormatIsUnread(t *testing.T) {
+	entries, _ := examine(t, evidence.Limits{}, map[string][]byte{"a": []byte("log of something else\n")})
+	if e := entries["a"]; e.Format != "" || e.Reason == "" || e.Failure != "" || e.Tally.Records != 0 {
+		t.Fatalf("%+v", e)
+	}
+}
+
 func TestAPanicCostsOneFile(t *testing.T) {
 	entries, _ := examine(t, evidence.Limits{}, map[string][]byte{"bad.log": []byte("log\npanic in read\n"), "good.log": []byte(text)})
 	wantRefused(t, entries, "bad.log", "fault in dwell")
@@ -199,7 +207,7 @@ func FuzzExamine(f *testing.F) {
 	f.Add(gz([]byte(text)))
 	f.Add(tarred(member{"a", []byte(text)}))
 	f.Add(zipped(member{"a", []byte(text)}, member{"a", gz([]byte(text))}))
-	limits := evidence.Limits{Depth: 4, Members: 50, RatioFrom: 1 << 16, Ratio: 20, ZIPInMemory: 1 << 20}
+	limits := evidence.Limits{Depth: 4, Members: 50, RatioFrom: 1 << 16, Ratio: 20, InMemory: 1 << 20}
 	path := filepath.Join(f.TempDir(), "file")
 	f.Fuzz(func(t *testing.T, content []byte) {
 		if err := os.WriteFile(path, content, 0o644); err != nil {

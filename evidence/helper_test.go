@@ -43,6 +43,9 @@ func (r lineReader) Read(ctx context.Context, in *evidence.Input, out *evidence.
 		if r.during != nil {
 			r.during()
 		}
+		if bytes.Contains(b.Data, []byte("something else")) {
+			return evidence.ErrOther
+		}
 		if bytes.Contains(b.Data, []byte("panic in read")) {
 			panic("read")
 		}

@@ -21,15 +21,48 @@ type Input struct {
 
 	r     io.Reader
 	start int64 // offset in the content of the first byte that r gives
+
+	at     io.ReaderAt // the content out of order, where that is possible
+	size   int64       // of what at reads
+	memory int64       // how much may be held where it is not; 0: the default
 }
 
-// NewInput returns an input that reads r.
+// NewInput returns an input that reads r, out of order, too, if r can.
 func NewInput(path string, modTime time.Time, r io.Reader) *Input {
-	return &Input{ID: event.NewFileID(path), Path: path, ModTime: modTime, r: r}
+	in := &Input{ID: event.NewFileID(path), Path: path, ModTime: modTime, r: r}
+	if at, ok := r.(interface {
+		io.ReaderAt
+		Size() int64
+	}); ok {
+		in.at, in.size = at, at.Size()
+	}
+	return in
 }
 
 // Read reads the content as a stream, for formats that cannot be cut into blocks.
 func (in *Input) Read(p []byte) (int, error) { return in.r.Read(p) }
+
+// Unordered gives the content out of order, and its size, instead of as a stream: a file
+// on disk in place, anything else from memory, up to a limit. It may be used by several
+// goroutines.
+func (in *Input) Unordered() (io.ReaderAt, int64, error) {
+	switch {
+	case in.start > 0:
+		return nil, 0, fmt.Errorf("its first %d bytes were overwritten with zeros", in.start)
+	case in.at != nil:
+		return in.at, in.size, nil
+	}
+	limit := in.memory
+	if limit == 0 {
+		limit = defaultInMemory
+	}
+	var whole bytes.Buffer
+	n, err := io.Copy(&whole, io.LimitReader(in.r, limit+1))
+	if n > limit {
+		return nil, 0, fmt.Errorf("more than %d bytes inside a container, which would have to be held in memory: unpack it", limit)
+	}
+	return bytes.NewReader(whole.Bytes()), n, err
+}
 
 // Block is a run of complete records.
 type Block struct {

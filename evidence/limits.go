@@ -4,12 +4,12 @@ import "fmt"
 
 // Limits bound what containers may cost. A zero field means its default.
 type Limits struct {
-	Depth       int   // containers in containers
-	Members     int   // of all archives in one file on disk
-	Ratio       int64 // bytes out of a container per byte on disk
-	RatioFrom   int64 // bytes that may come out before the ratio counts
-	Expanded    int64 // bytes out of all containers in one file on disk together
-	ZIPInMemory int64 // bytes of a ZIP archive that lies in another container
+	Depth     int   // containers in containers
+	Members   int   // of all archives in one file on disk
+	Ratio     int64 // bytes out of a container per byte on disk
+	RatioFrom int64 // bytes that may come out before the ratio counts
+	Expanded  int64 // bytes out of all containers in one file on disk together
+	InMemory  int64 // bytes of what is read out of order and lies in a container
 }
 
 // The defaults.
@@ -30,8 +30,9 @@ const (
 	expandedFactor = 4
 	minExpanded    = 4 << 30
 	maxExpanded    = 2 << 40
-	// The index of a ZIP archive stands at its end, so a nested one is held whole.
-	defaultZIPInMemory = 256 << 20
+	// The index of a ZIP archive stands at its end, and that of a mail store anywhere, so
+	// nested ones are held whole.
+	defaultInMemory = 256 << 20
 )
 
 func (l Limits) withDefaults() Limits {
@@ -48,7 +49,7 @@ func (l Limits) withDefaults() Limits {
 	}
 	pick(&l.Ratio, defaultRatio)
 	pick(&l.RatioFrom, defaultRatioFrom)
-	pick(&l.ZIPInMemory, defaultZIPInMemory)
+	pick(&l.InMemory, defaultInMemory)
 	return l
 }
 

@@ -125,7 +125,7 @@ func TestAllContainersOfAFileShareABudget(t *testing.T) {
 
 func TestALargeNestedZIPIsRefused(t *testing.T) {
 	z := zipped(member{"a.log", bytes.Repeat([]byte(text), 100)})
-	entries, _ := examine(t, evidence.Limits{ZIPInMemory: 50}, map[string][]byte{"a.tar": tarred(member{"a.zip", z}), "b.zip": z})
+	entries, _ := examine(t, evidence.Limits{InMemory: 50}, map[string][]byte{"a.tar": tarred(member{"a.zip", z}), "b.zip": z})
 	wantRefused(t, entries, "a.tar!a.zip", "more than 50 bytes inside another container")
 	wantRead(t, entries, "b.zip!a.log", 300)
 }

@@ -1,6 +1,9 @@
 package evidence
 
-import "io"
+import (
+	"io"
+	"sync/atomic"
+)
 
 // meteredFile reads what a traversal unpacks: a file on disk or a ZIP archive in
 // memory. It knows what the bytes read so far cost on disk, and stops when the run
@@ -42,6 +45,34 @@ func (m *meteredFile) ReadAt(p []byte, offset int64) (int, error) {
 	m.spent += int64(n)
 	m.read(int64(n))
 	return n, err
+}
+
+// unordered reads a file on disk out of order, for readers whose workers share it. The
+// file is still hashed from its beginning to its end: what is read here is half of the
+// progress.
+type unordered struct {
+	file  io.ReaderAt
+	alive func() error
+	tell  func(n int64)
+	taken atomic.Int64
+	told  int64
+}
+
+func (u *unordered) ReadAt(p []byte, offset int64) (int, error) {
+	if err := u.alive(); err != nil {
+		return 0, err
+	}
+	n, err := u.file.ReadAt(p, offset)
+	u.taken.Add(int64(n))
+	return n, err
+}
+
+// progress tells what was read since it was last called, from the goroutine that examines.
+func (u *unordered) progress() {
+	if n := u.taken.Load()/2 - u.told; n > 0 {
+		u.told += n
+		u.tell(n)
+	}
 }
 
 // gauge passes progress on and sees to it that a file counts with its size,

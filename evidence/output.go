@@ -19,6 +19,7 @@ type Executor interface {
 type Output struct {
 	executor Executor
 	pending  sync.WaitGroup
+	progress func() // called whenever work is scheduled; may be nil
 
 	mu    sync.Mutex
 	tally Tally
@@ -31,6 +32,9 @@ func NewOutput(executor Executor) *Output { return &Output{executor: executor} }
 // at any time until Close; it gets a Worker of its own. A panic in it is counted
 // as damage of this file at offset and costs nothing else.
 func (o *Output) Do(ctx context.Context, offset int64, work func(*Worker)) error {
+	if o.progress != nil {
+		o.progress()
+	}
 	o.pending.Add(1)
 	err := o.executor.Do(ctx, func(sink Sink) {
 		defer o.pending.Done()

@@ -2,6 +2,8 @@ package evidence
 
 import (
 	"context"
+	"errors"
+	"io"
 
 	"dwell/event"
 )
@@ -35,8 +37,14 @@ type Reader interface {
 	// Read reads the whole input. It schedules the work on its blocks with out.Do and
 	// returns when everything is scheduled. A damaged record is reported with
 	// Worker.Damage and reading goes on; an error ends the file, keeping what was read.
+	// ErrOther, before anything was given, says that the file is of another format.
 	Read(ctx context.Context, in *Input, out *Output) error
 }
+
+// ErrOther is what a Reader returns that takes files by a mark which formats share (a
+// container such as OLE) when the whole content shows that the file is none of its own.
+// The file then counts as unread, as if no reader had known it.
+var ErrOther = errors.New("the file is of another format")
 
 // RowReader is a Reader of files in which records have no bytes of their own. There a
 // Ref's offset is the number of the record in the file, from 0, and its length 1.
@@ -44,6 +52,14 @@ type RowReader interface {
 	Reader
 	// Row returns a record as text, out of the whole content of its file.
 	Row(content []byte, number int64) ([]byte, error)
+}
+
+// RecordReader is a Reader of files in which nobody can read a record as it stands there:
+// ciphered, packed, or scattered over the file.
+type RecordReader interface {
+	Reader
+	// Record returns what the record whose Ref begins at an offset says, as text.
+	Record(content io.ReaderAt, size, offset int64) ([]byte, error)
 }
 
 // HeadSize is the number of bytes that a reader gets to see before it is chosen.

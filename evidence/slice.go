@@ -1,10 +1,12 @@
 package evidence
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"os"
 )
 
 // maxSlice bounds what Slice returns: the longest record, with room to spare.
@@ -32,6 +34,44 @@ func Slice(ctx context.Context, roots []string, path string, offset, length int6
 		}
 	}
 	return nil, fmt.Errorf("%s is not among the evidence", path)
+}
+
+// Content is the content of evidence out of order. Close it.
+type Content struct {
+	io.ReaderAt
+	Size int64
+	file *os.File // nil: in memory
+}
+
+// Close closes the file on disk, if it is one.
+func (c *Content) Close() {
+	if c.file != nil {
+		c.file.Close()
+	}
+}
+
+// Open opens the content with the given logical path and size: a file on disk in place,
+// one in a container in memory, where it can be no longer than Slice returns.
+func Open(ctx context.Context, roots []string, path string, size int64) (*Content, error) {
+	sources, _, err := list(ctx, roots)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range sources {
+		if s.Path != path {
+			continue
+		}
+		f, info, err := openRegular(s.Disk)
+		if err != nil {
+			return nil, fmt.Errorf("open %s: %w", path, err)
+		}
+		return &Content{f, info.Size(), f}, nil
+	}
+	data, err := Slice(ctx, roots, path, 0, size)
+	if err != nil {
+		return nil, err
+	}
+	return &Content{ReaderAt: bytes.NewReader(data), Size: size}, nil
 }
 
 // cutting takes a byte range out of the content at path.
@@ -87,7 +127,7 @@ func (c *cutting) fromContainer(ctx context.Context, s Source) {
 			}
 			return c.found
 		},
-		plain: func(*Entry, int64, []byte, io.Reader) {},
+		plain: func(*Entry, int64, []byte, content) {},
 	}
 	entries := t.source(s, func(int64) {})
 	if !c.found && c.err == nil {

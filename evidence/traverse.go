@@ -24,13 +24,20 @@ type traversal struct {
 	take func(path string, content io.Reader) bool
 	// plain is called with each content that is not a container, from its first byte
 	// that is not zero on. It may leave bytes unread and fills in what became of it.
-	plain func(e *Entry, start int64, head []byte, content io.Reader)
+	plain func(e *Entry, start int64, head []byte, c content)
 
 	disk      *meteredFile
 	members   int
 	expanded  int64 // bytes out of all containers so far
 	mayExpand int64
 	entries   []*Entry
+}
+
+// content is what a reader gets to read: as a stream, or out of order where it lies on disk.
+type content struct {
+	io.Reader
+	at   *unordered // nil: only as a stream
+	size int64      // of what is read by at
 }
 
 // layer is where in the containers a content lies.
@@ -178,14 +185,14 @@ func (t *traversal) open(e *Entry, l layer, d *digest, r *bufio.Reader) {
 		e.Packs = string(kind)
 		t.stream(e, l, kind, r)
 	default:
-		t.data(e, head, r)
+		t.data(e, l, head, r)
 	}
 }
 
 // data examines a content that is not a container. Zero bytes at its beginning are
 // left out: a log that was emptied while its program went on writing begins with as
 // many as it had before.
-func (t *traversal) data(e *Entry, head []byte, r *bufio.Reader) {
+func (t *traversal) data(e *Entry, l layer, head []byte, r *bufio.Reader) {
 	start := int64(0)
 	for len(head) > 0 {
 		n := leadingZeros(head)
@@ -200,7 +207,11 @@ func (t *traversal) data(e *Entry, head []byte, r *bufio.Reader) {
 		e.Reason = "only zero bytes"
 		return
 	}
-	t.plain(e, start, head, r)
+	c := content{Reader: r}
+	if l.archive != nil {
+		c.at, c.size = &unordered{file: t.disk.file, alive: t.alive, tell: t.disk.read}, l.size
+	}
+	t.plain(e, start, head, c)
 }
 
 func (t *traversal) wants(path string) bool { return t.wanted == nil || t.wanted(path) }

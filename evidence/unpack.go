@@ -33,9 +33,9 @@ func (t *traversal) zip(e *Entry, l layer, r io.Reader) {
 	}
 	before := t.disk.cost()
 	var whole bytes.Buffer
-	n, err := io.Copy(&whole, io.LimitReader(r, t.limits.ZIPInMemory+1))
-	if n > t.limits.ZIPInMemory {
-		e.Reason, e.Packs = fmt.Sprintf("a ZIP archive of more than %d bytes inside another container: unpack the outer one", t.limits.ZIPInMemory), ""
+	n, err := io.Copy(&whole, io.LimitReader(r, t.limits.InMemory+1))
+	if n > t.limits.InMemory {
+		e.Reason, e.Packs = fmt.Sprintf("a ZIP archive of more than %d bytes inside another container: unpack the outer one", t.limits.InMemory), ""
 		return
 	}
 	if err != nil {

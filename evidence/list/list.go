@@ -7,10 +7,12 @@ import (
 	"dwell/evidence/argus"
 	"dwell/evidence/dnslog"
 	"dwell/evidence/mail"
+	"dwell/evidence/msg"
 	"dwell/evidence/namelist"
 	"dwell/evidence/nfdump"
 	"dwell/evidence/note"
 	"dwell/evidence/pgsql"
+	"dwell/evidence/pst"
 	"dwell/evidence/suricata"
 	"dwell/evidence/vpcflow"
 	"dwell/evidence/weblog"
@@ -27,6 +29,8 @@ func All() []evidence.Reader {
 		nfdump.New(),
 		argus.New(),
 		mail.New(),
+		msg.New(),
+		pst.New(),
 		pgsql.New(),
 		weblog.New(),
 		dnslog.New(),

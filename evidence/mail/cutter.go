@@ -2,7 +2,6 @@ package mail
 
 import (
 	"bytes"
-	"strconv"
 
 	"dwell/evidence"
 	"dwell/evidence/message/header"
@@ -24,6 +23,8 @@ type span struct {
 	unquote    bool // ">From " lines of the body lose one ">"
 	overlong   bool // cut at evidence.MaxRecord
 	fragment   bool // the rest of an overlong mail
+	encloses   bool // lines like separators stand in it, as its Content-Length says
+	apple      apple
 }
 
 // maxWrongLengths is how many wrong Content-Length lines a file may have before
@@ -45,6 +46,7 @@ type cutter struct {
 	fragment bool // an overlong mail was met
 
 	rightLengths, wrongLengths int
+	encloses                   bool // the mail at hand holds separators that are not quoted
 	inner                      bool // bodies hold separators that are not quoted
 	quoted, quotedTwice        bool // ">From " and ">>From " at the start of lines
 }
@@ -70,11 +72,7 @@ func (c *cutter) finish(data []byte) {
 	}
 	s := span{end: len(data), kind: c.kind}
 	if c.kind == kindEMLX {
-		lead := len(data) - len(trimLead(data))
-		s.start = lead + emlxCount(data[lead:])
-		if n, err := strconv.Atoi(string(bytes.TrimSpace(data[lead:s.start]))); err == nil && n <= len(data)-s.start {
-			s.end = s.start + n
-		}
+		s = emlxSpan(data)
 	}
 	c.spans = append(c.spans, s)
 }
@@ -121,8 +119,8 @@ func (c *cutter) run(data []byte, last bool) {
 		if !ok {
 			return
 		}
-		c.spans = append(c.spans, span{start: c.start, end: end, kind: kindMbox, unquote: unquote, fragment: c.inRest})
-		c.start, c.scanned, c.judged, c.inRest = end, end, false, false
+		c.spans = append(c.spans, span{start: c.start, end: end, kind: kindMbox, unquote: unquote, fragment: c.inRest, encloses: c.encloses})
+		c.start, c.scanned, c.judged, c.inRest, c.encloses = end, end, false, false, false
 	}
 }
 

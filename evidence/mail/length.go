@@ -3,6 +3,7 @@ package mail
 import (
 	"bytes"
 	"fmt"
+	"strings"
 
 	"dwell/evidence"
 	"dwell/evidence/message/header"
@@ -36,8 +37,14 @@ func (c *cutter) byLength(data []byte, last bool) (end int, state lengthState) {
 	end, state = lands(data, body+length, last)
 	switch state {
 	case lengthRight:
+		inner := c.lookInside(data[:body+length], body)
+		if inner >= 0 && swallows(data[c.start:body+length], body-c.start, inner-c.start) {
+			c.wrongLengths++
+			return 0, lengthNone
+		}
 		c.rightLengths++
-		c.lookInside(data[:body+length], body)
+		c.inner = c.inner || inner >= 0
+		c.encloses = inner >= 0
 	case lengthNone:
 		c.wrongLengths++
 	}
@@ -68,16 +75,48 @@ func lands(data []byte, at int, last bool) (end int, state lengthState) {
 	return 0, lengthNone
 }
 
-// lookInside sees how the body of a mail whose end is certain treats "From " lines.
-func (c *cutter) lookInside(data []byte, body int) {
+// lookInside returns the place of the first line like a separator in a mail whose end is
+// certain, -1 when it has none.
+func (c *cutter) lookInside(data []byte, body int) int {
+	first := -1
 	for from := body; ; {
 		at, state := c.next(data, from, true)
 		if state == nextNone {
-			return
+			return first
 		}
-		c.inner = c.inner || state == nextSeparator
+		if state == nextSeparator && first < 0 {
+			first = at
+		}
 		from = at + 1
 	}
+}
+
+// swallows reports whether the length of a mail that ends at a separator takes in other
+// mails nevertheless: the parts of the mail have ended when the first line like a
+// separator comes. A length may be made up so that the mails behind are not seen.
+func swallows(mail []byte, body, inner int) bool {
+	boundary := declaredBoundary(mail[:body])
+	if boundary == "" {
+		return false
+	}
+	return !bytes.Contains(mail[inner:], []byte("\n--"+boundary))
+}
+
+// declaredBoundary is the boundary that the header of a mail declares, "" when it
+// declares none.
+func declaredBoundary(head []byte) string {
+	var p header.Parser
+	p.Parse(head)
+	for i := range p.Fields {
+		if p.Fields[i].Key == "content-type" {
+			kind, params := header.Params(p.Fields[i].Value, false)
+			if strings.HasPrefix(kind, "multipart/") {
+				return header.Get(params, "boundary")
+			}
+			return ""
+		}
+	}
+	return ""
 }
 
 // contentLength reads the Content-Length of the mail at start: -1 when there is

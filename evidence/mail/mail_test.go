@@ -1,6 +1,8 @@
 package mail
 
 import (
+	"encoding/base64"
+	"encoding/binary"
 	"net/netip"
 	"strconv"
 	"strings"
@@ -11,6 +13,7 @@ import (
 
 	"dwell/event"
 	"dwell/evidence/evidencetest"
+	"dwell/evidence/message/mailevent"
 )
 
 // read reads content as one file and gives its mails.
@@ -130,7 +133,7 @@ func TestTimes(t *testing.T) {
 		})
 	}
 	m := one(t, received+"Date: Sat, 3 May 2036 16:38:00 +0900\n\nx")
-	if m.Time.Std().Year() != 2036 || m.Delivered != kst(16, 38, 5) || len(m.Defects) != 1 || m.Defects[0] != defectFarDate {
+	if m.Time.Std().Year() != 2036 || m.Delivered != kst(16, 38, 5) || len(m.Defects) != 1 || m.Defects[0] != mailevent.DefectFarDate {
 		t.Fatalf("a Date far off is kept and remarked on: %+v %q", m.Time, m.Defects)
 	}
 }
@@ -262,4 +265,63 @@ func FuzzMail(f *testing.F) {
 			}
 		}
 	})
+}
+
+// Outlook packs parts into TNEF; they become parts of the mail like others.
+func TestTNEF(t *testing.T) {
+	attribute := func(name uint32, value string) string {
+		b := append([]byte{2}, binary.LittleEndian.AppendUint32(nil, name)...)
+		b = append(binary.LittleEndian.AppendUint32(b, uint32(len(value))), value...)
+		sum := uint16(0)
+		for i := range len(value) {
+			sum += uint16(value[i])
+		}
+		return string(binary.LittleEndian.AppendUint16(b, sum))
+	}
+	packed := "\x78\x9f\x3e\x22\x01\x00" + attribute(0x00069002, strings.Repeat("\x00", 14)) + attribute(0x00018010, "plan.hwp\x00") + attribute(0x0006800F, "content")
+	m := one(t, "From: kim@example.com\nTo: lee@example.org\nSubject: x\nDate: Tue, 3 May 2016 16:38:00 +0900\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nhello\n"+
+		"--b\nContent-Type: application/octet-stream; name=winmail.dat\nContent-Transfer-Encoding: base64\n\n"+base64.StdEncoding.EncodeToString([]byte(packed))+"\n--b--\n")
+	if len(m.Parts) != 3 || m.Parts[2].Path != "2.1" || m.Parts[2].Name != "plan.hwp" || string(m.Parts[2].Data) != "content" || len(m.Defects) != 0 {
+		t.Fatalf("%+v %q", m.Parts, m.Defects)
+	}
+}
+
+const appleList = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" \"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">\n" +
+	"<plist version=\"1.0\">\n<dict>\n\t<key>date-received</key>\n\t<integer>1462261085</integer>\n\t<key>flags</key>\n\t<integer>8590195713</integer>\n</dict>\n</plist>\n"
+
+// The property list of an EMLX file tells when the mail came in; it never becomes part
+// of the mail, whatever the byte count says.
+func TestEMLXPropertyList(t *testing.T) {
+	const mail = "From: kim@example.com\nTo: lee@example.org\nSubject: x\nMessage-ID: <1@example.com>\n\nhello\n"
+	for name, c := range map[string]struct {
+		count   int
+		defects int
+	}{"right": {len(mail), 1}, "too small": {len(mail) - 4, 2}, "too large": {len(mail) + 9, 2}, "beyond the end": {len(mail) + 9999, 2}} {
+		result := read(t, "1.emlx", strconv.Itoa(c.count)+"      \n"+mail+appleList)
+		m := result.Events.Mails[0]
+		if m.Text != "hello" || len(m.Defects) != c.defects || m.Delivered != event.UTC(1462261085_000_000_000, event.PrecisionSecond) || m.Time != m.Delivered {
+			t.Errorf("%s: %q %q %v", name, m.Text, m.Defects, m.Delivered)
+		}
+	}
+}
+
+// Apple Mail takes the attachments out of some mails (.partial.emlx): their parts stay, and
+// are known to be cut.
+func TestPartialEMLX(t *testing.T) {
+	const mail = "From: kim@example.com\nTo: lee@example.org\nSubject: x\nDate: Tue, 3 May 2016 16:38:00 +0900\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nhello\n" +
+		"--b\nContent-Type: application/zip; name=a.zip\nContent-Transfer-Encoding: base64\nContent-Disposition: attachment; filename=a.zip\nX-Apple-Content-Length: 123456\n\n\n--b--\n"
+	m := read(t, "1.partial.emlx", strconv.Itoa(len(mail))+"\n"+mail+appleList).Events.Mails[0]
+	if len(m.Parts) != 2 || !m.Parts[1].Truncated || m.Parts[1].Name != "a.zip" || len(m.Defects) != 1 || m.Defects[0] != defectPartial {
+		t.Fatalf("%+v %q", m.Parts, m.Defects)
+	}
+}
+
+// A mail that was reported as a file, without a type, is read like one that was forwarded.
+func TestMailAttachedAsAFile(t *testing.T) {
+	const reported = "Received: from a by b; Tue, 3 May 2016 16:38:00 +0900\nFrom: kim@example.com\nTo: lee@example.org\nMessage-ID: <2@example.com>\nSubject: y\n\nhttps://example.com/inner\n"
+	m := one(t, "From: lee@example.org\nTo: park@example.org\nSubject: report\nDate: Tue, 3 May 2016 16:38:00 +0900\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nplease look\n"+
+		"--b\nContent-Type: application/octet-stream; name=reported.eml\nContent-Transfer-Encoding: base64\n\n"+base64.StdEncoding.EncodeToString([]byte(reported))+"\n--b--\n")
+	if len(m.Parts) != 4 || m.Parts[2].Type != "message/rfc822" || m.Parts[3].Path != "2.1.1" || len(m.Links) != 1 {
+		t.Fatalf("%d parts, %q", len(m.Parts), m.Links)
+	}
 }

@@ -109,6 +109,57 @@ func TestMboxVariants(t *testing.T) {
 	}
 }
 
+// Gmail keeps labels and thread in the header; Korean labels come as encoded words.
+func TestTakeoutLabels(t *testing.T) {
+	m := read(t, "All mail.mbox", "From 1530000000000000000@xxx Tue May 03 07:40:00 +0000 2016\r\nX-GM-THRID: 1530000000000000000\r\n"+
+		"X-Gmail-Labels: =?UTF-8?Q?=EB=B0=9B=EC=9D=80=ED=8E=B8=EC=A7=80=ED=95=A8,=EC=A4=91?=\r\n =?UTF-8?Q?=EC=9A=94?=\r\nFrom: a@example.com\r\n\r\n>From here\r\n\r\n").Events.Mails[0]
+	if m.Header("X-Gmail-Labels") != "받은편지함,중요" || m.Header("x-gm-thrid") != "1530000000000000000" || m.Text != "From here" || m.Delivered.IsZero() {
+		t.Fatalf("%+v %q", m.Headers, m.Text)
+	}
+}
+
+// A length that takes in the mails behind is found out by the parts, which have ended.
+// Where a mail has no parts nobody can tell; the mail then carries a remark.
+func TestLengthThatSwallowsMails(t *testing.T) {
+	const parts = "--b\n\none\n--b--\n"
+	multipart := func(body string, length int) string {
+		return letter(1, fmt.Sprintf("Content-Type: multipart/mixed; boundary=b\nContent-Length: %d\n", length), body)
+	}
+	others := "\n" + letter(2, "", "two\n") + letter(3, "", "three\n")
+	result := read(t, "box.mbox", multipart(parts, len(parts)+len(others)-1)+letter(2, "", "two\n")+letter(3, "", "three\n")+letter(4, "", "four\n"))
+	if len(result.Events.Mails) != 4 || result.Events.Mails[3].Text != "four" {
+		t.Errorf("%d mails", len(result.Events.Mails))
+	}
+
+	enclosed := "--b\n\n" + letter(2, "", "two\n") + "--b--\n"
+	result = read(t, "box.mbox", multipart(enclosed, len(enclosed))+letter(4, "", "four\n"))
+	if len(result.Events.Mails) != 2 || len(result.Events.Mails[0].Defects) != 1 || result.Events.Mails[0].Defects[0] != defectEncloses {
+		t.Errorf("%d mails", len(result.Events.Mails))
+	}
+}
+
+// One mailbox may hold mails of several programs: some with lengths, right or wrong, some
+// quoted, some cut in the middle. Each is found.
+func TestMixedMailbox(t *testing.T) {
+	cut := letter(3, "Content-Type: multipart/mixed; boundary=c\n", "--c\nContent-Type: text/plain\n\nthree\n--c\nContent-Type: image/png\nContent-Transfer-Encoding: base64\n\niVBORw0K")
+	result := read(t, "box.mbox", withLength(1, "one\n")+letter(2, "Content-Length: 12\n", "two\n>From here\n")+cut+
+		"From kim@example.com Tue May  3 07:40:00 2016\n\n"+letter(5, "", "five\n")+withLength(6, "six\n")+letter(7, "Content-Length: -4\n", "seven\n"))
+	var got []string
+	for _, m := range result.Events.Mails {
+		got = append(got, m.MessageID+" "+m.Text)
+	}
+	want := []string{"1@example.com one", "2@example.com two\nFrom here", "3@example.com three", "5@example.com five", "6@example.com six", "7@example.com seven"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if len(result.Events.Mails) > 2 && len(result.Events.Mails[2].Parts) != 2 {
+		t.Errorf("%d parts of the mail that is cut", len(result.Events.Mails[2].Parts))
+	}
+	if result.Tally.Damaged != 0 { // the separator without a mail stays with the one before
+		t.Errorf("%+v", result.Tally)
+	}
+}
+
 func crlf(s string) string { return strings.ReplaceAll(s, "\n", "\r\n") }
 
 // git format-patch writes an mbox whose separators all carry the same date.

@@ -2,39 +2,22 @@ package mail
 
 import (
 	"bytes"
-	"math"
-	"strings"
-	"time"
 
 	"dwell/event"
-	"dwell/evidence/mail/mime"
 	"dwell/evidence/message/charset"
 	"dwell/evidence/message/header"
+	"dwell/evidence/message/mailevent"
+	"dwell/evidence/message/mime"
+	"dwell/evidence/message/nested"
+	"dwell/evidence/message/visible"
 )
 
-// The limits of one mail beyond those of the packages header and mime.
-const (
-	maxHops       = 200
-	maxReferences = 1000
-	maxText       = 1 << 20 // bytes of visible text
-	maxDefects    = 50
-)
+// defectNoBody is the defect of a mail that ends with its header.
+const defectNoBody = "no body"
 
-// farDate is how far the Date of a mail may lie from its delivery without remark.
-// Queues give up after five days, and senders with a dead clock battery are off by
-// years.
-const farDate = 30 * 24 * time.Hour
-
-// The defects found in whole mails.
-const (
-	defectNoDate      = "no Date"
-	defectBadDate     = "unreadable Date"
-	defectByReceived  = ": the time is that of the newest Received line"
-	defectBySeparator = ": the time is that of the mailbox separator"
-	defectFarDate     = "Date and delivery lie more than 30 days apart"
-	defectNoBody      = "no body"
-	defectRepeated    = "more than one header field "
-)
+// defectEncloses is that of a mail that may hide others: only its Content-Length, which
+// its sender may have written, says that they belong to it.
+const defectEncloses = "lines like mailbox separators stand in it and were read as its text, as its Content-Length says"
 
 // whyNoHeader is the reason for damage when a mail has no header at all.
 const whyNoHeader = "no header line of a mail"
@@ -44,17 +27,15 @@ const whyNoHeader = "no header line of a mail"
 type parser struct {
 	header header.Parser
 	walker mime.Walker
-	korean bool // the mail names a Korean charset
-	bytes  int  // decoded for the last mail
-
-	mail *event.Mail // at hand
+	nested nested.Unpacker
+	bytes  int // decoded for the last mail
 }
 
 // parse reads one mail; why tells why it could not be read. The bytes of the parts
 // are valid until the walker is reset, and while data is.
 func (p *parser) parse(data []byte, s span) (m event.Mail, why string) {
 	m.Vantage = event.VantageServer
-	p.mail = &m
+	b := mailevent.Builder{Mail: &m}
 	data = bytes.TrimLeft(data, "\r\n")
 	var separator event.Time
 	if s.kind == kindMbox {
@@ -64,9 +45,9 @@ func (p *parser) parse(data []byte, s span) (m event.Mail, why string) {
 	if len(p.header.Fields) == 0 {
 		return m, whyNoHeader
 	}
-	p.korean = !charset.ASCII(data[:body]) && charset.NamesKorean(data)
+	b.Korean = !charset.ASCII(data[:body]) && charset.NamesKorean(data)
 	for _, d := range p.header.Defects {
-		p.defect(d)
+		b.Defect(d)
 	}
 	content := data[body:]
 	if s.kind == kindMbox {
@@ -75,33 +56,61 @@ func (p *parser) parse(data []byte, s span) (m event.Mail, why string) {
 			content = unquote(content)
 		}
 	}
-	badDate := p.fields()
-	p.times(separator, badDate)
+	b.Fields(p.header.Fields)
+	b.Times(second(separator, s))
 	if body >= len(data) {
-		p.defect(defectNoBody)
+		b.Defect(defectNoBody)
 	}
-	p.walker.Korean = p.korean
+	p.walker.Korean = b.Korean
 	p.walker.Walk(p.header.Fields, content)
-	p.parts(data)
-	for _, d := range p.walker.Defects {
-		p.defect(d)
+	found := p.nested.Unpack(p.walker.Leaves)
+	b.Body(found.Leaves, data)
+	if len(found.Links) > 0 {
+		m.Links = visible.Links(m.Links, found.Links)
+	}
+	for _, defects := range [][]string{p.walker.Defects, found.Defects} {
+		for _, d := range defects {
+			b.Defect(d)
+		}
 	}
 	if s.overlong {
-		p.defect("mail cut at 64 MiB")
+		b.Defect("mail cut at 64 MiB")
+	}
+	if s.encloses {
+		b.Defect(defectEncloses)
+	}
+	if s.kind == kindEMLX {
+		appleDefects(&b, data, s)
+	}
+	p.bytes = 0
+	for i := range m.Parts {
+		p.bytes += len(m.Parts[i].Data)
 	}
 	return m, ""
 }
 
-func (p *parser) defect(s string) {
-	if s == "" || len(p.mail.Defects) >= maxDefects {
+// second is the time that stands in for what the header does not tell.
+func second(separator event.Time, s span) mailevent.Second {
+	if s.kind == kindEMLX {
+		return mailevent.Second{Time: s.apple.received, What: "that at which Apple Mail received it"}
+	}
+	return mailevent.Second{Time: separator, What: "that of the mailbox separator"}
+}
+
+// appleDefects names what is wrong with an EMLX file. A part of which Apple Mail keeps
+// the content elsewhere is empty and counts as cut.
+func appleDefects(b *mailevent.Builder, message []byte, s span) {
+	if s.apple.wrongCount {
+		b.Defect(defectCount)
+	}
+	if !partial(message) {
 		return
 	}
-	for _, d := range p.mail.Defects {
-		if d == s {
-			return
-		}
+	b.Defect(defectPartial)
+	for i := range b.Mail.Parts {
+		p := &b.Mail.Parts[i]
+		p.Truncated = p.Truncated || len(p.Data) == 0 && (p.Name != "" || p.Disposition == "attachment")
 	}
-	p.mail.Defects = append(p.mail.Defects, s)
 }
 
 // cutSeparator takes the "From " line off and reads its date.
@@ -147,83 +156,4 @@ func unquote(body []byte) []byte {
 		pos = next
 	}
 	return out
-}
-
-// times sets Delivered, and Time when the Date field did not.
-func (p *parser) times(separator event.Time, badDate bool) {
-	m := p.mail
-	for i := range m.Hops {
-		if !m.Hops[i].Time.IsZero() {
-			m.Delivered = m.Hops[i].Time
-			break
-		}
-	}
-	received := !m.Delivered.IsZero()
-	if !received {
-		m.Delivered = separator
-	}
-	if !m.Time.IsZero() {
-		if !m.Delivered.IsZero() && apart(m.Time, m.Delivered) > farDate {
-			p.defect(defectFarDate)
-		}
-		return
-	}
-	m.Time = m.Delivered
-	why := defectNoDate
-	if badDate {
-		why = defectBadDate
-	}
-	switch {
-	case received:
-		why += defectByReceived
-	case !separator.IsZero():
-		why += defectBySeparator
-	}
-	p.defect(why)
-}
-
-// apart returns the distance of two times, which may be centuries.
-func apart(a, b event.Time) time.Duration {
-	d := math.Abs(float64(a.Nanos) - float64(b.Nanos))
-	return time.Duration(min(d, math.MaxInt64/2))
-}
-
-// messageIDs returns the identifiers of a field, without angle brackets.
-func messageIDs(value []byte, most int) []string {
-	var ids []string
-	for len(value) > 0 && len(ids) < most {
-		open := bytes.IndexByte(value, '<')
-		if open < 0 {
-			break
-		}
-		value = value[open+1:]
-		end := bytes.IndexAny(value, "><")
-		if end < 0 {
-			break
-		}
-		if id := identifier(value[:end]); id != "" {
-			ids = append(ids, id)
-		}
-		value = value[end:]
-	}
-	return ids
-}
-
-// messageID returns the identifier of a Message-ID or In-Reply-To field, with or
-// without its angle brackets.
-func messageID(value []byte) string {
-	if ids := messageIDs(value, 1); len(ids) > 0 {
-		return ids[0]
-	}
-	word := bytes.Trim(value, "<> \t")
-	if cut := bytes.IndexAny(word, " \t"); cut >= 0 && bytes.IndexByte(word[:cut], '@') < 0 {
-		return ""
-	} else if cut >= 0 {
-		word = word[:cut]
-	}
-	return identifier(word)
-}
-
-func identifier(b []byte) string {
-	return strings.ToValidUTF8(string(bytes.TrimSpace(b)), "\uFFFD")
 }

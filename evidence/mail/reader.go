@@ -6,6 +6,7 @@ import (
 
 	"dwell/event"
 	"dwell/evidence"
+	"dwell/evidence/message/mailevent"
 )
 
 // reader is the evidence.Reader of this package.
@@ -78,6 +79,7 @@ func (r *reader) work(w *evidence.Worker, in *evidence.Input, block *evidence.Bl
 		w.Emit(&batch)
 		batch.Reset()
 		p.walker.Reset()
+		p.nested.Reset()
 		decoded = 0
 	}
 	for _, s := range mails {
@@ -102,7 +104,10 @@ func (r *reader) work(w *evidence.Worker, in *evidence.Input, block *evidence.Bl
 		if s.kind == kindMbox && len(batch.Mails) == 0 && m.Header("X-GM-THRID") != "" {
 			w.Note(noteTakeout)
 		}
-		m.Ref, m.Mailbox = ref, mailbox(in.Path, s.kind)
+		m.Ref, m.Mailbox = ref, in.Path
+		if s.kind != kindMbox {
+			m.Mailbox = mailevent.Folder(in.Path)
+		}
 		batch.Mails = append(batch.Mails, m)
 		decoded += p.bytes
 		if len(batch.Mails) >= batchMails || decoded >= batchBytes {

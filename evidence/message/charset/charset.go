@@ -22,6 +22,9 @@ type Text struct {
 func Decode(label string, data []byte, korean bool) Text {
 	cs := lookup(label)
 	if ASCII(data) && (cs == nil || !cs.sevenBit) {
+		if escaped := designated(data); escaped != nil {
+			return Text{String: escaped.decode(data), Charset: escaped.name, Defect: escaped.name + " under another label"}
+		}
 		return Text{String: string(data), Charset: "us-ascii"}
 	}
 	switch {
@@ -37,12 +40,19 @@ func Decode(label string, data []byte, korean bool) Text {
 	case cs.name == "us-ascii":
 		return guess(data, korean, "8-bit text labelled us-ascii")
 	}
+	if other := contradicted(cs, data); other != nil {
+		t := Text{String: string(data), Charset: other.name, Defect: "text labelled " + cs.name + " is " + other.name}
+		if other != utf8Set {
+			t.String = other.decode(data)
+		}
+		return t
+	}
 	s := cs.decode(data)
 	if !strings.ContainsRune(s, utf8.RuneError) {
 		return Text{String: s, Charset: cs.name}
 	}
 	if !cs.sevenBit && utf8.Valid(data) {
-		return Text{String: string(data), Charset: "utf-8", Defect: "text labelled " + cs.name + " is UTF-8"}
+		return Text{String: string(data), Charset: "utf-8", Defect: "text labelled " + cs.name + " is utf-8"}
 	}
 	if cs.name == "euc-kr" && looksJohab(data) {
 		return Text{String: decodeJohab(data), Charset: "johab", Defect: "text labelled euc-kr is Johab"}

@@ -92,12 +92,76 @@ func TestGuess(t *testing.T) {
 	}
 }
 
+// A label that is wrong is found out by the bytes. The sentences are our own.
+func TestWrongLabels(t *testing.T) {
+	const letter = "첨부한 가족 사진을 열어 보세요."
+	eucKR := string([]byte("\xc3\xb7\xba\xce\xc7\xd1 \xb0\xa1\xc1\xb7 \xbb\xe7\xc1\xf8\xc0\xbb \xbf\xad\xbe\xee \xba\xb8\xbc\xbc\xbf\xe4."))
+	const iso = "\x1b$)C\x0e0!3*4Y\x0f abc"
+	for name, c := range map[string]struct{ label, data, want, used string }{
+		"utf-8 is euc-kr":             {"utf-8", eucKR, letter, "euc-kr"},
+		"us-ascii is euc-kr":          {"us-ascii", eucKR, letter, "euc-kr"},
+		"iso-8859-1 is euc-kr":        {"iso-8859-1", eucKR, letter, "euc-kr"},
+		"windows-1252 is euc-kr":      {"windows-1252", eucKR, letter, "euc-kr"},
+		"johab is euc-kr":             {"johab", eucKR, letter, "euc-kr"},
+		"us-ascii is utf-8":           {"us-ascii", letter, letter, "utf-8"},
+		"euc-kr is utf-8":             {"euc-kr", letter, letter, "utf-8"},
+		"cp949 is utf-8, two letters": {"cp949", "회의", "회의", "utf-8"},
+		"iso-8859-1 is utf-8":         {"iso-8859-1", letter, letter, "utf-8"},
+		"windows-1252 is utf-8":       {"windows-1252", "café", "café", "utf-8"},
+		"big5 is utf-8":               {"big5", letter, letter, "utf-8"},
+		"us-ascii is iso-2022-kr":     {"us-ascii", iso, "가나다 abc", "iso-2022-kr"},
+		"euc-kr is iso-2022-kr":       {"euc-kr", iso, "가나다 abc", "iso-2022-kr"},
+		"no label is iso-2022-kr":     {"", iso, "가나다 abc", "iso-2022-kr"},
+		"utf-8 is iso-2022-jp":        {"utf-8", "\x1b$B$\"$$\x1b(B", "あい", "iso-2022-jp"},
+	} {
+		got := Decode(c.label, []byte(c.data), false)
+		if got.String != c.want || got.Charset != c.used || got.Defect == "" {
+			t.Errorf("%s: %q as %s, %q", name, got.String, got.Charset, got.Defect)
+		}
+	}
+}
+
+// A label that is right is not doubted.
+func TestRightLabels(t *testing.T) {
+	for name, c := range map[string]struct{ label, data, want string }{
+		"one syllable that is valid UTF-8": {"euc-kr", "\xc8\xb8", "회"},
+		"western accents in a row":         {"iso-8859-1", "\xc9\xe9\xe8\xea \xb0C", "Ééèê °C"},
+		"Cyrillic":                         {"windows-1251", "\xcf\xf0\xe8\xe2\xe5\xf2", "Привет"},
+		"Cyrillic capitals":                {"koi8-r", "\xf0\xf2\xe9\xf7\xe5\xf4", "ПРИВЕТ"},
+		"Chinese":                          {"gb2312", "\xc4\xe3\xba\xc3", "你好"},
+		"ASCII with an escape":             {"us-ascii", "a \x1b[31m b", "a \x1b[31m b"},
+	} {
+		if got := Decode(c.label, []byte(c.data), false); got.String != c.want || got.Defect != "" {
+			t.Errorf("%s: %q as %s, %q", name, got.String, got.Charset, got.Defect)
+		}
+	}
+}
+
+func TestCodePage(t *testing.T) {
+	for page, want := range map[int]string{949: "cp949", 51949: "euc-kr", 50225: "iso-2022-kr", 1361: "johab", 65001: "utf-8", 1252: "windows-1252", 28605: "iso-8859-15", 0: "", 99999: ""} {
+		if got := CodePage(page); got != want || want != "" && !Known(got) {
+			t.Errorf("%d: %q", page, got)
+		}
+	}
+	for page, label := range codePages {
+		if !Known(label) {
+			t.Errorf("code page %d: no table for %s", page, label)
+		}
+	}
+}
+
 func TestISO2022KRDamage(t *testing.T) {
 	for name, c := range map[string]struct{ data, want string }{
 		"no designator":            {"\x0e0!3*4Y\x0f x", "가나다 x"},
 		"no shift in at line end":  {"\x1b$)C\x0e0!\nabc", "가\nabc"},
 		"designator in the middle": {"ab \x1b$)C\x0e0!\x0f", "ab 가"},
 		"half a character":         {"\x0e0!3\x0fx", "가\uFFFDx"},
+		"shift across a line end":  {"\x1b$)C\x0e0!\n3*\x0f x", "가\n나 x"},
+		"shift across two":         {"\x1b$)C\x0e0!\r\n3*\r\n4Y\x0f x", "가\r\n나\r\n다 x"},
+		"every line shifts":        {"\x1b$)C\x0e0!\n\x0e3*\x0f x", "가\n나 x"},
+		"designator torn apart":    {"\x1b$\r\n )C\x0e0!\x0f", "가"},
+		"designator cut":           {"\x0e0!\x0f\x1b$)", "가"},
+		"designator in each line":  {"\x1b$)C\x0e0!\x0f\n\x1b$)C\x0e3*\x0f", "가\n나"},
 	} {
 		if got := Decode("iso-2022-kr", []byte(c.data), false); got.String != c.want {
 			t.Errorf("%s: got %q, want %q", name, got.String, c.want)

@@ -2,6 +2,7 @@ package charset
 
 import (
 	"bytes"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -54,20 +55,39 @@ var koreanMarks = [][]byte{[]byte("euc-kr"), []byte("ks_c_5601"), []byte("ksc560
 // "charset=" or at the start of an encoded word in the first bytes of a mail.
 func NamesKorean(mail []byte) bool {
 	const window = 64 << 10
-	head := bytes.ToLower(mail[:min(len(mail), window)])
-	for _, before := range [][]byte{[]byte("charset="), []byte("=?")} {
-		for rest := head; ; {
-			i := bytes.Index(rest, before)
-			if i < 0 {
-				break
-			}
-			rest = rest[i+len(before):]
-			label := bytes.TrimLeft(rest[:min(len(rest), 30)], `"' 3d`)
-			for _, mark := range koreanMarks {
-				if at := bytes.Index(label, mark); at >= 0 && at <= len("windows-") {
-					return true
-				}
-			}
+	head := mail[:min(len(mail), window)]
+	for at := 0; ; at++ {
+		i := bytes.IndexByte(head[at:], '=')
+		if i < 0 {
+			return false
+		}
+		at += i
+		inWord := at+1 < len(head) && head[at+1] == '?'
+		if (inWord || after(head[:at], "charset")) && koreanLabel(head[at+1:]) {
+			return true
+		}
+	}
+}
+
+// after reports whether head ends in a word, in any case of letters.
+func after(head []byte, word string) bool {
+	return len(head) >= len(word) && head[len(head)-1]|0x20 == word[len(word)-1] && strings.EqualFold(string(head[len(head)-len(word):]), word)
+}
+
+// koreanLabel reports whether the label of a Korean charset begins within the next bytes,
+// behind quotes, blanks and the "3D" of quoted-printable.
+func koreanLabel(rest []byte) bool {
+	var buffer [30]byte
+	n := copy(buffer[:], rest)
+	label := bytes.TrimLeft(buffer[:n], `?"' 3dD`)
+	for i, c := range label {
+		if c >= 'A' && c <= 'Z' {
+			label[i] = c | 0x20
+		}
+	}
+	for _, mark := range koreanMarks {
+		if at := bytes.Index(label, mark); at >= 0 && at <= len("windows-") {
+			return true
 		}
 	}
 	return false

@@ -6,6 +6,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/encoding/ianaindex"
+	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
 )
 
@@ -25,6 +26,7 @@ var (
 	iso2022KR  = &charset{name: "iso-2022-kr", decode: decodeISO2022KR, sevenBit: true, korean: true}
 	johabSet   = &charset{name: "johab", decode: decodeJohab, korean: true}
 	utf16Set   = &charset{name: "utf-16", decode: run(unicode.UTF16(unicode.BigEndian, unicode.UseBOM)), sevenBit: true}
+	hzSet      = &charset{name: "hz-gb-2312", decode: run(simplifiedchinese.HZGB2312), sevenBit: true}
 	westernSet = &charset{name: "windows-1252", decode: run(charmap.Windows1252)}
 )
 
@@ -45,6 +47,8 @@ var aliases = map[string]*charset{
 	"ks_x_1001": eucKRSet, "ksx1001": eucKRSet, "csksc56011987": eucKRSet, "iso-ir-149": eucKRSet, "korean": eucKRSet, "kr": eucKRSet,
 	"iso-2022-kr": iso2022KR, "iso2022kr": iso2022KR, "iso2022-kr": iso2022KR, "iso_2022_kr": iso2022KR, "csiso2022kr": iso2022KR,
 	"johab": johabSet, "x-johab": johabSet, "cp1361": johabSet, "ms1361": johabSet, "windows-1361": johabSet, "ksc5601-1992": johabSet, "ks_c_5601-1992": johabSet,
+
+	"hz-gb-2312": hzSet, "hz": hzSet,
 
 	"cp1252": westernSet, "cp-1252": westernSet,
 }

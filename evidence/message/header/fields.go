@@ -31,6 +31,7 @@ type Parser struct {
 	Defects []string
 
 	unfolded []byte // storage of folded values
+	kind     int    // place of the Content-Type among the fields, from 1; 0 for none
 	names    map[string]fieldName
 }
 
@@ -44,6 +45,7 @@ const maxNames = 1000
 // body begins. Fields and Defects are valid until the next call.
 func (p *Parser) Parse(data []byte) (body int) {
 	p.Fields, p.Defects, p.unfolded = p.Fields[:0], p.Defects[:0], p.unfolded[:0]
+	p.kind = 0
 	pos := skipLead(data)
 	for pos < len(data) {
 		end, next := Line(data, pos)
@@ -55,12 +57,15 @@ func (p *Parser) Parse(data []byte) (body int) {
 		switch {
 		case len(line) == 0:
 			return next
+		case line[0] == '-' && p.opensPart(line):
+			p.defect(DefectNoBlankLine)
+			return pos
 		case line[0] == ' ' || line[0] == '\t':
 			if blank(line) && !continues(data, next) {
 				return next
 			}
 			p.join(line)
-		case Colon(line) > 0 && !bytes.HasPrefix(line, []byte("--")): // a boundary may hold a colon
+		case Colon(line) > 0 && (!bytes.HasPrefix(line, []byte("--")) || p.begins(data, next)): // a boundary may hold a colon
 			p.add(line)
 		case bytes.HasPrefix(line, []byte("From ")) || bytes.HasPrefix(line, []byte(">From ")):
 			// a separator of a mailbox, or what a relay made of one
@@ -76,6 +81,21 @@ func (p *Parser) Parse(data []byte) (body int) {
 	return len(data)
 }
 
+// opensPart reports whether the line is the first of a multipart body: two hyphens and
+// the boundary that the header declares.
+func (p *Parser) opensPart(line []byte) bool {
+	boundary := bytes.TrimRight(bytes.TrimPrefix(line, []byte("--")), " \t")
+	if p.kind == 0 || len(boundary) == 0 || len(boundary)+2 > len(line) {
+		return false
+	}
+	return bytes.HasSuffix(bytes.TrimRight(p.Fields[p.kind-1].Value, "\"; \t"), boundary)
+}
+
+// begins reports whether the header begins with the line before next, and goes on.
+func (p *Parser) begins(data []byte, next int) bool {
+	return len(p.Fields) == 0 && len(p.Defects) == 0 && continues(data, next)
+}
+
 func (p *Parser) add(line []byte) {
 	if len(p.Fields) >= MaxFields {
 		p.defect(DefectTooMany)
@@ -88,6 +108,9 @@ func (p *Parser) add(line []byte) {
 		Key:   name.key,
 		Value: bytes.TrimSpace(line[colon+1 : min(len(line), colon+1+MaxValue)]),
 	})
+	if p.kind == 0 && name.key == "content-type" {
+		p.kind = len(p.Fields)
+	}
 }
 
 // join appends a folded line to the last field. The fold becomes one space.

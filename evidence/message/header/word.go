@@ -2,6 +2,7 @@ package header
 
 import (
 	"bytes"
+	"strings"
 
 	"dwell/evidence/message/charset"
 	"dwell/evidence/message/transfer"
@@ -74,7 +75,7 @@ func (d *wordDecoder) raw(b []byte) {
 }
 
 func (d *wordDecoder) add(w word) {
-	if w.label != d.label {
+	if !strings.EqualFold(w.label, d.label) {
 		d.flush()
 		d.label = w.label
 	}

@@ -3,6 +3,7 @@ package transfer
 import (
 	"bytes"
 	"encoding/base64"
+	"slices"
 )
 
 // What the decoders find wrong.
@@ -34,11 +35,9 @@ func DecodeBase64(dst, src []byte) (out []byte, defect string) {
 	if len(src) == 0 {
 		return dst, ""
 	}
-	start := len(dst)
-	need := start + base64.StdEncoding.DecodedLen(len(src))
-	if cap(dst) < need {
-		dst = append(make([]byte, 0, need), dst...)
-	}
+	start, size := len(dst), base64.StdEncoding.DecodedLen(len(src))
+	dst = slices.Grow(dst, size) // grows by more than asked: a header may be made of a hundred words
+	need := start + size
 	n, err := base64.StdEncoding.Decode(dst[start:need], src)
 	if err == nil {
 		return dst[:start+n], ""

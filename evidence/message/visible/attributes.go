@@ -2,8 +2,6 @@ package visible
 
 import (
 	"strings"
-
-	"golang.org/x/net/html"
 )
 
 // maxAttributes bounds the attributes of one tag.
@@ -15,29 +13,95 @@ type attributes struct {
 	style                            style
 }
 
-func readAttributes(z *html.Tokenizer) attributes {
+// readAttributes reads the attributes of a tag. Of several with one name the first counts.
+func readAttributes(text string, styles *styleCache) attributes {
 	var a attributes
-	for range maxAttributes {
-		key, value, more := z.TagAttr()
-		switch string(key) {
-		case "href", "xlink:href":
-			a.href = string(value)
-		case "action", "formaction":
-			a.action = string(value)
-		case "content":
-			a.content = string(value)
-		case "http-equiv":
-			a.httpEquiv = string(value)
-		case "hidden":
-			a.style.gone = true
-		case "style":
-			a.style.parse(string(value))
+	seen := uint(0)
+	scan := attributeScanner{rest: text}
+	for n := 0; n < maxAttributes && scan.next(); n++ {
+		key := attributeKey(scan.name)
+		if key == otherKey || seen>>key&1 != 0 {
+			continue
 		}
-		if !more {
-			break
+		seen |= 1 << key
+		switch key {
+		case hrefKey:
+			a.href = unescape(scan.value)
+		case xlinkKey:
+			if a.href == "" {
+				a.href = unescape(scan.value)
+			}
+		case actionKey, formactionKey:
+			a.action = unescape(scan.value)
+		case contentKey:
+			a.content = unescape(scan.value)
+		case equivKey:
+			a.httpEquiv = unescape(scan.value)
+		case hiddenKey:
+			a.style.gone = true
+		case styleKey:
+			a.style.add(styles.read(unescape(scan.value)))
 		}
 	}
 	return a
+}
+
+// key names an attribute that matters here.
+type key uint
+
+const (
+	otherKey key = iota
+	hrefKey
+	xlinkKey
+	actionKey
+	formactionKey
+	contentKey
+	equivKey
+	hiddenKey
+	styleKey
+)
+
+func attributeKey(name string) key {
+	switch {
+	case strings.EqualFold(name, "href"):
+		return hrefKey
+	case strings.EqualFold(name, "style"):
+		return styleKey
+	case strings.EqualFold(name, "xlink:href"):
+		return xlinkKey
+	case strings.EqualFold(name, "action"):
+		return actionKey
+	case strings.EqualFold(name, "formaction"):
+		return formactionKey
+	case strings.EqualFold(name, "content"):
+		return contentKey
+	case strings.EqualFold(name, "http-equiv"):
+		return equivKey
+	case strings.EqualFold(name, "hidden"):
+		return hiddenKey
+	}
+	return otherKey
+}
+
+// styleCache keeps what styles say: a page repeats a few of them.
+type styleCache struct{ known map[string]style }
+
+// maxStyles bounds the cache.
+const maxStyles = 200
+
+func (c *styleCache) read(text string) style {
+	if s, ok := c.known[text]; ok {
+		return s
+	}
+	var s style
+	s.parse(text)
+	if c.known == nil {
+		c.known = make(map[string]style)
+	}
+	if len(c.known) < maxStyles {
+		c.known[text] = s
+	}
+	return s
 }
 
 // style is what the style of an element says about being seen.
@@ -55,6 +119,12 @@ const (
 	off
 	on
 )
+
+// add joins what an attribute of its own (hidden) and the style say.
+func (s *style) add(o style) {
+	o.gone = o.gone || s.gone
+	*s = o
+}
 
 // applied gives the state of an element within another.
 func (s *style) applied(around element) element {

@@ -1,17 +1,13 @@
 package visible
 
 import (
-	"bytes"
 	"strings"
 
 	"golang.org/x/net/html"
 )
 
-// The limits of one page.
-const (
-	maxPage  = 8 << 20 // bytes of HTML looked at
-	maxToken = 1 << 20 // a longer tag or text ends the page
-)
+// maxPage bounds the bytes of HTML that are looked at.
+const maxPage = 8 << 20
 
 // Page is an HTML page reduced to what is seen.
 type Page struct {
@@ -23,22 +19,19 @@ type Page struct {
 // HTML reduces a page, which must be UTF-8. The text is cut at maxText bytes.
 func HTML(page string, maxText int) Page {
 	page = page[:min(len(page), maxPage)]
-	z := html.NewTokenizer(strings.NewReader(page))
-	z.SetMaxBuf(maxToken)
+	s := scanner{page: page}
 	r := reducer{maxText: maxText}
+	r.out.Grow(min(len(page)/4, maxText))
 	for {
-		switch z.Next() {
-		case html.ErrorToken:
+		switch kind := s.next(); kind {
+		case endOfPage:
 			return Page{Text: strings.TrimSpace(r.out.String()), Links: r.links.list, Hidden: r.hidText}
-		case html.TextToken:
-			r.text(z.Text())
-		case html.StartTagToken:
-			r.start(z, false)
-		case html.SelfClosingTagToken:
-			r.start(z, true)
-		case html.EndTagToken:
-			name, _ := z.TagName()
-			r.end(name)
+		case textToken:
+			r.text(s.text, s.literal)
+		case startTag, selfClosingTag:
+			r.start(tagName(s.name), s.attributes, kind == selfClosingTag)
+		case endTag:
+			r.end(tagName(s.name))
 		}
 	}
 }
@@ -48,6 +41,7 @@ type reducer struct {
 	out     strings.Builder
 	maxText int
 	links   linkSet
+	styles  styleCache
 	hidText bool
 
 	skip      string // element whose content is not text ("script"); "" none
@@ -79,12 +73,10 @@ func (r *reducer) top() element {
 
 func (e element) hidden() bool { return e.gone || e.zeroFont || e.invisible }
 
-func (r *reducer) start(z *html.Tokenizer, selfClosing bool) {
-	nameBytes, hasAttr := z.TagName()
-	name := tagName(nameBytes)
+func (r *reducer) start(name, attributeText string, selfClosing bool) {
 	var attrs attributes
-	if hasAttr {
-		attrs = readAttributes(z)
+	if attributeText != ">" {
+		attrs = readAttributes(attributeText, &r.styles)
 	}
 	r.links.addAll(name, &attrs)
 	r.closeImplied(name)
@@ -137,8 +129,7 @@ func (r *reducer) closeImplied(name string) {
 	}
 }
 
-func (r *reducer) end(nameBytes []byte) {
-	name := tagName(nameBytes)
+func (r *reducer) end(name string) {
 	if name == r.skip {
 		r.skip = ""
 		return
@@ -158,43 +149,48 @@ func (r *reducer) end(nameBytes []byte) {
 	}
 }
 
-func (r *reducer) text(b []byte) {
+// text adds a text; literal says that it holds no character references.
+func (r *reducer) text(s string, literal bool) {
 	if r.skip != "" {
 		return
 	}
-	if r.top().hidden() {
-		r.hidText = r.hidText || len(bytes.TrimSpace(b)) > 0
+	hidden := r.top().hidden()
+	if hidden && r.hidText || !hidden && r.out.Len() >= r.maxText {
 		return
 	}
-	if r.out.Len() >= r.maxText {
+	if !literal && strings.IndexByte(s, '&') >= 0 {
+		s = html.UnescapeString(s)
+	}
+	if hidden {
+		r.hidText = strings.TrimSpace(s) != ""
 		return
 	}
 	if r.pre > 0 {
-		r.out.Write(b)
+		r.out.WriteString(lineFeeds(s))
 		r.breaks, r.wantSpace = 0, false
 		return
 	}
-	for len(b) > 0 {
-		word := bytes.IndexAny(b, " \t\r\n\f")
-		if word == 0 {
+	for i := 0; i < len(s); {
+		if isSpace(s[i]) {
 			r.wantSpace = true
-			b = b[1:]
+			i++
 			continue
 		}
-		if word < 0 {
-			word = len(b)
+		end := i + 1
+		for end < len(s) && !isSpace(s[end]) {
+			end++
 		}
-		r.word(b[:word])
-		b = b[word:]
+		r.word(s[i:end])
+		i = end
 	}
 }
 
-func (r *reducer) word(b []byte) {
+func (r *reducer) word(s string) {
 	if r.wantSpace && r.breaks == 0 && r.out.Len() > 0 {
 		r.out.WriteByte(' ')
 	}
 	r.wantSpace, r.breaks = false, 0
-	r.out.Write(b)
+	r.out.WriteString(s)
 }
 
 // lineBreak makes sure that the text ends in n line ends.
@@ -225,36 +221,23 @@ func blockBreaks(name string) int {
 	return 1
 }
 
-// tagName returns the name as a string, without an allocation for those that mails
-// are made of.
-func tagName(b []byte) string {
-	switch string(b) {
-	case "a":
-		return "a"
-	case "b":
-		return "b"
-	case "br":
-		return "br"
-	case "div":
-		return "div"
-	case "font":
-		return "font"
-	case "img":
-		return "img"
-	case "p":
-		return "p"
-	case "span":
-		return "span"
-	case "strong":
-		return "strong"
-	case "table":
-		return "table"
-	case "tbody":
-		return "tbody"
-	case "td":
-		return "td"
-	case "tr":
-		return "tr"
+// tagName returns the name of an element in lower case.
+func tagName(s string) string {
+	for i := range len(s) {
+		if s[i] >= 'A' && s[i] <= 'Z' {
+			return lower(s)
+		}
+	}
+	return s
+}
+
+// lower puts the ASCII letters of a name in lower case.
+func lower(s string) string {
+	b := []byte(s)
+	for i, c := range b {
+		if c >= 'A' && c <= 'Z' {
+			b[i] = c | 0x20
+		}
 	}
 	return string(b)
 }

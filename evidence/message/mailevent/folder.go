@@ -1,13 +1,10 @@
-package mail
+package mailevent
 
 import "strings"
 
-// mailbox names the mailbox that a mail lay in: the file itself for an mbox, the
-// folder of a single message, without the cur, new and tmp of a Maildir.
-func mailbox(path string, k kind) string {
-	if k == kindMbox {
-		return path
-	}
+// Folder names the mailbox that a single message lay in: the folder of its file,
+// without the cur, new and tmp of a Maildir.
+func Folder(path string) string {
 	cut := strings.LastIndexAny(path, "/!")
 	if cut < 0 {
 		return ""

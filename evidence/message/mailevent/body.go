@@ -1,12 +1,12 @@
-package mail
+package mailevent
 
 import (
 	"bytes"
 	"strings"
 
 	"dwell/event"
-	"dwell/evidence/mail/mime"
 	"dwell/evidence/message/charset"
+	"dwell/evidence/message/mime"
 	"dwell/evidence/message/visible"
 )
 
@@ -23,7 +23,7 @@ const decoyShare = 4
 
 // body collects the visible text of a mail.
 type body struct {
-	p     *parser
+	*Builder
 	raw   []byte // the whole mail, to see whether it names a Korean charset
 	asked bool   // that was done
 	text  []string
@@ -31,31 +31,31 @@ type body struct {
 	links [][]string
 }
 
-// parts fills Parts, Text and Links from the leaves of the walk.
-func (p *parser) parts(raw []byte) {
-	m := p.mail
-	b := body{p: p, raw: raw}
-	m.Parts = make([]event.Part, len(p.walker.Leaves))
-	p.bytes = 0
+// Body fills Parts, Text and Links from the leaves of the tree. Raw is the whole
+// mail as it is stored, or what there is of it: what it names as charsets decides on
+// text that names none.
+func (b *Builder) Body(leaves []mime.Leaf, raw []byte) {
+	m := b.Mail
+	t := body{Builder: b, raw: raw}
+	m.Parts = make([]event.Part, len(leaves))
 	var done map[int]bool // alternatives that are read
-	for i := range p.walker.Leaves {
-		l := &p.walker.Leaves[i]
-		p.bytes += len(l.Data)
+	for i := range leaves {
+		l := &leaves[i]
 		m.Parts[i] = event.Part{Path: l.Path, Type: l.Type, Charset: l.Charset, Disposition: l.Disposition, Name: l.Name,
 			TypeName: l.TypeName, ContentID: l.ContentID, Data: l.Data, Truncated: l.Truncated}
 		switch {
 		case l.Alternative == 0:
-			b.leaf(l)
+			t.leaf(l)
 		case !done[l.Alternative]:
 			if done == nil {
 				done = make(map[int]bool)
 			}
 			done[l.Alternative] = true
-			b.alternative(p.walker.Leaves[i:], l.Alternative)
+			t.alternative(leaves[i:], l.Alternative)
 		}
 	}
-	m.Text = strings.TrimSpace(strings.Join(b.text, "\n\n"))
-	m.Links = visible.Links(b.links...)
+	m.Text = strings.TrimSpace(strings.Join(t.text, "\n\n"))
+	m.Links = visible.Links(t.links...)
 }
 
 // leaf adds a leaf that stands on its own.
@@ -80,7 +80,9 @@ func (b *body) alternative(leaves []mime.Leaf, number int) {
 		}
 		switch role(&leaves[i]) {
 		case rolePlain:
-			plain = append(plain, b.decode(&leaves[i]))
+			if text := b.decode(&leaves[i]); !says(plain, text) {
+				plain = append(plain, text)
+			}
 		case roleHTML:
 			page := b.page(&leaves[i])
 			rich = append(rich, page.Text)
@@ -90,7 +92,7 @@ func (b *body) alternative(leaves []mime.Leaf, number int) {
 	text, page := strings.TrimSpace(strings.Join(plain, "\n\n")), strings.TrimSpace(strings.Join(rich, "\n\n"))
 	if len(text)*decoyShare < len(page) {
 		if text != "" {
-			b.p.defect(defectDecoy)
+			b.Defect(defectDecoy)
 			links = append(links, visible.TextLinks(text))
 		}
 		text = page
@@ -98,10 +100,21 @@ func (b *body) alternative(leaves []mime.Leaf, number int) {
 	b.add(text, visible.Links(links...))
 }
 
+// says reports whether one of the texts is the given one but for its white space. TNEF
+// repeats the text of the mail that it comes with.
+func says(texts []string, text string) bool {
+	for _, t := range texts {
+		if strings.Join(strings.Fields(t), " ") == strings.Join(strings.Fields(text), " ") {
+			return true
+		}
+	}
+	return false
+}
+
 // add appends visible text, within the limit, and its links.
 func (b *body) add(text string, links []string) {
 	if left := maxText - b.size; len(text) > left {
-		b.p.defect(defectLong)
+		b.Defect(defectLong)
 		text = string(cutText([]byte(text), left))
 	}
 	if text != "" {
@@ -128,7 +141,7 @@ func (b *body) page(l *mime.Leaf) visible.Page {
 	}
 	page := visible.HTML(b.utf8(label, l.Text), maxText-b.size)
 	if page.Hidden {
-		b.p.defect(defectHidden)
+		b.Defect(defectHidden)
 	}
 	return page
 }
@@ -136,10 +149,10 @@ func (b *body) page(l *mime.Leaf) visible.Page {
 func (b *body) utf8(label string, data []byte) string {
 	if !charset.ASCII(data) && !b.asked && !charset.Known(label) {
 		b.asked = true
-		b.p.korean = b.p.korean || charset.NamesKorean(b.raw)
+		b.Korean = b.Korean || charset.NamesKorean(b.raw)
 	}
-	t := charset.Decode(label, data, b.p.korean)
-	b.p.defect(t.Defect)
+	t := charset.Decode(label, data, b.Korean)
+	b.Defect(t.Defect)
 	return t.String
 }
 

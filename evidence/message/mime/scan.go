@@ -40,6 +40,11 @@ func (s *scan) entity(e entity, f frame) delimiter {
 			s.w.defect(DefectUndeclared)
 			return s.parts(boundary, "multipart/mixed", f)
 		}
+		if e.versioned {
+			if boundary, first := closedBoundary(s.data[s.pos:]); boundary != "" {
+				return s.behindText(boundary, first, f)
+			}
+		}
 	}
 	start := s.pos
 	d := s.delimiter()
@@ -124,6 +129,18 @@ func (s *scan) parts(boundary, kind string, f frame) delimiter {
 		s.w.defect(DefectUnclosed)
 	}
 	return d
+}
+
+// behindText reads parts whose boundary nothing declares and that stand behind text:
+// the header of the mail was torn apart. The text is a part too.
+func (s *scan) behindText(boundary string, first int, f frame) delimiter {
+	s.w.defect(DefectUndeclared)
+	at := len(s.w.Leaves)
+	s.w.leaf(entity{kind: "text/plain"}, f.child(0), s.data[s.pos:s.pos+first])
+	if at < len(s.w.Leaves) && len(bytes.TrimSpace(s.w.Leaves[at].Data)) == 0 {
+		s.w.Leaves = s.w.Leaves[:at]
+	}
+	return s.parts(boundary, "multipart/mixed", f)
 }
 
 // header reads the header of the part at s.pos. It ends at the part's own end when

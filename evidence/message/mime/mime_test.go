@@ -75,6 +75,14 @@ func TestWalk(t *testing.T) {
 			mail:   "Content-Type: multipart/mixed\n\n--x1\nContent-Type: text/html\n\none\n--x1--\n",
 			leaves: []string{`1 text/html "one"`}, defects: []string{DefectUndeclared},
 		},
+		"header that begins with hyphens": {
+			mail:   "Content-Type: multipart/mixed; boundary=b\n\n--b\n--x=_:\nContent-Type: text/html\n\n<p>one\n--b--\n",
+			leaves: []string{`1 text/html "<p>one"`},
+		},
+		"boundary with a colon behind a header": {
+			mail:   "Content-Type: multipart/mixed; boundary=\"b:c\"\nSubject: x\n--b:c\nContent-Type: text/html\n\n<p>one\n--b:c--\n",
+			leaves: []string{`1 text/html "<p>one"`}, // the mail's header reports the missing line
+		},
 		"another boundary is declared": {
 			mail:   "Content-Type: multipart/mixed; boundary=b\n\n--x1\nContent-Type: text/html\n\none\n--x1\nContent-Type: text/plain\n\ntwo\n--x1--\n",
 			leaves: []string{`1 text/html "one"`, `2 text/plain "two"`}, defects: []string{DefectUnused},

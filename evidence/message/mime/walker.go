@@ -71,6 +71,7 @@ type entity struct {
 	fileName    string
 	contentID   string
 	untyped     bool // it has no Content-Type
+	versioned   bool // it says that it is MIME
 }
 
 // Walk reads the body of a mail whose header fields are given. Leaves and Defects
@@ -143,6 +144,8 @@ func (w *Walker) entity(fields []header.Field, within string) entity {
 				e.disposition, params = header.Params(f.Value, w.Korean)
 				e.fileName = header.Get(params, "filename")
 			}
+		case "mime-version":
+			e.versioned = true
 		case "content-id":
 			e.contentID = contentID(f.Value)
 		}

@@ -36,6 +36,17 @@ func inferBoundary(body []byte, strict bool) string {
 	return ""
 }
 
+// closedBoundary finds a boundary that stands behind text and that a line closes: a
+// whole multipart that nothing declares. It returns where its first line begins.
+func closedBoundary(body []byte) (boundary string, first int) {
+	boundary = inferBoundary(body, false)
+	line := []byte("--" + boundary)
+	if boundary == "" || !bytes.Contains(body, append([]byte("\n"), append(line, "--"...)...)) {
+		return "", 0
+	}
+	return boundary, max(0, bytes.Index(body, line))
+}
+
 // plausible reports whether b may be a boundary; RFC 2046 allows 70 characters.
 func plausible(b []byte) bool {
 	const longest = 200

@@ -1,0 +1,144 @@
+package visible
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// attributeScanner goes through the attributes of a tag. It ends behind the ">" of the tag.
+type attributeScanner struct {
+	rest    string // what follows
+	name    string // as written
+	value   string // character references not replaced
+	solidus bool   // the tag ends in "/>"
+	cut     bool   // the page ends within the tag
+}
+
+// next moves to the next attribute; false says that the tag ends.
+func (a *attributeScanner) next() bool {
+	for {
+		a.skipSpace()
+		if a.rest == "" {
+			a.cut = true
+			return false
+		}
+		switch a.rest[0] {
+		case '>':
+			a.rest = a.rest[1:]
+			return false
+		case '/':
+			a.rest = a.rest[1:]
+			a.solidus = true
+			continue
+		}
+		a.solidus = false
+		a.readName()
+		a.readValue()
+		return true
+	}
+}
+
+func (a *attributeScanner) skipSpace() {
+	i := 0
+	for i < len(a.rest) && isSpace(a.rest[i]) {
+		a.solidus = false // "/ >" closes nothing
+		i++
+	}
+	a.rest = a.rest[i:]
+}
+
+// readName reads a name, of which a leading "=" is a part.
+func (a *attributeScanner) readName() {
+	end := 1
+	for end < len(a.rest) && a.rest[end] != '=' && !endsName(a.rest[end]) {
+		end++
+	}
+	a.name, a.rest = a.rest[:end], a.rest[end:]
+}
+
+func (a *attributeScanner) readValue() {
+	a.value = ""
+	a.skipSpace()
+	if a.rest == "" || a.rest[0] != '=' {
+		return
+	}
+	a.rest = a.rest[1:]
+	a.skipSpace()
+	if a.rest == "" || a.rest[0] == '>' {
+		return
+	}
+	if quote := a.rest[0]; quote == '"' || quote == '\'' {
+		end := strings.IndexByte(a.rest[1:], quote)
+		if end < 0 {
+			a.rest, a.cut = "", true
+			return
+		}
+		a.value, a.rest = a.rest[1:1+end], a.rest[1+end+1:]
+		return
+	}
+	end := 0
+	for end < len(a.rest) && a.rest[end] != '>' && !isSpace(a.rest[end]) {
+		end++
+	}
+	a.value, a.rest = a.rest[:end], a.rest[end:]
+}
+
+// unescape replaces the character references of an attribute. A name that does not end
+// in a semicolon stays as it is when a letter, a digit or "=" follows: "&copy=1" is a
+// parameter of a link.
+func unescape(value string) string {
+	if strings.IndexByte(value, '\r') >= 0 {
+		value = lineFeeds(value)
+	}
+	if strings.IndexByte(value, '&') < 0 {
+		return value
+	}
+	var out strings.Builder
+	for {
+		at := strings.IndexByte(value, '&')
+		if at < 0 {
+			out.WriteString(value)
+			return out.String()
+		}
+		out.WriteString(value[:at])
+		value = value[at:]
+		end := 1
+		for end < len(value) && (isLetter(value[end]) || value[end] >= '0' && value[end] <= '9' || end == 1 && value[end] == '#') {
+			end++
+		}
+		semicolon := end < len(value) && value[end] == ';'
+		out.WriteString(reference(value[:end], semicolon, end < len(value) && value[end] == '='))
+		value = value[end:]
+		if semicolon {
+			value = value[1:]
+		}
+	}
+}
+
+// lineFeeds turns line ends of all kinds into line feeds.
+func lineFeeds(s string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
+}
+
+// reference replaces one reference, given without its semicolon: a number wherever its
+// digits end, a name only when it is one as a whole.
+func reference(s string, semicolon, equals bool) string {
+	closed := html.UnescapeString(s + ";")
+	switch {
+	case strings.HasPrefix(s, "&#") && semicolon:
+		return closed
+	case strings.HasPrefix(s, "&#"):
+		return html.UnescapeString(s)
+	case strings.HasSuffix(closed, ";"): // it is none, or a part of it was replaced
+		if semicolon {
+			return s + ";"
+		}
+		return s
+	case semicolon:
+		return closed
+	case !equals && html.UnescapeString(s) == closed: // one of the old names that need none
+		return closed
+	}
+	return s
+}
