@@ -5,7 +5,7 @@ import (
 	"sync"
 
 	"dwell/evidence"
-	"dwell/evidence/mapi"
+	"dwell/evidence/message/nested"
 	"dwell/evidence/pst/ndb"
 )
 
@@ -16,7 +16,7 @@ type reader struct {
 
 // New returns the reader of Outlook's stores.
 func New() evidence.RecordReader {
-	return &reader{converters: sync.Pool{New: func() any { return new(mapi.Converter) }}}
+	return &reader{converters: sync.Pool{New: func() any { return nested.NewConverter() }}}
 }
 
 // Format describes the reader.

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"io"
 
-	"dwell/evidence/mapi"
 	"dwell/evidence/message/mailevent"
+	"dwell/evidence/message/nested"
 	"dwell/evidence/pst/ndb"
 )
 
@@ -24,7 +24,7 @@ func (*reader) Record(content io.ReaderAt, size, offset int64) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	mail := new(mapi.Converter).Mail(m)
+	mail := nested.NewConverter().Mail(m)
 	mail.Folder, _ = s.folders.path(n.Parent)
 	return mailevent.Text(&mail), nil
 }
