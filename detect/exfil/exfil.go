@@ -13,7 +13,7 @@ import (
 
 const (
 	name    = "exfil"
-	version = 4 // of the snapshot
+	version = 5 // of the snapshot
 )
 
 // Spec describes the detector to the list of detectors.

@@ -70,5 +70,8 @@ func (m *marks) into(all *fold.Marks) {
 }
 
 func earlier(a, b *fold.Mark) bool {
+	if a.Time.Nanos != b.Time.Nanos && !a.Time.IsZero() && !b.Time.IsZero() {
+		return a.Time.Nanos < b.Time.Nanos // nearly always, and cheap
+	}
 	return cmp.Or(a.Time.Compare(b.Time), a.Ref.Compare(b.Ref)) < 0
 }
