@@ -45,7 +45,13 @@ type state struct {
 }
 
 // present says since when an address is seen to contact anybody.
-type present struct{ Span event.Span }
+type present struct{ First event.Time }
+
+func (p *present) since(t event.Time) {
+	if !t.IsZero() && (p.First.IsZero() || t.Compare(p.First) < 0) {
+		p.First = t
+	}
+}
 
 // The shares of Config.MaxKeys and the fixed bounds of the side tables.
 const (
@@ -102,13 +108,18 @@ func (d *Detector) connection(c *event.Connection) {
 	if !known.Callable(&c.Endpoints) || c.SrcLocal == event.TruthNo && c.DstLocal == event.TruthYes {
 		return
 	}
-	d.seen(c.Src.As16(), c.Time)
 	out, headers := sent(c)
 	if out <= 0 && (c.Slice == 0 || received(c.DstBytes) == 0) {
+		d.seen(c.Src.As16(), c.Time)
 		return
 	}
 	k := flow.KeyOf(&c.Endpoints, c.Transport, d.sensors.Number(c.Sensor))
-	if p := d.state.Pairs.At(k); p != nil {
+	p := d.state.Pairs.At(k)
+	if p == nil || !p.Marks.began(c.Time) {
+		d.seen(k.Src, c.Time)
+	}
+	d.state.Span.Add(c.Time)
+	if p != nil {
 		if c.Slice > 0 {
 			p.slice(c, max(0, out), headers && out >= 0, flow.ConnectionID(c.UID, k.Sensor))
 		} else {
@@ -126,7 +137,7 @@ func (d *Detector) connection(c *event.Connection) {
 func (d *Detector) seen(a fold.Addr, at event.Time) {
 	d.state.Span.Add(at)
 	if h := d.state.Hosts.At(a); h != nil {
-		h.Span.Add(at)
+		h.since(at)
 	}
 }
 
@@ -165,7 +176,7 @@ func (d *Detector) Merge(other detect.Detector) {
 	d.state.Servers.Merge(o.state.Servers, (*server).merge)
 	d.state.Links.Merge(o.state.Links, (*link).merge)
 	d.state.Files.Merge(o.state.Files, (*archives).merge)
-	d.state.Hosts.Merge(o.state.Hosts, func(into, from *present) { into.Span.Merge(from.Span) })
+	d.state.Hosts.Merge(o.state.Hosts, func(into, from *present) { into.since(from.First) })
 	d.state.Certificates.Merge(o.state.Certificates)
 	d.state.Resolved.Merge(o.state.Resolved)
 	d.state.Span.Merge(o.state.Span)

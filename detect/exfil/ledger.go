@@ -125,10 +125,3 @@ func (y *survey) daysAsLarge(out int64) (share float64, of int) {
 	of = len(y.peerDays)
 	return float64(of-i) / float64(max(1, of)), of
 }
-
-// busiest is the most that a course sent in one day.
-func (y *survey) busiest(s *series) int64 {
-	var l ledger
-	y.enter(&l, s)
-	return l.busiest()
-}

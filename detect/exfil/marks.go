@@ -35,6 +35,11 @@ func (m *marks) add(k fold.Mark) {
 	}
 }
 
+// began reports whether a record from before a time is known.
+func (m *marks) began(before event.Time) bool {
+	return !m.First.Time.IsZero() && !before.IsZero() && m.First.Time.Nanos < before.Nanos
+}
+
 // merge adds the records of o, none of which m has seen.
 func (m *marks) merge(o *marks) {
 	for _, k := range o.all() {

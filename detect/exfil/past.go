@@ -95,8 +95,8 @@ func (y *survey) pastOf(r *relation) past {
 
 // firstSeen is when the machine is first seen to contact anybody.
 func (y *survey) firstSeen(a fold.Addr) event.Time {
-	if h, ok := y.state.Hosts.Lookup(a); ok && !h.Span.First.IsZero() {
-		return h.Span.First
+	if h, ok := y.state.Hosts.Lookup(a); ok && !h.First.IsZero() {
+		return h.First
 	}
 	return y.state.Span.First
 }

@@ -17,8 +17,8 @@ const (
 	// maxFine bounds those that are finer than a day: the hours of a theft of a few days
 	// tell what was gathered before it left, those of a habit of weeks tell nothing that
 	// its days do not.
-	maxFine = 124
-	// dayLevel is the level at which a bin is a day.
+	maxFine = 16
+	// dayLevel is the level at which a bin is a day, the next after 0.
 	dayLevel = 2
 )
 
@@ -114,7 +114,7 @@ func (s *series) all() iter.Seq[bin] {
 // shrink makes the bins coarser until they are few enough.
 func (s *series) shrink() {
 	for int(s.Packed) >= mostBins(s.Level) {
-		s.join(&series{}, s.Level+1)
+		s.join(&series{}, max(dayLevel, s.Level+1))
 	}
 }
 
@@ -157,14 +157,28 @@ func (s *series) start(b bin) time.Time {
 
 // days counts the calendar days, UTC, in which the bins with bytes sent begin.
 func (s *series) days() int {
-	n, last := 0, ""
+	n, last := 0, int64(-1)
 	for b := range s.all() {
-		if b.Out == 0 {
-			continue
-		}
-		if day := s.start(b).Format(time.DateOnly); day != last {
+		if day := s.day(b); b.Out > 0 && day != last {
 			n, last = n+1, day
 		}
 	}
 	return n
 }
+
+// busiest is the most that was sent in one calendar day.
+func (s *series) busiest() int64 {
+	var most, sum int64
+	last := int64(-1)
+	for b := range s.all() {
+		if day := s.day(b); day != last {
+			sum, last = 0, day
+		}
+		sum += b.Out
+		most = max(most, sum)
+	}
+	return most
+}
+
+// day is the calendar day, UTC, in which a bin begins, counted from 1970.
+func (s *series) day(b bin) int64 { return int64(b.At) * int64(s.width()) / int64(oneDay) }

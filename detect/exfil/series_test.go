@@ -64,7 +64,7 @@ func TestLongConnectionIsSpreadOverItsDays(t *testing.T) {
 	for b := range s.all() {
 		most, sum = max(most, b.Out), sum+b.Out
 	}
-	if s.days() < 5 || most > 1_100_000 || sum != 21_000_001 {
+	if s.days() < 5 || most > 4_200_000 || sum != 21_000_001 {
 		t.Errorf("%d days, at most %d of %d bytes at once", s.days(), most, sum)
 	}
 }
