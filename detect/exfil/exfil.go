@@ -13,7 +13,7 @@ import (
 
 const (
 	name    = "exfil"
-	version = 5 // of the snapshot
+	version = 6 // of the snapshot
 )
 
 // Spec describes the detector to the list of detectors.
@@ -44,13 +44,19 @@ type state struct {
 	Span         event.Span // of the connections and requests
 }
 
-// present says since when an address is seen to contact anybody.
-type present struct{ First event.Time }
+// present says since when an address is seen to contact anybody, and since when to answer
+// somebody outside.
+type present struct{ First, Answered event.Time }
 
-func (p *present) since(t event.Time) {
-	if !t.IsZero() && (p.First.IsZero() || t.Compare(p.First) < 0) {
-		p.First = t
+func earliest(into *event.Time, t event.Time) {
+	if !t.IsZero() && (into.IsZero() || t.Compare(*into) < 0) {
+		*into = t
 	}
+}
+
+func (p *present) merge(o *present) {
+	earliest(&p.First, o.First)
+	earliest(&p.Answered, o.Answered)
 }
 
 // The shares of Config.MaxKeys and the fixed bounds of the side tables.
@@ -106,6 +112,7 @@ func (d *Detector) Observe(b *event.Batch) {
 
 func (d *Detector) connection(c *event.Connection) {
 	if !known.Callable(&c.Endpoints) || c.SrcLocal == event.TruthNo && c.DstLocal == event.TruthYes {
+		d.answered(c)
 		return
 	}
 	out, headers := sent(c)
@@ -133,11 +140,22 @@ func (d *Detector) connection(c *event.Connection) {
 	}
 }
 
+// answered notes that a server answers somebody outside. What it serves is not judged,
+// but it was there.
+func (d *Detector) answered(c *event.Connection) {
+	if received(c.DstBytes) == 0 || !c.Dst.IsPrivate() && c.DstLocal != event.TruthYes {
+		return
+	}
+	if h := d.state.Hosts.At(c.Dst.As16()); h != nil {
+		earliest(&h.Answered, c.Time)
+	}
+}
+
 // seen notes that the address contacted somebody.
 func (d *Detector) seen(a fold.Addr, at event.Time) {
 	d.state.Span.Add(at)
 	if h := d.state.Hosts.At(a); h != nil {
-		h.since(at)
+		earliest(&h.First, at)
 	}
 }
 
@@ -176,7 +194,7 @@ func (d *Detector) Merge(other detect.Detector) {
 	d.state.Servers.Merge(o.state.Servers, (*server).merge)
 	d.state.Links.Merge(o.state.Links, (*link).merge)
 	d.state.Files.Merge(o.state.Files, (*archives).merge)
-	d.state.Hosts.Merge(o.state.Hosts, func(into, from *present) { into.since(from.First) })
+	d.state.Hosts.Merge(o.state.Hosts, (*present).merge)
 	d.state.Certificates.Merge(o.state.Certificates)
 	d.state.Resolved.Merge(o.state.Resolved)
 	d.state.Span.Merge(o.state.Span)

@@ -63,6 +63,9 @@ func (y *survey) weighInnocent(r *relation, s *finding.Scales) {
 		s.Excuse("own service: %s belongs to the company", r.to)
 	case kind == anonymousShare:
 		s.Add("file sharing", weightNamed+weightShare, "%s takes files of anybody", r.to)
+	case kind == dynamicName:
+		s.Add("dynamic name", weightNamed+weightShare, "%s gives a name to any machine anywhere", r.to)
+		s.Excuse("somebody's machine at home: possible, such names are made for it")
 	case kind == backupService:
 		s.Add("backup", weightBackup, "%s is a backup service", r.to)
 		s.Excuse("backup: likely, if the company uses %s", r.to)

@@ -155,6 +155,16 @@ func (s *series) start(b bin) time.Time {
 	return time.Unix(0, int64(b.At)*int64(s.width())).UTC()
 }
 
+// daily is the same course in bins of a day, or coarser where it is.
+func (s *series) daily() series {
+	if s.Level >= dayLevel {
+		return *s
+	}
+	var d series
+	d.join(s, dayLevel)
+	return d
+}
+
 // days counts the calendar days, UTC, in which the bins with bytes sent begin.
 func (s *series) days() int {
 	n, last := 0, int64(-1)
