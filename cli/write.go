@@ -63,8 +63,11 @@ func writeCase(env Env, folder string, roots []string, r *pipeline.Result) error
 // removeStale removes the tables of an earlier case in the folder that this one does not
 // write: they speak of other evidence. Where there was no case nothing is dwell's.
 func removeStale(folder string, r *pipeline.Result) error {
-	if _, err := os.Stat(filepath.Join(folder, caseFile)); err != nil {
+	switch _, err := os.Stat(filepath.Join(folder, caseFile)); {
+	case errors.Is(err, fs.ErrNotExist):
 		return nil
+	case err != nil:
+		return fmt.Errorf("look for an earlier case: %w", err)
 	}
 	for _, optional := range []detect.Spec{detectors.RITA()} {
 		written := slices.ContainsFunc(r.Comparisons, func(c detect.Comparison) bool { return c.Product == optional.Name })

@@ -84,10 +84,10 @@ type yield struct {
 }
 
 // heldOut investigates plants, each with one theft.
-func heldOut(t *testing.T, seeds, days, from int, all []theft) yield {
+func heldOut(t *testing.T, first, seeds, days, from int, all []theft) yield {
 	y := yield{medium: map[string]int{}, top: map[string]int{}}
 	for seed := range seeds {
-		p := newPlant(uint64(seed), 60, days)
+		p := newPlant(uint64(first+seed), 60, days)
 		p.life()
 		whole := len(p.batch.Connections)
 		tls, web := len(p.batch.TLSSessions), len(p.batch.WebRequests)
@@ -132,15 +132,20 @@ func (y *yield) count(t *testing.T, found []finding.Finding, x theft, others boo
 
 // What was never used to choose a weight: every theft is told at medium or above, and
 // what a company does besides is above medium less than once in 1,000 days of a machine,
-// the goal being once a day. DWELL_GRID=6 go test ./detect/exfil -run TestHeldOut -v
+// the goal being once a day. What seeds 0 to 5 showed was mended by argument; others are
+// fresh: DWELL_SEED=500 DWELL_GRID=10 go test ./detect/exfil -run TestHeldOut -v
 func TestHeldOut(t *testing.T) {
 	const perThousandMedium, perThousandAbove = 5, 1
 	seeds := 1
 	if _, err := fmt.Sscan(os.Getenv("DWELL_GRID"), &seeds); err != nil {
 		seeds = 1 // a short form; the figures of one seed vary
 	}
+	first := 0
+	if _, err := fmt.Sscan(os.Getenv("DWELL_SEED"), &first); err != nil {
+		first = 0
+	}
 	all := thefts()
-	y := heldOut(t, seeds, 35, 18, all)
+	y := heldOut(t, first, seeds, 35, 18, all)
 	var b strings.Builder
 	for _, x := range all {
 		fmt.Fprintf(&b, "\n%-48s of %d: medium and above %d, among the first three %d", x.name, seeds, y.medium[x.name], y.top[x.name])

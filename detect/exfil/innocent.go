@@ -24,6 +24,9 @@ func (y *survey) weighPort(r *relation, s *finding.Scales) {
 	case mediaPort:
 		s.Add("call", weightMedia, "calls and broadcasts use %s/%d", p.transport, p.port)
 		s.Excuse("video call or broadcast: likely, on %s/%d", p.transport, p.port)
+	case remotePort:
+		s.Add("remote support", weightRemote, "programs for remote support use %s/%d and send the screen", p.transport, p.port)
+		s.Excuse("remote support: likely, on %s/%d; ask who was helped by whom, because intruders use such programs too", p.transport, p.port)
 	case filePort:
 		s.Add("file transfer port", weightFilePort, "a file transfer service outside, on %s/%d", p.transport, p.port)
 	default:

@@ -64,8 +64,9 @@ const (
 	mailPort conduct = iota + 1
 	tunnelPort
 	mediaPort
-	filePort // FTP, SMB and the like
-	callLike // any port of UDP on which both sides send alike
+	filePort   // FTP, SMB and the like
+	remotePort // programs for remote support: they send the screen
+	callLike   // any port of UDP on which both sides send alike
 )
 
 // conduct is what the port that carried most is for, and how it was used.
@@ -95,6 +96,8 @@ func conductOf(p portUse) conduct {
 		return mediaPort
 	case 1194, 1723:
 		return tunnelPort
+	case 5938, 6568, 21116, 21117: // TeamViewer, AnyDesk, RustDesk, as their makers document them
+		return remotePort
 	case 20, 21, 139, 445, 873, 989, 990, 2049:
 		return filePort
 	}

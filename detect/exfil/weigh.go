@@ -58,6 +58,7 @@ const (
 	maxSwarm         = -2.0
 	weightTunnel     = -0.8
 	weightMedia      = -0.8
+	weightRemote     = -0.4 // intruders use them as well (ATT&CK T1219)
 )
 
 const (
@@ -85,8 +86,9 @@ const (
 	// mailVolume is two of the largest messages that most servers take.
 	mailVolume = 50_000_000
 	// callRatio bounds the producer/consumer ratio of a call: both sides talk and are
-	// seen, though not always in the same quality.
-	callRatio = 0.5
+	// seen, though not in the same quality. It is that of pushRatio: beyond it one side
+	// sends and the other confirms.
+	callRatio = (pushRatio - 1.0) / (pushRatio + 1.0)
 )
 
 // weigh puts everything that is known of the relation on the scales.
