@@ -3,12 +3,16 @@ package cli
 import (
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"dwell/detect"
+	detectors "dwell/detect/list"
 	"dwell/evidence"
 	"dwell/internal/atomicfile"
 	"dwell/pipeline"
@@ -32,6 +36,9 @@ func writeCase(env Env, folder string, roots []string, r *pipeline.Result) error
 	if err != nil {
 		return err
 	}
+	if err := removeStale(folder, r); err != nil {
+		return err
+	}
 	for _, f := range []struct {
 		name  string
 		write func(io.Writer) error
@@ -48,6 +55,28 @@ func writeCase(env Env, folder string, roots []string, r *pipeline.Result) error
 	for _, c := range r.Comparisons {
 		if err := atomicfile.Write(filepath.Join(folder, tableFile(c)), func(w io.Writer) error { return writeTable(w, c) }); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// removeStale removes the tables of an earlier case in the folder that this one does not
+// write: they speak of other evidence. Where there was no case nothing is dwell's.
+func removeStale(folder string, r *pipeline.Result) error {
+	switch _, err := os.Stat(filepath.Join(folder, caseFile)); {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return fmt.Errorf("look for an earlier case: %w", err)
+	}
+	for _, optional := range []detect.Spec{detectors.RITA()} {
+		written := slices.ContainsFunc(r.Comparisons, func(c detect.Comparison) bool { return c.Product == optional.Name })
+		if written {
+			continue
+		}
+		stale := filepath.Join(folder, tableFile(detect.Comparison{Product: optional.Name}))
+		if err := os.Remove(stale); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("remove the table of an earlier case: %w", err)
 		}
 	}
 	return nil

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -109,11 +110,86 @@ func TestOneKilobyteAnHourOverTwoMonths(t *testing.T) {
 	held("lookups and connections", 10000)
 	w.batch.Connections = nil
 	held("lookups", 10000)
+	w.namesOnly()
+	held("names", 2000)
+}
+
+// namesOnly takes all but the names away.
+func (w *world) namesOnly() {
+	w.batch.Connections = nil
 	for i := range w.batch.DNSLookups {
 		l := &w.batch.DNSLookups[i]
 		*l = event.DNSLookup{Ref: l.Ref, Query: l.Query}
 	}
-	held("names", 500)
+}
+
+// unique takes repetition away, as a list of names often has none.
+func (w *world) unique() {
+	seen := map[string]bool{}
+	w.batch.DNSLookups = slices.DeleteFunc(w.batch.DNSLookups, func(l event.DNSLookup) bool {
+		again := seen[l.Query]
+		seen[l.Query] = true
+		return again
+	})
+}
+
+// On seeds that nothing was chosen on: by names alone nothing is worth a look (medium)
+// but the services that really do put data into names and stand on no list, in a list of
+// all lookups; in one of distinct names at most one domain in 10,000 besides.
+func TestNamesAloneOfOrdinaryDomains(t *testing.T) {
+	wrong, wrongUnique, domains := 0, 0, 0
+	for seed := range uint64(2) {
+		w := newWorld(7000 + seed)
+		w.ordinary(12000)
+		w.namesOnly()
+		domains += w.domains
+		wrong += worthALook(t, w)
+		w.unique()
+		wrongUnique += worthALook(t, w)
+	}
+	t.Logf("%d ordinary domains: %d worth a look by all lookups, %d by distinct names", domains, wrong, wrongUnique)
+	if wrong > 0 || wrongUnique*10_000 > domains {
+		t.Error("more than are allowed")
+	}
+}
+
+// worthALook counts the domains at medium and above but for unlisted services.
+func worthALook(t *testing.T, w *world) (n int) {
+	low := 0
+	for _, f := range w.findings(t) {
+		if strings.HasPrefix(f.Values(finding.Destination)[0], "verdict") {
+			continue
+		}
+		switch {
+		case f.Severity >= finding.Medium:
+			n++
+			t.Logf("told: %s", explain(f))
+		case f.Severity == finding.Low:
+			low++
+		}
+	}
+	t.Logf("%d more domains of severity low", low)
+	return n
+}
+
+// A tool that asks for both families of addresses stands in the list twice for each
+// name, as programs do, and is found all the same.
+func TestAToolThatAsksInPairs(t *testing.T) {
+	for _, tool := range tools("t.example.net") {
+		var g log
+		r := rand.New(rand.NewPCG(5, 2))
+		for i := range 200 {
+			query := tool.next(r, i)
+			g.name(query)
+			g.name(query)
+			g.name(fmt.Sprintf("www.site%d.com", i))
+		}
+		if f, ok := about(g.findings(t), "example.net"); !ok {
+			t.Errorf("%s: not found: %s", tool.name, explain(f))
+		} else {
+			t.Logf("%s: %s %.2f", tool.name, f.Severity, f.Score)
+		}
+	}
 }
 
 // The same theft spread over twenty registered domains: each is found by itself, and

@@ -21,6 +21,7 @@ type survey struct {
 	resolvers map[fold.Addr]bool // ask others in the name of somebody else
 	known     bool               // something is known of what lies inside
 	machines  int                // that ask, resolvers and the outside left out
+	singles   float64            // share of the names that were asked for once
 	all       []*candidate       // that are worth weighing
 }
 
@@ -65,11 +66,19 @@ func newSurvey(s *state, v detect.View) *survey {
 			y.machines++
 		}
 	}
+	once, names := 0, 0
 	for _, d := range s.Domains.sorted() {
+		for _, n := range d.Names {
+			if n.Asked <= 1 {
+				once++
+			}
+		}
+		names += len(d.Names)
 		if c := y.candidate(d); c != nil {
 			y.all = append(y.all, c)
 		}
 	}
+	y.singles = float64(once) / float64(max(1, names))
 	return y
 }
 

@@ -55,6 +55,21 @@ func tools(domain string) []tool {
 			}
 			return below(labels("0"+iodine32.EncodeToString(random(r, 60+r.IntN(60))), 57), domain)
 		}},
+		{"iodine, next to nothing to say", func(r *rand.Rand, i int) string {
+			if i%5 > 0 {
+				return below("p"+iodine32.EncodeToString([]byte{0, byte(r.IntN(16)), byte(i >> 8), byte(i)}), domain)
+			}
+			return below(labels("0"+iodine32.EncodeToString(random(r, 60+r.IntN(60))), 57), domain)
+		}},
+		{"a number, base32 and a session", func(r *rand.Rand, i int) string {
+			return below(fmt.Sprintf("%d.%s.s1", i, plain32.EncodeToString(random(r, 35))), domain)
+		}},
+		{"polls by number, base32 now and then", func(r *rand.Rand, i int) string {
+			if i%3 > 0 {
+				return below(fmt.Sprintf("%d-%d.id-1187.down", r.IntN(1<<16), 512*i), domain)
+			}
+			return below(fmt.Sprintf("%s.%d-0.id-1187.up", labels(plain32.EncodeToString(random(r, 50)), 60), r.IntN(1<<16)), domain)
+		}},
 		{"iodine base128", func(r *rand.Rand, i int) string {
 			var b strings.Builder
 			for range 40 + r.IntN(40) {

@@ -13,7 +13,7 @@ func (y *survey) weigh(c *candidate) *finding.Scales {
 	c.weighWriting(s)
 	c.weighLength(s)
 	c.weighTypes(s)
-	c.weighRepetition(s)
+	y.weighRepetition(c, s)
 	y.weighAnswers(c, s)
 	y.weighAskers(c, s)
 	y.weighTime(c, s)
@@ -134,9 +134,9 @@ func (c *candidate) once() bool {
 	return c.timed >= enoughTimes && float64(c.again) <= neverAgain*float64(c.timed)
 }
 
-func (c *candidate) weighRepetition(s *finding.Scales) {
+func (y *survey) weighRepetition(c *candidate, s *finding.Scales) {
 	if c.timed < enoughTimes {
-		s.Excuse("repetition: the names carry no times, so whether they came again is not known")
+		y.weighUntimed(c, s)
 		return
 	}
 	switch share := float64(c.again) / float64(c.timed); {
@@ -147,5 +147,35 @@ func (c *candidate) weighRepetition(s *finding.Scales) {
 		s.Excuse("names of hosts: %.0f %% are asked for again and again", 100*share)
 	case share >= oftenAgain/3:
 		s.Add("come again", weightSome, "of %d names looked at, %d were asked for again later or by another machine", c.timed, c.again)
+	}
+}
+
+// weighUntimed judges repetition in a list of names without times. That a name stands
+// there once says nothing, because lists are often cleared of repetition. That it stands
+// there several times says that programs ask for it: for both families of addresses, or
+// again and again.
+func (y *survey) weighUntimed(c *candidate, s *finding.Scales) {
+	twice, often := 0, 0
+	for _, n := range c.Names {
+		if n.Asked > 1 {
+			twice++
+		}
+		if n.Asked > onOneOccasion {
+			often++
+		}
+	}
+	names := float64(max(1, len(c.Names)))
+	switch again := float64(often) / names; {
+	case again >= oftenAgain/3:
+		weight := weightSome
+		if again >= oftenAgain {
+			weight = weightOften
+		}
+		s.Add("come again", weight, "of %d names looked at, %d stand in the list more than %d times", len(c.Names), often, onOneOccasion)
+		s.Excuse("names of hosts: %.0f %% are asked for again and again", 100*again)
+	case float64(twice) >= nearlyAll*names && y.singles >= leastSingles:
+		s.Add("asked in pairs", weightPairs, "of %d names looked at, %d stand in the list twice and more, as programs ask that want to connect", len(c.Names), twice)
+	default:
+		s.Excuse("repetition: the names carry no times, so whether they came again is not known")
 	}
 }

@@ -28,6 +28,7 @@ const (
 	weightNever     = 0.5
 	weightSome      = -0.5
 	weightOften     = -1.2
+	weightPairs     = -0.4 // tools that leave the asking to the system ask for both families too
 	weightNoUse     = 0.4
 	weightUse       = -1.2
 	weightDiffer    = 0.4
@@ -74,7 +75,12 @@ const (
 	enoughTimes               = 20
 	neverAgain, oftenAgain    = 0.02, 0.3
 	enoughAnswers, distinctTo = 20, 0.5
-	textAnswer                = 60 // bytes of an answer that is more than a verification code
+	// onOneOccasion is how often one lookup may be logged: for two families of addresses,
+	// by two sensors. leastSingles of all names must stand in a list once for pairs to be
+	// the doing of programs and not of two sensors.
+	onOneOccasion = 4
+	leastSingles  = 0.05
+	textAnswer    = 60 // bytes of an answer that is more than a verification code
 	// fewHosts, and the shares of machines from where a domain is common.
 	fewHosts, enoughHosts, smallShare, manyShare, mostShare = 5, 10, 0.02, 0.2, 0.5
 	// newAfter and oldWithin are shares of the evidence, its least lengths.

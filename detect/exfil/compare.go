@@ -13,7 +13,7 @@ func (y *survey) compare() {
 	y.swarm = make(map[fold.Addr]int)
 	for i := range y.relations.all {
 		if r := &y.relations.all[i]; r.detail != nil {
-			r.busiestDay = y.busiest(&r.course)
+			r.busiestDay = r.course.busiest()
 			if c := r.conduct(); r.name == "" && (c == 0 || c == filePort) {
 				y.swarm[r.src]++
 			}

@@ -18,9 +18,10 @@
 //
 // # How it judges
 //
-// past.go compares with the machine's own past: is the destination new, and if it
-// is not, by how much does a cumulative sum (CUSUM, Page 1954) exceed what used to
-// go there? balance.go compares the producer/consumer ratio (Bullard and Gerth
+// past.go compares with the machine's own past, which begins when it first calls or
+// answers anybody: is the destination new, and if it is not, by how much does a cumulative
+// sum of its days (CUSUM, Page 1954) exceed what used to go there, and what that varies
+// by? balance.go compares the producer/consumer ratio (Bullard and Gerth
 // 2014) of the machine and of the relation before and since, and with the other
 // machines: what they send to the same destination, and in all on their days.
 // weigh.go and innocent.go add the weights of everything else: volume against all
@@ -53,15 +54,16 @@
 //
 // # Memory
 //
-// A pair that sent at least a byte costs 280 bytes when it was used once, 410 when
-// ten times in a day, 420 in ten quarters of a day and 1.15 kB when it sends all day
-// for two months; 970 with more than 16 connections of a minute and more, 600 with
-// ten uploads of megabytes (BenchmarkMemory; map and 40 bytes of key included). The
-// course is bounded at 124 bins of three varints, the longest connections at 16,
-// sizes of uploads at 6. Handshakes cost 220 bytes by pair and uploads by HTTP 260
-// more. Pairs, names and links are bounded by Config.MaxKeys and sampled by hash
-// beyond it; the finding then says so. Staging keeps no state of its own: pairs hold
-// the bytes of both ways.
+// A pair that sent at least a byte costs 270 bytes when it was used once, 400 when ten
+// times in a day, 440 in ten quarters of a day, 480 on twenty days and 760 when it sends
+// all day for two months; 960 with more than 16 connections of a minute and more, 600 with
+// ten uploads of megabytes; 350 on average over a month of a company (TestMemoryPerPair,
+// TestMemoryOfAPopulation; map and 40 bytes of key included). The course of a pair is
+// kept by quarters of a day for 16 of them, then by days for 124, then coarser; the
+// longest connections are bounded at 16, sizes of uploads at 6. Handshakes cost 220 bytes
+// by pair and uploads by HTTP 260 more. Pairs, names and links are bounded by
+// Config.MaxKeys and sampled by hash beyond it; the finding then says so. Staging keeps
+// no state of its own: pairs hold the bytes of both ways.
 //
 // The package must not import other detectors, readers or the lake.
 package exfil

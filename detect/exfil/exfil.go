@@ -13,7 +13,7 @@ import (
 
 const (
 	name    = "exfil"
-	version = 4 // of the snapshot
+	version = 6 // of the snapshot
 )
 
 // Spec describes the detector to the list of detectors.
@@ -44,8 +44,20 @@ type state struct {
 	Span         event.Span // of the connections and requests
 }
 
-// present says since when an address is seen to contact anybody.
-type present struct{ Span event.Span }
+// present says since when an address is seen to contact anybody, and since when to answer
+// somebody outside.
+type present struct{ First, Answered event.Time }
+
+func earliest(into *event.Time, t event.Time) {
+	if !t.IsZero() && (into.IsZero() || t.Compare(*into) < 0) {
+		*into = t
+	}
+}
+
+func (p *present) merge(o *present) {
+	earliest(&p.First, o.First)
+	earliest(&p.Answered, o.Answered)
+}
 
 // The shares of Config.MaxKeys and the fixed bounds of the side tables.
 const (
@@ -100,15 +112,21 @@ func (d *Detector) Observe(b *event.Batch) {
 
 func (d *Detector) connection(c *event.Connection) {
 	if !known.Callable(&c.Endpoints) || c.SrcLocal == event.TruthNo && c.DstLocal == event.TruthYes {
+		d.answered(c)
 		return
 	}
-	d.seen(c.Src.As16(), c.Time)
 	out, headers := sent(c)
 	if out <= 0 && (c.Slice == 0 || received(c.DstBytes) == 0) {
+		d.seen(c.Src.As16(), c.Time)
 		return
 	}
 	k := flow.KeyOf(&c.Endpoints, c.Transport, d.sensors.Number(c.Sensor))
-	if p := d.state.Pairs.At(k); p != nil {
+	p := d.state.Pairs.At(k)
+	if p == nil || !p.Marks.began(c.Time) {
+		d.seen(k.Src, c.Time)
+	}
+	d.state.Span.Add(c.Time)
+	if p != nil {
 		if c.Slice > 0 {
 			p.slice(c, max(0, out), headers && out >= 0, flow.ConnectionID(c.UID, k.Sensor))
 		} else {
@@ -122,11 +140,22 @@ func (d *Detector) connection(c *event.Connection) {
 	}
 }
 
+// answered notes that a server answers somebody outside. What it serves is not judged,
+// but it was there.
+func (d *Detector) answered(c *event.Connection) {
+	if received(c.DstBytes) == 0 || !c.Dst.IsPrivate() && c.DstLocal != event.TruthYes {
+		return
+	}
+	if h := d.state.Hosts.At(c.Dst.As16()); h != nil {
+		earliest(&h.Answered, c.Time)
+	}
+}
+
 // seen notes that the address contacted somebody.
 func (d *Detector) seen(a fold.Addr, at event.Time) {
 	d.state.Span.Add(at)
 	if h := d.state.Hosts.At(a); h != nil {
-		h.Span.Add(at)
+		earliest(&h.First, at)
 	}
 }
 
@@ -165,7 +194,7 @@ func (d *Detector) Merge(other detect.Detector) {
 	d.state.Servers.Merge(o.state.Servers, (*server).merge)
 	d.state.Links.Merge(o.state.Links, (*link).merge)
 	d.state.Files.Merge(o.state.Files, (*archives).merge)
-	d.state.Hosts.Merge(o.state.Hosts, func(into, from *present) { into.Span.Merge(from.Span) })
+	d.state.Hosts.Merge(o.state.Hosts, (*present).merge)
 	d.state.Certificates.Merge(o.state.Certificates)
 	d.state.Resolved.Merge(o.state.Resolved)
 	d.state.Span.Merge(o.state.Span)

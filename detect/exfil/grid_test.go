@@ -79,6 +79,27 @@ func TestGigabyteInSixtyDaysIsFlaggedByDayFourteen(t *testing.T) {
 	})
 }
 
+// Without any past what goes to a named service looks like any steady upload. What goes
+// to a place that nobody ever looked up by name is flagged by day 14 all the same: to an
+// address, to several, to a network.
+func TestTheftWithoutPastToAPlaceWithoutName(t *testing.T) {
+	nameless := func(c channel) bool {
+		return !slices.ContainsFunc(c.to, func(d string) bool { return strings.ContainsAny(d, "abcdefghijklmnopqrstuvwxyz") })
+	}
+	for i, c := range channels() {
+		if !nameless(c) {
+			continue
+		}
+		for _, h := range habits() {
+			t.Run(c.name+"/"+h.name, func(t *testing.T) {
+				if v := (trial{h, c, 0, 14, 60, uint64(70 + i)}).run(t); !v.flagged || v.off > 0.02 {
+					t.Errorf("%s, rank %d, total off by %.1f %%: %s", v.severity, v.rank, 100*v.off, v.why)
+				}
+			})
+		}
+	}
+}
+
 // Two gigabytes in an hour stand out at once, whatever the way out.
 func TestTwoGigabytesInAnHour(t *testing.T) {
 	burst := habit{"an hour", func(o *office, _ int) []piece {

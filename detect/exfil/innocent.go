@@ -24,6 +24,9 @@ func (y *survey) weighPort(r *relation, s *finding.Scales) {
 	case mediaPort:
 		s.Add("call", weightMedia, "calls and broadcasts use %s/%d", p.transport, p.port)
 		s.Excuse("video call or broadcast: likely, on %s/%d", p.transport, p.port)
+	case remotePort:
+		s.Add("remote support", weightRemote, "programs for remote support use %s/%d and send the screen", p.transport, p.port)
+		s.Excuse("remote support: likely, on %s/%d; ask who was helped by whom, because intruders use such programs too", p.transport, p.port)
 	case filePort:
 		s.Add("file transfer port", weightFilePort, "a file transfer service outside, on %s/%d", p.transport, p.port)
 	default:
@@ -63,6 +66,9 @@ func (y *survey) weighInnocent(r *relation, s *finding.Scales) {
 		s.Excuse("own service: %s belongs to the company", r.to)
 	case kind == anonymousShare:
 		s.Add("file sharing", weightNamed+weightShare, "%s takes files of anybody", r.to)
+	case kind == dynamicName:
+		s.Add("dynamic name", weightNamed+weightShare, "%s gives a name to any machine anywhere", r.to)
+		s.Excuse("somebody's machine at home: possible, such names are made for it")
 	case kind == backupService:
 		s.Add("backup", weightBackup, "%s is a backup service", r.to)
 		s.Excuse("backup: likely, if the company uses %s", r.to)

@@ -42,27 +42,31 @@ func (l *ledger) split(day int) (before, after exchanged) {
 	return before, after
 }
 
+const oneDay = 24 * time.Hour
+
 // dayOf numbers the days of the evidence.
 func (y *survey) dayOf(t time.Time) int {
-	const oneDay = 24 * time.Hour
 	first := y.state.Span.First.Std().Truncate(oneDay)
 	return int(min(max(0, t.Sub(first)/oneDay), maxLedger))
 }
 
-// enter adds a course to the ledger.
+// enter adds a course to the ledger. It is done for every pair, so it counts days by
+// whole numbers, as dayOf does.
 func (y *survey) enter(l *ledger, s *series) {
-	for b := range s.all() {
-		y.book(l, s.start(b), exchanged{b.Out, b.In})
+	first := y.state.Span.First.Std().Truncate(oneDay).UnixNano()
+	width := int64(s.width())
+	for c := s.cursor(s.Level); c.more; c.next() {
+		day := (int64(c.At)*width - first) / int64(oneDay)
+		l.book(int(min(max(0, day), maxLedger)), exchanged{c.Out, c.In})
 	}
 }
 
-// book enters one sum.
-func (y *survey) book(l *ledger, at time.Time, e exchanged) {
-	i := y.dayOf(at)
-	for len(l.days) <= i {
-		l.days = append(l.days, exchanged{})
+// book enters what was exchanged on a day.
+func (l *ledger) book(day int, e exchanged) {
+	if day >= len(l.days) {
+		l.days = append(l.days, make([]exchanged, day+1-len(l.days))...)
 	}
-	l.days[i] = l.days[i].add(e)
+	l.days[day] = l.days[day].add(e)
 }
 
 // busiest is the most that went out in one day.
@@ -76,13 +80,17 @@ func (l *ledger) busiest() (out int64) {
 // keepLedgers fills the ledgers of all machines inside.
 func (y *survey) keepLedgers() {
 	y.ledgers = make(map[fold.Addr]*ledger)
+	var last *ledger
+	var whose fold.Addr
 	of := func(src fold.Addr) *ledger {
-		l := y.ledgers[src]
-		if l == nil {
-			l = &ledger{}
-			y.ledgers[src] = l
+		if last == nil || src != whose { // parts are sorted by machine
+			whose, last = src, y.ledgers[src]
 		}
-		return l
+		if last == nil {
+			last = &ledger{}
+			y.ledgers[src] = last
+		}
+		return last
 	}
 	for _, p := range y.direct {
 		l := of(p.key.Src)
@@ -116,11 +124,4 @@ func (y *survey) daysAsLarge(out int64) (share float64, of int) {
 	i, _ := slices.BinarySearch(y.peerDays, out)
 	of = len(y.peerDays)
 	return float64(of-i) / float64(max(1, of)), of
-}
-
-// busiest is the most that a course sent in one day.
-func (y *survey) busiest(s *series) int64 {
-	var l ledger
-	y.enter(&l, s)
-	return l.busiest()
 }

@@ -35,6 +35,11 @@ func (m *marks) add(k fold.Mark) {
 	}
 }
 
+// began reports whether a record from before a time is known.
+func (m *marks) began(before event.Time) bool {
+	return !m.First.Time.IsZero() && !before.IsZero() && m.First.Time.Nanos < before.Nanos
+}
+
 // merge adds the records of o, none of which m has seen.
 func (m *marks) merge(o *marks) {
 	for _, k := range o.all() {
@@ -70,5 +75,8 @@ func (m *marks) into(all *fold.Marks) {
 }
 
 func earlier(a, b *fold.Mark) bool {
+	if a.Time.Nanos != b.Time.Nanos && !a.Time.IsZero() && !b.Time.IsZero() {
+		return a.Time.Nanos < b.Time.Nanos // nearly always, and cheap
+	}
 	return cmp.Or(a.Time.Compare(b.Time), a.Ref.Compare(b.Ref)) < 0
 }

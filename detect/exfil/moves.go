@@ -93,15 +93,13 @@ func (m moves) add(h half) {
 		i = len(to)
 		to = append(to, move{from: h.from()})
 	}
-	bins := course.bins()
-	for j := range bins {
-		if h.pulled {
-			bins[j].Out = bins[j].In
-		}
-		bins[j].In = 0
-	}
 	came := series{Level: course.Level}
-	came.fill(bins)
+	for b := range course.all() {
+		if h.pulled {
+			b.Out = b.In
+		}
+		came.put(bin{At: b.At, Out: b.Out})
+	}
 	to[i].course.merge(&came)
 	to[i].bytes += h.bytes
 	to[i].marks = append(to[i].marks, h.pair.moved(h.pulled)...)
@@ -169,7 +167,7 @@ func (y *survey) within(m *move, to fold.Addr, w window) (leg, bool) {
 		} else {
 			elsewhere += b.Out
 		}
-		y.book(into, at, exchanged{out: b.Out})
+		into.book(y.dayOf(at), exchanged{out: b.Out})
 	}
 	l.day, l.busiest = inside.busiest(), outside.busiest()
 	for _, d := range inside.days {

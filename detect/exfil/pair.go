@@ -2,7 +2,6 @@ package exfil
 
 import (
 	"math"
-	"time"
 
 	"dwell/detect/flow"
 	"dwell/detect/fold"
@@ -10,9 +9,6 @@ import (
 )
 
 const (
-	// tracked is the least duration of a connection that is kept by itself, to tell
-	// an open one from its later states; one that was logged while open lasts longer.
-	tracked = time.Minute
 	// pushRatio is how many times more a connection sends than it receives when it
 	// pushes: a producer/consumer ratio (Bullard and Gerth 2014) of 0.6 and more.
 	pushRatio = 4
@@ -101,7 +97,7 @@ func received(n int64) int64 {
 
 func (p *pair) connection(c *event.Connection, out int64, headers bool) {
 	t := totalsOf(c, out, headers)
-	if c.Open && c.Duration < tracked {
+	if c.Open && c.Duration < flow.Tracked {
 		return // a later state tells more
 	}
 	if !c.Open {
@@ -111,7 +107,7 @@ func (p *pair) connection(c *event.Connection, out int64, headers bool) {
 	p.Marks.add(fold.Mark{Time: c.Time, Ref: c.Ref, Weight: out})
 	p.Ended = max(p.Ended, end(c))
 	p.Recognised = p.Recognised || c.Service != ""
-	if c.Duration >= tracked {
+	if c.Duration >= flow.Tracked {
 		p.Long.Keep(c, opened{c.Time, t, c.Ref})
 	}
 	if out >= leastPart || t.In >= leastPull {

@@ -1,6 +1,7 @@
 package exfil
 
 import (
+	"math"
 	"slices"
 	"time"
 
@@ -40,6 +41,13 @@ const (
 	// leastGrown is the least of it.
 	grownAlarm = 2
 	leastGrown = 10_000_000
+	// spread is how many standard deviations of its own days an established destination
+	// must get on top at least: the decision interval of a CUSUM is 4 or 5 (Montgomery,
+	// "Introduction to Statistical Quality Control", chapter 9). A nightly job whose size
+	// varies by half exceeds twice its mean on one night of a month. leastDeviation is what
+	// uploads vary by at least, against the mean: a week or two may show less by chance.
+	spread         = 4
+	leastDeviation = 0.5
 )
 
 // standing says how long a machine and a destination know each other.
@@ -82,23 +90,47 @@ func (y *survey) pastOf(r *relation) past {
 	default:
 		p.standing = recent
 	}
+	course := r.course.daily()
 	if p.standing == established {
-		p.rate = usual(&r.course, first.Std(), max(leastPast, time.Duration(baselineShare*float64(p.watched))))
+		var deviation float64
+		p.rate, deviation = usual(&course, first.Std(), max(leastPast, time.Duration(baselineShare*float64(p.watched))))
+		all := int64(p.rate * p.watched.Hours() / 24)
+		p.alarm = max(min(p.alarm, max(leastGrown, grownAlarm*all)), int64(spread*deviation))
 	}
-	if p.standing == established {
-		usual := int64(p.rate * p.watched.Hours() / 24)
-		p.alarm = min(p.alarm, max(leastGrown, grownAlarm*usual))
-	}
-	p.accumulate(&r.course)
+	p.accumulate(&course)
 	return p
 }
 
-// firstSeen is when the machine is first seen to contact anybody.
+// firstSeen is when the machine is first seen to contact anybody, or to answer: a server
+// may call nobody for months.
 func (y *survey) firstSeen(a fold.Addr) event.Time {
-	if h, ok := y.state.Hosts.Lookup(a); ok && !h.Span.First.IsZero() {
-		return h.Span.First
+	var first event.Time
+	if h, ok := y.state.Hosts.Lookup(a); ok {
+		first = h.First
+		earliest(&first, h.Answered)
 	}
-	return y.state.Span.First
+	earliest(&first, y.answering[a])
+	if first.IsZero() {
+		return y.state.Span.First
+	}
+	return first
+}
+
+// answers notes since when machines inside answer others inside.
+func (y *survey) answers() {
+	y.answering = make(map[fold.Addr]event.Time)
+	var dst fold.Addr
+	inside := false
+	for k, p := range y.state.Pairs.All() {
+		if k.Dst != dst {
+			dst, inside = k.Dst, y.estate.Inside(k.Dst.IP())
+		}
+		if inside && p.sum().In > 0 {
+			first := y.answering[k.Dst]
+			earliest(&first, p.Marks.First.Time)
+			y.answering[k.Dst] = first
+		}
+	}
 }
 
 // routine reports whether the machine sends no more than it always sent there.
@@ -118,21 +150,26 @@ func (r *relation) remarkable() int64 {
 	return r.bytesOut()
 }
 
-// usual is the mean of bytes per day in the window after the beginning.
-func usual(s *series, from time.Time, window time.Duration) float64 {
+// usual is the mean of bytes per day in the window after the beginning, and the standard
+// deviation of bytes per bin.
+func usual(s *series, from time.Time, window time.Duration) (perDay, deviation float64) {
 	end := from.Add(window)
-	var sum int64
+	var sum, squares float64
 	for b := range s.all() {
 		if s.start(b).Before(end) {
-			sum += b.Out
+			sum += float64(b.Out)
+			squares += float64(b.Out) * float64(b.Out)
 		}
 	}
-	return float64(sum) / (float64(window) / float64(24*time.Hour))
+	bins := math.Max(1, float64(window)/float64(s.width()))
+	mean := sum / bins
+	deviation = math.Max(leastDeviation*mean, math.Sqrt(math.Max(0, squares/bins-mean*mean)))
+	return sum / (float64(window) / float64(oneDay)), deviation
 }
 
 // accumulate runs the cumulative sum over the course of the transfer.
 func (p *past) accumulate(s *series) {
-	allowed := slack * p.rate * float64(s.width()) / float64(24*time.Hour) // per bin
+	allowed := slack * p.rate * float64(s.width()) / float64(oneDay) // per bin
 	sum, last := 0.0, uint32(0)
 	for b := range s.all() {
 		if last > 0 {

@@ -15,6 +15,7 @@ const (
 	cloudStorage
 	backupService
 	speedTest
+	dynamicName // leads to a machine anywhere, for nothing and without an identity
 )
 
 // purposeOf returns what the destination is for, 0 when it is nothing known.
@@ -32,7 +33,7 @@ func purposeOf(name string) purpose {
 	return 0
 }
 
-// purposes lists services seen in published cases (ATT&CK T1567.002 and .003) and
+// purposes lists services seen in published cases (ATT&CK T1567.002 and .003, T1568) and
 // their innocent relatives.
 var purposes = map[string]purpose{
 	"mega.nz": anonymousShare, "mega.co.nz": anonymousShare, "mega.io": anonymousShare, "transfer.sh": anonymousShare,
@@ -50,6 +51,10 @@ var purposes = map[string]purpose{
 	"mozy.com": backupService, "veeam.com": backupService, "datto.com": backupService,
 	"speedtest.net": speedTest, "ookla.com": speedTest, "ooklaserver.net": speedTest, "fast.com": speedTest,
 	"measurementlab.net": speedTest, "benchbee.co.kr": speedTest,
+	"duckdns.org": dynamicName, "ddns.net": dynamicName, "hopto.org": dynamicName, "zapto.org": dynamicName, "sytes.net": dynamicName,
+	"myftp.org": dynamicName, "servebeer.com": dynamicName, "serveftp.com": dynamicName, "no-ip.org": dynamicName, "no-ip.biz": dynamicName,
+	"dynu.net": dynamicName, "freeddns.org": dynamicName, "mywire.org": dynamicName, "webredirect.org": dynamicName, "dyndns.org": dynamicName,
+	"chickenkiller.com": dynamicName, "mooo.com": dynamicName, "strangled.net": dynamicName, "dynv6.net": dynamicName, "iptime.org": dynamicName,
 }
 
 // conduct is what a port is for, where that bears on the volume.
@@ -59,8 +64,9 @@ const (
 	mailPort conduct = iota + 1
 	tunnelPort
 	mediaPort
-	filePort // FTP, SMB and the like
-	callLike // any port of UDP on which both sides send alike
+	filePort   // FTP, SMB and the like
+	remotePort // programs for remote support: they send the screen
+	callLike   // any port of UDP on which both sides send alike
 )
 
 // conduct is what the port that carried most is for, and how it was used.
@@ -90,6 +96,8 @@ func conductOf(p portUse) conduct {
 		return mediaPort
 	case 1194, 1723:
 		return tunnelPort
+	case 5938, 6568, 21116, 21117: // TeamViewer, AnyDesk, RustDesk, as their makers document them
+		return remotePort
 	case 20, 21, 139, 445, 873, 989, 990, 2049:
 		return filePort
 	}

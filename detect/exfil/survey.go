@@ -9,6 +9,7 @@ import (
 	"dwell/detect/flow"
 	"dwell/detect/fold"
 	"dwell/entity"
+	"dwell/event"
 )
 
 // survey is the whole picture against which one relation is weighed. It is made
@@ -19,12 +20,13 @@ type survey struct {
 	estate    *entity.Estate
 	names     map[fold.Addr]string // of servers, by handshake and request
 	relations relations
-	volumes   []int64                 // bytes sent of every relation, sorted
-	hosts     int                     // inside machines that contact anybody
-	rotating  map[fold.Addr]bool      // networks outside of which machines use many addresses without a name
-	ledgers   map[fold.Addr]*ledger   // of machines with relations that are weighed
-	peerDays  []int64                 // bytes that a machine sent in one day, of all such days, sorted
-	shared    map[destination][]int64 // bytes by machine, of destinations that several share and one is weighed, sorted
+	volumes   []int64                  // bytes sent of every relation, sorted
+	hosts     int                      // inside machines that contact anybody
+	answering map[fold.Addr]event.Time // since when machines inside answer
+	rotating  map[fold.Addr]bool       // networks outside of which machines use many addresses without a name
+	ledgers   map[fold.Addr]*ledger    // of machines with relations that are weighed
+	peerDays  []int64                  // bytes that a machine sent in one day, of all such days, sorted
+	shared    map[destination][]int64  // bytes by machine, of destinations that several share and one is weighed, sorted
 	moves     moves
 	swarm     map[fold.Addr]int   // destinations without a name that a machine sent much to
 	mailers   map[fold.Addr]int   // destinations on mail ports by source
@@ -52,8 +54,8 @@ type carried struct {
 func newSurvey(s *state, v detect.View) *survey {
 	y := &survey{state: s, estate: v.Estate, names: make(map[fold.Addr]string),
 		sources: make(map[destination]int), sent: make(map[fold.Addr]int64)}
-	for a := range s.Hosts.All() {
-		if v.Estate.Inside(a.IP()) {
+	for a, h := range s.Hosts.All() {
+		if !h.First.IsZero() && v.Estate.Inside(a.IP()) {
 			y.hosts++
 		}
 	}
@@ -62,6 +64,7 @@ func newSurvey(s *state, v detect.View) *survey {
 			y.names[k.Dst] = v.Name
 		}
 	}
+	y.answers()
 	y.collect()
 	y.addUp()
 	y.fillIn()

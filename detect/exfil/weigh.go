@@ -29,6 +29,7 @@ const (
 	maxNew           = 0.9
 	weightUsual      = -1.2 // no more than it always sent there
 	weightFromStart  = -0.3 // from the first week of the evidence on; more against it for each doubling
+	namelessStart    = 0.5  // of that: what a company uses for months it finds by its name
 	weightGrown      = 0.3  // established, but far more than before
 	weightSteady     = 0.2  // day after day
 	weightMainstream = 0.3  // most of what the machine sends goes there
@@ -57,6 +58,7 @@ const (
 	maxSwarm         = -2.0
 	weightTunnel     = -0.8
 	weightMedia      = -0.8
+	weightRemote     = -0.4 // intruders use them as well (ATT&CK T1219)
 )
 
 const (
@@ -84,8 +86,9 @@ const (
 	// mailVolume is two of the largest messages that most servers take.
 	mailVolume = 50_000_000
 	// callRatio bounds the producer/consumer ratio of a call: both sides talk and are
-	// seen, though not always in the same quality.
-	callRatio = 0.5
+	// seen, though not in the same quality. It is that of pushRatio: beyond it one side
+	// sends and the other confirms.
+	callRatio = (pushRatio - 1.0) / (pushRatio + 1.0)
 )
 
 // weigh puts everything that is known of the relation on the scales.
@@ -162,8 +165,11 @@ func (y *survey) weighPast(r *relation, s *finding.Scales) {
 		s.Add("usual", weightUsual, "no more than usual: %s a day from the start on", humanize.Bytes(int64(p.rate)))
 		s.Excuse("routine: the machine has always sent as much there")
 	case p.standing == unproven:
-		doublings := math.Log2(float64(p.watched) / float64(leastRecord))
-		s.Add("from the start", weightFromStart*(1+doublings), "it has gone there since the evidence begins, %s before its end: too short to know whether it is usual", days(p.watched))
+		weight := weightFromStart * (1 + math.Log2(float64(p.watched)/float64(leastRecord)))
+		if y.nameless(r) {
+			weight *= namelessStart
+		}
+		s.Add("from the start", weight, "it has gone there since the evidence begins, %s before its end: too short to know whether it is usual", days(p.watched))
 		s.Excuse("routine: possible, the evidence has no time before the first transfer")
 	case p.standing == established:
 		s.Add("growth", weightGrown, "%s more than twice what it used to send there (%s a day)", humanize.Bytes(p.excess), humanize.Bytes(int64(p.rate)))
@@ -200,7 +206,7 @@ func (y *survey) weighServer(r *relation, s *finding.Scales) {
 	case r.server.Vouched:
 		s.Add("verified certificate", weightVouched, "the certificate chain of %q is in order", subject)
 	}
-	if r.name == "" && (r.server.Literal || y.state.Resolved.Silent()) {
+	if y.nameless(r) {
 		weight := weightNoName
 		if r.port().transport == event.TransportUDP {
 			weight = weightDatagrams
@@ -211,6 +217,12 @@ func (y *survey) weighServer(r *relation, s *finding.Scales) {
 		s.Add("swarm", math.Max(maxSwarm, perSwarmDecade*math.Log10(float64(n)/fewPeers)), "the machine sends much to %d destinations without a name", n)
 		s.Excuse("file sharing among strangers: likely the more such destinations there are")
 	}
+}
+
+// nameless reports whether nobody ever asked for a name of the destination, as far as the
+// evidence would show it.
+func (y *survey) nameless(r *relation) bool {
+	return r.name == "" && (r.server.Literal || y.state.Resolved.Silent())
 }
 
 func (y *survey) weighNeighbours(r *relation, s *finding.Scales) {

@@ -9,6 +9,11 @@ import (
 	"dwell/event"
 )
 
+// Tracked is the least duration of a connection that detectors keep by itself, to tell
+// one that is open from its later states: sensors log the open ones by the hour (Zeek) or
+// by some minutes, so that shorter ones are seen once.
+const Tracked = time.Minute
+
 // Ongoing are the longest connections of a relation, longest first, each once and in its
 // newest state, like Longest at a quarter of its memory: for detectors that add up the
 // closed ones themselves and must know only which are still open, and with what. Of a

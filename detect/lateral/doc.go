@@ -14,8 +14,9 @@
 // # How it judges
 //
 // Each fact is a weight (log10 likelihood ratio, weigh.go and whom.go). Connections are
-// ordinary towards servers, which many machines use or which serve names, logons or time;
-// they are rare between two machines of people, and rarest when one pushes data or runs
+// ordinary towards servers, which many machines use the same way (to open a folder there is
+// not to work on it) or which serve names, logons or time; they are rare between two
+// machines of people, and rarest when one pushes data or runs
 // something without ever having done so. Machines that administer many (monitoring,
 // backup, distribution of software, scanners, jump hosts) make no server of what they
 // use, and what they do on several machines on several days is what they are for.

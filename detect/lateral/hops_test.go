@@ -101,6 +101,17 @@ func TestAHopOntoTheFileServerShowsByWhatIsRun(t *testing.T) {
 	}
 }
 
+// Everybody opens folders of the file server every day, the intruder's machine too. That
+// does not excuse that it alone works on the server.
+func TestAShellOnTheFileServerIsNotAFolder(t *testing.T) {
+	c := work()
+	hops["WinRM"].do(c, intruderAt, person(12), fileServer, "user12")
+	f := between(c.findings(t), person(12), fileServer)
+	if f == nil || f.Severity < finding.Medium || !strings.Contains(f.Sentence, "WinRM") {
+		t.Fatalf("%+v", f)
+	}
+}
+
 // An intruder's working day: one machine after the other, by the keys of an
 // administrator, programs and services on each.
 func TestManyMachinesAtOnceAreOneFindingMore(t *testing.T) {

@@ -28,6 +28,16 @@ func (p *pair) protocols() []protocol {
 	return out
 }
 
+// shell reports whether the source worked on the destination, as by RDP.
+func (p *pair) shell() bool {
+	for proto := range p.relations {
+		if proto.shell() {
+			return true
+		}
+	}
+	return false
+}
+
 // deeds returns what was done, the most telling first.
 func (p *pair) deeds() []deed {
 	var out []deed
@@ -70,8 +80,8 @@ func (p *pair) span() event.Span {
 	return span
 }
 
-// telling is when the pair did what tells, and on which days: where something was run
-// and the rest is daily use, that.
+// telling is when the pair did what tells, and on which days: where something was run or
+// worked on and the rest is daily use, that.
 func (p *pair) telling() (event.Span, fold.Days) {
 	all := p.whole()
 	var days fold.Days
@@ -80,6 +90,12 @@ func (p *pair) telling() (event.Span, fold.Days) {
 		if did.runs() {
 			days.Merge(&p.acts[did].Days)
 			span.Merge(p.acts[did].Marks.Span())
+		}
+	}
+	for _, proto := range p.protocols() {
+		if proto.shell() {
+			days.Merge(&p.relations[proto].Days)
+			span.Merge(p.relations[proto].Marks.Span())
 		}
 	}
 	if days.Count() == 0 || all.Days.Count() < habitDays {

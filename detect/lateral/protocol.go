@@ -37,6 +37,16 @@ var protocols = [...]struct{ name, technique string }{
 
 func (p protocol) String() string { return protocols[p].name }
 
+// shell reports whether who speaks it works on the other machine, rather than only
+// fetches, files or asks.
+func (p protocol) shell() bool {
+	switch p {
+	case winrm, rdp, ssh, vnc, telnet:
+		return true
+	}
+	return false
+}
+
 // protocolOf tells the protocol by the port, or by what the sensor recognised on
 // another port. The port decides first, because it costs nothing.
 func protocolOf(c *event.Connection) protocol {

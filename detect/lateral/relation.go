@@ -12,7 +12,7 @@ type relation struct {
 	Refused  int64
 	Out, In  int64                // payload bytes
 	Long     flow.Ongoing[volume] // the longest connections, those still open among them
-	Brief    snapshot             // one that was open for less than trackedFrom: counts while no other is known
+	Brief    snapshot             // one that was open for less than flow.Tracked: counts while no other is known
 	Sliced   flow.Distinct        // answered connections that came in slices
 	LoggedOn int64                // logons that the sensor saw succeed
 	Denied   int64                // and fail
@@ -59,7 +59,7 @@ func (r *relation) connection(c *event.Connection) {
 		r.Sliced.Add(fold.HashString(c.UID))
 		r.Out += out
 		r.In += in
-	case c.Open && c.Duration < trackedFrom:
+	case c.Open && c.Duration < flow.Tracked:
 		r.Brief.merge(snapshot{true, out, in})
 	case c.Open:
 		// Its newest state counts, when all are known.
@@ -68,7 +68,7 @@ func (r *relation) connection(c *event.Connection) {
 		r.Out += out
 		r.In += in
 	}
-	if c.Slice == 0 && c.Duration >= trackedFrom {
+	if c.Slice == 0 && c.Duration >= flow.Tracked {
 		r.Long.Keep(c, volume{out, in})
 	}
 	r.mark(c.Time, c.Ref, out)

@@ -17,6 +17,7 @@ type survey struct {
 	estate  *entity.Estate
 	pairs   []*pair
 	users   map[fold.Addr]map[fold.Addr]bool // who uses a machine
+	shells  map[fold.Addr]map[fold.Addr]bool // who works on it (protocol.shell)
 	manages map[fold.Addr]bool               // machines that use so many others that they administer them
 	actors  map[actKey]map[fold.Addr]bool    // who does a deed on a machine; the key without source and sensor
 	sources map[fold.Addr]*source
@@ -50,7 +51,8 @@ func (h *habit) usual() bool {
 }
 
 func newSurvey(s *state, v detect.View) *survey {
-	y := &survey{state: s, estate: v.Estate, users: map[fold.Addr]map[fold.Addr]bool{}, actors: map[actKey]map[fold.Addr]bool{},
+	y := &survey{state: s, estate: v.Estate, users: map[fold.Addr]map[fold.Addr]bool{},
+		shells: map[fold.Addr]map[fold.Addr]bool{}, actors: map[actKey]map[fold.Addr]bool{},
 		sources: map[fold.Addr]*source{}, drops: newDropSurvey(s)}
 	pairs := map[ends]*pair{}
 	at := func(e ends) *pair {
@@ -68,6 +70,9 @@ func newSurvey(s *state, v detect.View) *survey {
 	for bare, k := range chosenRelations(s, inside) {
 		at(ends{bare.Src, bare.Dst}).relations[bare.Protocol] = s.Relations.Get(k).settled()
 		add(y.users, bare.Dst, bare.Src)
+		if bare.Protocol.shell() {
+			add(y.shells, bare.Dst, bare.Src)
+		}
 	}
 	for bare, k := range chosenActs(s, inside) {
 		at(ends{bare.Src, bare.Dst}).acts[bare.Deed] = s.Acts.Get(k)
@@ -178,9 +183,11 @@ func managers(pairs []*pair) map[fold.Addr]bool {
 	return out
 }
 
-// everybodys reports whether a machine serves the network or many: that a machine uses
-// it says nothing about either.
-func (y *survey) everybodys(p *pair) bool { return y.serves(p.Dst) || y.others(p) > fewOthers }
+// everybodys reports whether a machine serves the network or many, as the pair uses it:
+// that it does says nothing about either.
+func (y *survey) everybodys(p *pair) bool {
+	return y.serves(p.Dst) && !p.shell() || y.others(p) > fewOthers
+}
 
 // serves reports whether the machine answers for the network.
 func (y *survey) serves(a fold.Addr) bool {
@@ -188,11 +195,20 @@ func (y *survey) serves(a fold.Addr) bool {
 	return m != nil && m.Serves
 }
 
-// others is how many machines besides the source use the destination, without those
-// that administer many.
+// alikeUsers are the machines that use the destination the same way. All open folders of
+// a file server and ask a database; that says nothing of one that works on it.
+func (y *survey) alikeUsers(p *pair) map[fold.Addr]bool {
+	if p.shell() {
+		return y.shells[p.Dst]
+	}
+	return y.users[p.Dst]
+}
+
+// others is how many machines besides the source use the destination the same way,
+// without those that administer many.
 func (y *survey) others(p *pair) int {
 	n := 0
-	for a := range y.users[p.Dst] {
+	for a := range y.alikeUsers(p) {
 		if a != p.Src && !y.manages[a] {
 			n++
 		}
@@ -203,7 +219,7 @@ func (y *survey) others(p *pair) int {
 // othersManage is how many machines that administer many use it besides.
 func (y *survey) othersManage(p *pair) int {
 	n := 0
-	for a := range y.users[p.Dst] {
+	for a := range y.alikeUsers(p) {
 		if a != p.Src && y.manages[a] {
 			n++
 		}

@@ -2,14 +2,9 @@ package lateral
 
 import (
 	"cmp"
-	"time"
 
 	"dwell/detect/flow"
 )
-
-// trackedFrom is the least duration of a connection that is kept by itself, to tell one
-// that is open from its later states (flow.Ongoing).
-const trackedFrom = time.Minute
 
 // volume is what a connection carried: payload bytes.
 type volume struct{ Out, In int64 }

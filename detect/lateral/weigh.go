@@ -78,7 +78,7 @@ func (y *survey) weighPlace(s *finding.Scales, p *pair) {
 	case y.everybodys(p) && y.actsAlone(p):
 		s.Add("server, but not so", weightActed, "%d other machines use %s, but next to none makes it run something", others, p.Dst.IP())
 		s.Excuse("an administrator of the server: possible, ask who looks after %s", p.Dst.IP())
-	case y.serves(p.Dst):
+	case y.serves(p.Dst) && !p.shell():
 		s.Add("server", weightServer, "%s answers for the network (names, logons, directory or time)", p.Dst.IP())
 		s.Excuse("server: everybody's machine talks to it")
 	case others > fewOthers:
