@@ -72,6 +72,19 @@ func TestWhoMadeADocument(t *testing.T) {
 	}
 }
 
+// A tree broken on purpose hides its streams from programs that follow it, and only
+// from them.
+func TestStreamsThatTheTreeDoesNotReachAreSeen(t *testing.T) {
+	const sector, child = 512, 76
+	data := compoundtest.Write("", compoundtest.File{Storage: "VBA", Name: "dir", Content: "x"})
+	binary.LittleEndian.PutUint32(data[2*sector+child:], 0xffffffff)
+	found := false
+	compound.Walk(data, func(s *compound.Stream) { found = found || s.Name == "dir" && s.Head(1)[0] == 'x' })
+	if !found {
+		t.Error("the stream is lost")
+	}
+}
+
 // Chains of sectors that lead back to themselves, in the table, the directory and
 // the streams, end.
 func TestCyclicChainsEnd(t *testing.T) {
@@ -110,4 +123,12 @@ func FuzzWalk(f *testing.F) {
 			compound.Packaged(s.Read())
 		})
 	})
+}
+
+func BenchmarkWalk(b *testing.B) {
+	data := compoundtest.Write("", compoundtest.File{Storage: "a", Name: "b", Content: string(make([]byte, 1<<20))}, compoundtest.File{Name: "c", Content: "d"})
+	b.SetBytes(int64(len(data)))
+	for b.Loop() {
+		compound.Walk(data, func(s *compound.Stream) { s.Read() })
+	}
 }
