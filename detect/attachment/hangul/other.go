@@ -3,8 +3,8 @@ package hangul
 import (
 	"bytes"
 	"encoding/base64"
+	"fmt"
 	"html"
-	"regexp"
 	"strings"
 
 	"dwell/detect/attachment/inside"
@@ -50,45 +50,58 @@ func Inspect3(data []byte) *inside.Report {
 	return r
 }
 
-// The parts of HWPML that matter.
-var (
-	xmlBinary = regexp.MustCompile(`(?is)<BINDATA\b([^>]*)>([A-Za-z0-9+/=\s]+)</BINDATA`)
-	xmlScript = regexp.MustCompile(`(?is)<SCRIPT(?:HEADER|SOURCE)\b[^>]*>(.*?)</SCRIPT`)
-	xmlField  = regexp.MustCompile(`(?is)(?:\bCommand\s*=\s*"([^"]{1,1000})"|name="(?:Path|Command)"[^>]*>([^<]{1,1000})<)`)
-	xmlMaker  = regexp.MustCompile(`(?is)<(AUTHOR|DATE)\b[^>]*>([^<]{1,200})</|<opf:meta\s+name="(creator|lastsaveby|CreatedDate|ModifiedDate)"[^>]*>([^<]{1,200})<`)
-)
-
 // InspectXML looks into HWPML: objects in base64, scripts, links.
 func InspectXML(data []byte) *inside.Report {
 	r := &inside.Report{}
 	r.Mark(inside.Hangul)
-	for i, m := range xmlBinary.FindAllSubmatch(data, maxObjects) {
-		content, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(string(m[2])), ""))
+	n := 0
+	for attributes, text := range inside.Elements(data, "BINDATA", maxObjects) {
+		n++
+		content, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(string(text)), ""))
 		if err != nil {
 			continue
 		}
-		if strings.Contains(strings.ToLower(string(m[1])), `compress="true"`) {
+		if bytes.Contains(bytes.ToLower(attributes), []byte(`compress="true"`)) {
 			content = inflate(content)
 		}
-		object("object "+string(rune('A'+i)), content, r)
+		object(fmt.Sprintf("object %d", n), content, r)
 	}
 	var sources []string
-	for _, m := range xmlScript.FindAllSubmatch(data, maxObjects) {
-		sources = append(sources, html.UnescapeString(string(m[1])))
+	for _, name := range []string{"SCRIPTHEADER", "SCRIPTSOURCE"} {
+		for _, text := range inside.Elements(data, name, maxObjects) {
+			sources = append(sources, html.UnescapeString(string(text)))
+		}
 	}
 	script(strings.Join(sources, "\n"), r)
 	fields(data, r)
 	return r
 }
 
+// makers are the elements of HWPML, and the names of metadata in HWPX, that say who
+// made a document.
+var makers = []struct{ name, label string }{
+	{"AUTHOR", "author"}, {"DATE", "made"}, {`opf:meta name="creator"`, "author"}, {`opf:meta name="lastsaveby"`, "last saved by"},
+	{`opf:meta name="CreatedDate"`, "made"}, {`opf:meta name="ModifiedDate"`, "saved"},
+}
+
 // fields judges the links of XML and notes who made it.
 func fields(data []byte, r *inside.Report) {
-	for _, m := range xmlField.FindAllSubmatch(data, maxLinks) {
-		link(html.UnescapeString(string(m[1])+string(m[2])), r)
+	const longest = 1000
+	for _, word := range []string{`Command="`, `name="Path"`, `name="Command"`} {
+		for at := range inside.Places(data, word, maxLinks) {
+			rest := data[at+len(word) : min(len(data), at+longest)]
+			if word != `Command="` {
+				_, rest, _ = bytes.Cut(rest, []byte(">"))
+			}
+			if end := bytes.IndexAny(rest, `"<`); end >= 0 {
+				link(html.UnescapeString(string(rest[:end])), r)
+			}
+		}
 	}
-	labels := map[string]string{"author": "author", "creator": "author", "lastsaveby": "last saved by", "date": "made", "createddate": "made", "modifieddate": "saved"}
-	for _, m := range xmlMaker.FindAllSubmatch(data, maxObjects) {
-		r.Trace(inside.DocumentTrace, labels[strings.ToLower(string(m[1])+string(m[3]))], html.UnescapeString(string(m[2])+string(m[4])))
+	for _, m := range makers {
+		for _, value := range inside.Elements(data, m.name, 1) {
+			r.Trace(inside.DocumentTrace, m.label, html.UnescapeString(string(value)))
+		}
 	}
 }
 

@@ -1,6 +1,10 @@
 package inside
 
-import "unicode/utf16"
+import (
+	"bytes"
+	"iter"
+	"unicode/utf16"
+)
 
 // Number reads n little-endian bytes at a place, 0 where there are none.
 func Number(data []byte, at, n int) uint64 {
@@ -33,4 +37,40 @@ func UTF16(data []byte) string {
 		units = append(units, u)
 	}
 	return string(utf16.Decode(units))
+}
+
+// Places gives where a word stands, at most so many times. Documents are searched so
+// and not by regular expressions, which are a hundred times slower.
+func Places(text []byte, word string, most int) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		at := 0
+		for range most {
+			i := bytes.Index(text[at:], []byte(word))
+			if i < 0 || !yield(at+i) {
+				return
+			}
+			at += i + len(word)
+		}
+	}
+}
+
+// Elements gives the attributes and the text of the XML elements of that name, which
+// hold no others, at most so many.
+func Elements(text []byte, name string, most int) iter.Seq2[[]byte, []byte] {
+	return func(yield func(attributes, content []byte) bool) {
+		for at := range Places(text, "<"+name, most) {
+			rest := text[at+1+len(name):]
+			open := bytes.IndexByte(rest, '>')
+			if open < 0 || rest[0] != '>' && rest[0] != ' ' && rest[0] != '\n' && rest[0] != '\t' && rest[0] != '\r' {
+				continue
+			}
+			content := rest[open+1:]
+			if end := bytes.IndexByte(content, '<'); end >= 0 {
+				content = content[:end]
+			}
+			if !yield(rest[:open], content) {
+				return
+			}
+		}
+	}
 }

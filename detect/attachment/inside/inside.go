@@ -101,9 +101,9 @@ func (r *Report) Mark(m Mark) { r.Marks |= 1 << m }
 // Has reports whether the mark was added.
 func (r *Report) Has(m Mark) bool { return r.Marks.Has(m) }
 
-// Carry adds a file that lies within.
+// Carry adds a file that lies within; data is nil where only its name was found.
 func (r *Report) Carry(name string, data []byte) {
-	if len(data) > 0 && len(r.Files) < MaxFiles {
+	if (len(data) > 0 || name != "") && len(r.Files) < MaxFiles {
 		r.Files = append(r.Files, File{Clean(name), data})
 	}
 }

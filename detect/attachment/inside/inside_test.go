@@ -47,3 +47,13 @@ func TestNothingIsReadOutside(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+func TestElements(t *testing.T) {
+	var got []string
+	for a, c := range Elements([]byte(`<a x="1">one</a><ab>no</ab><a>two<b/></a><a`), "a", 10) {
+		got = append(got, string(a)+"|"+string(c))
+	}
+	if diff := cmp.Diff([]string{` x="1"|one`, "|two"}, got); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -1,0 +1,191 @@
+package active
+
+import (
+	"bytes"
+	"compress/zlib"
+	"io"
+	"strings"
+
+	"dwell/detect/attachment/inside"
+)
+
+// The bounds of one PDF.
+const (
+	maxPDFStreams = 256
+	maxPDFStream  = 1 << 20 // bytes unpacked of one stream
+	maxPDFAll     = 8 << 20
+)
+
+// pdf looks for actions, in the open and in packed streams of objects. Most forms with
+// scripts are harmless, so the mark alone says little.
+func pdf(data []byte) *inside.Report {
+	r := &inside.Report{}
+	p := pdfWords{}
+	p.look(data)
+	left := maxPDFAll
+	rest := data
+	for range maxPDFStreams {
+		i := bytes.Index(rest, []byte("stream"))
+		if i < 0 || left <= 0 {
+			break
+		}
+		dictionary := rest[max(0, i-512):i]
+		if open := bytes.LastIndex(dictionary, []byte("obj")); open >= 0 {
+			dictionary = dictionary[open:]
+		}
+		rest = rest[i+len("stream"):]
+		objects, file := name(dictionary, "/ObjStm"), name(dictionary, "/EmbeddedFile")
+		if !objects && !file {
+			continue
+		}
+		plain := pdfStream(rest, dictionary, min(left, maxPDFStream))
+		left -= len(plain)
+		if objects {
+			p.look(plain)
+		} else {
+			r.Carry("", plain)
+		}
+	}
+	p.mark(r)
+	pdfNames(data, r)
+	return r
+}
+
+// pdfWords are the names that say what a PDF does.
+type pdfWords struct{ script, launch, open, embedded, encrypted bool }
+
+// look goes through the names once; most begin with another letter.
+func (p *pdfWords) look(data []byte) {
+	for at := 0; ; at++ {
+		i := bytes.IndexByte(data[at:], '/')
+		if i < 0 || at+i+1 >= len(data) {
+			return
+		}
+		at += i
+		rest := data[at:]
+		switch first := data[at+1]; {
+		case first == '#':
+			p.word(rest)
+		case strings.IndexByte("JLOAE", first) >= 0:
+			p.word(rest)
+		}
+	}
+}
+
+func (p *pdfWords) word(rest []byte) {
+	switch {
+	case matches(rest, "/JavaScript"), matches(rest, "/JS"):
+		p.script = true
+	case matches(rest, "/Launch"):
+		p.launch = true
+	case matches(rest, "/OpenAction"), matches(rest, "/AA"):
+		p.open = true
+	case matches(rest, "/EmbeddedFile"):
+		p.embedded = true
+	case matches(rest, "/Encrypt"):
+		p.encrypted = true
+	}
+}
+
+func (p *pdfWords) mark(r *inside.Report) {
+	if p.script {
+		r.Mark(inside.PDFScript)
+	}
+	if p.launch || p.embedded && p.open && p.script {
+		r.Mark(inside.PDFLaunch)
+	}
+	if p.encrypted {
+		r.Mark(inside.Locked)
+	}
+	if p.open && p.script {
+		r.Note("a script of the PDF starts when it is opened")
+	}
+}
+
+// pdfStream gives the content of a stream, unpacked when it says so.
+func pdfStream(data, dictionary []byte, most int) []byte {
+	data = bytes.TrimPrefix(data, []byte("\r"))
+	data = bytes.TrimPrefix(data, []byte("\n"))
+	if !name(dictionary, "/FlateDecode") && !name(dictionary, "/Fl") {
+		if end := bytes.Index(data, []byte("endstream")); end >= 0 {
+			data = data[:end]
+		}
+		return data[:min(len(data), most)]
+	}
+	z, err := zlib.NewReader(bytes.NewReader(data))
+	if err != nil {
+		return nil
+	}
+	plain, _ := io.ReadAll(io.LimitReader(z, int64(most))) // a damaged stream counts as far as it goes
+	return plain
+}
+
+// pdfInfo are the entries of the document information that tell of its maker (ISO
+// 32000-1, 14.3.3). The date carries the offset of the machine's clock.
+var pdfInfo = []struct{ name, label string }{{"/Author", "author"}, {"/Creator", "program"}, {"/Producer", "program"}, {"/CreationDate", "made"}}
+
+// pdfNames notes the maker, from the information in the open. Texts in UTF-16 or with
+// escapes are left out.
+func pdfNames(data []byte, r *inside.Report) {
+	const most, longest = 4, 200
+	for _, entry := range pdfInfo {
+		for at := range inside.Places(data, entry.name, most) {
+			rest := bytes.TrimLeft(data[at+len(entry.name):min(len(data), at+longest)], " \r\n")
+			if len(rest) == 0 || rest[0] != '(' {
+				continue
+			}
+			value, _, closed := bytes.Cut(rest[1:], []byte(")"))
+			if closed && !bytes.ContainsAny(value, "\\(\xfe") {
+				r.Trace(inside.DocumentTrace, entry.label, string(value))
+			}
+		}
+	}
+}
+
+// name reports whether a PDF name stands in the data, also with characters written
+// in hexadecimal ("/J#61vaScript").
+func name(data []byte, want string) bool {
+	for at := 0; at < len(data); {
+		i := bytes.IndexByte(data[at:], '/')
+		if i < 0 {
+			return false
+		}
+		at += i
+		if matches(data[at:], want) {
+			return true
+		}
+		at++
+	}
+	return false
+}
+
+func matches(data []byte, want string) bool {
+	at := 0
+	for i := range len(want) {
+		if at >= len(data) {
+			return false
+		}
+		c := data[at]
+		at++
+		if c == '#' && at+2 <= len(data) {
+			c = unhex(data[at])<<4 | unhex(data[at+1])
+			at += 2
+		}
+		if c != want[i] {
+			return false
+		}
+	}
+	return at == len(data) || !letter(data[at])
+}
+
+func letter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9' }
+
+func unhex(c byte) byte {
+	switch {
+	case c >= '0' && c <= '9':
+		return c - '0'
+	case c|0x20 >= 'a' && c|0x20 <= 'f':
+		return c | 0x20 - 'a' + 10
+	}
+	return 0
+}
