@@ -42,7 +42,7 @@ func (p *parser) parts(raw []byte) {
 		l := &p.walker.Leaves[i]
 		p.bytes += len(l.Data)
 		m.Parts[i] = event.Part{Path: l.Path, Type: l.Type, Charset: l.Charset, Disposition: l.Disposition, Name: l.Name,
-			TypeName: l.TypeName, ContentID: l.ContentID, Data: l.Data, Truncated: l.Truncated}
+			TypeName: l.TypeName, OtherNames: l.OtherNames, ContentID: l.ContentID, Data: l.Data, Truncated: l.Truncated}
 		switch {
 		case l.Alternative == 0:
 			b.leaf(l)

@@ -34,12 +34,13 @@ const (
 
 // Leaf is one leaf of the tree, or a forwarded mail with its leaves behind it.
 type Leaf struct {
-	Path        string // "1.2"
-	Type        string // declared media type, lower case; "text/plain" when none is
-	Charset     string // as declared, lower case
-	Disposition string // "attachment", "inline", what else is written, or ""
-	Name        string // file name from Content-Disposition, else from Content-Type
-	TypeName    string // name from Content-Type when it differs
+	Path        string   // "1.2"
+	Type        string   // declared media type, lower case; "text/plain" when none is
+	Charset     string   // as declared, lower case
+	Disposition string   // "attachment", "inline", what else is written, or ""
+	Name        string   // file name from Content-Disposition, else from Content-Type
+	TypeName    string   // name from Content-Type when it differs
+	OtherNames  []string // names that programs may read instead of these (header.Param.Others)
 	ContentID   string
 	Alternative int    // number of the innermost multipart/alternative around it, 0 for none
 	Data        []byte // decoded; valid until Reset
@@ -69,6 +70,7 @@ type entity struct {
 	encoding    []byte
 	disposition string
 	fileName    string
+	otherNames  []string
 	contentID   string
 	untyped     bool // it has no Content-Type
 }
@@ -142,6 +144,7 @@ func (w *Walker) entity(fields []header.Field, within string) entity {
 				var params []header.Param
 				e.disposition, params = header.Params(f.Value, w.Korean)
 				e.fileName = header.Get(params, "filename")
+				e.otherNames = header.GetOthers(params, "filename")
 			}
 		case "content-id":
 			e.contentID = contentID(f.Value)
