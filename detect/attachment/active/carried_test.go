@@ -146,7 +146,7 @@ func TestWhoSaysThatHeMadeIt(t *testing.T) {
 		want []string
 	}{
 		{office, []string{"author: kim", "last saved by: user", "made: 2016-05-02T15:00:00Z"}},
-		{pdf, []string{"author: kim", "program: Hwp 2014", "made: D:20160503163800+08'30'"}},
+		{pdf, []string{"author: kim", "program: Hwp 2014", "made: D:20160503163800+08'30'", "offset from UTC: +0830"}},
 	} {
 		var got []string
 		for _, x := range inspect(c.data).Traces {

@@ -137,9 +137,19 @@ func pdfNames(data []byte, r *inside.Report) {
 			value, _, closed := bytes.Cut(rest[1:], []byte(")"))
 			if closed && !bytes.ContainsAny(value, "\\(\xfe") {
 				r.Trace(inside.DocumentTrace, entry.label, string(value))
+				r.Trace(inside.DocumentTrace, "offset from UTC", offset(entry.label, string(value)))
 			}
 		}
 	}
+}
+
+// offset gives the zone of a date "D:20160503163800+08'30'" as "+0830".
+func offset(label, value string) string {
+	const date = len("D:20160503163800")
+	if label != "made" || len(value) < date+6 || !strings.HasPrefix(value, "D:") || value[date] != '+' && value[date] != '-' {
+		return ""
+	}
+	return strings.ReplaceAll(value[date:date+6], "'", "")
 }
 
 // name reports whether a PDF name stands in the data, also with characters written

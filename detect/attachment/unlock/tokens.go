@@ -18,7 +18,7 @@ const (
 )
 
 // words speak of a password, in lower case.
-var words = []string{"password", "pass word", "passcode", "passwd", "passphrase", "비밀번호", "비번", "암호", "패스워드", "pw", "pwd", "unlock code", "code"}
+var words = []string{"password", "pass word", "passcode", "passwd", "passphrase", "비밀번호", "비번", "암호", "패스워드", "pw", "pwd"}
 
 // Tokens gives what a text offers as passwords, in the order of the text: what stands
 // behind "password:", "비밀번호는" and the like, and tokens near them that look like a
@@ -51,10 +51,24 @@ func Tokens(text string) []string {
 	return out
 }
 
-// Speaks reports whether a text may speak of a password. It is asked of every mail.
+// Speaks reports whether a text may speak of a password. It is asked of every mail, so
+// it looks for the rare letter of the English words, and for the first byte of the
+// Korean ones, which English text does not have.
 func Speaks(text string) bool {
 	text = text[:min(len(text), maxText)]
-	for _, part := range []string{"assw", "ASSW", "비밀번호", "비번", "암호", "패스워드", "asscode", "assphrase", "pw", "PW", "Pw", "code:", "Code:", "CODE:"} {
+	for _, w := range []byte{'w', 'W'} {
+		for at := 0; ; {
+			i := strings.IndexByte(text[at:], w)
+			if i < 0 {
+				break
+			}
+			at += i + 1
+			if before := text[max(0, at-2)] | 0x20; before == 'p' || before == 's' {
+				return true
+			}
+		}
+	}
+	for _, part := range []string{"비밀번호", "비번", "암호", "패스워드", "sscode", "ssphrase"} {
 		if strings.Contains(text, part) {
 			return true
 		}
