@@ -126,7 +126,7 @@ func (d *Detector) Observe(b *event.Batch) {
 		if v := d.state.Mailboxes.At(box); v != nil {
 			v.Mails++
 		}
-		tokens := unlock.Tokens(m.Text)
+		tokens := append(unlock.Tokens(m.Text), unlock.Tokens(m.Subject)...)
 		d.hint(m, tokens)
 		for j := range m.Parts {
 			d.part(m, &m.Parts[j], tokens, box)

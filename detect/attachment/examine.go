@@ -79,6 +79,7 @@ func (e *examination) file(name string, data []byte, declared string, at place) 
 			return
 		}
 		listing = archive.List(kind, data, &e.budget)
+		nameless(&listing, kind, name)
 	}
 	report := active.Inspect(kind, data, listing)
 	e.note(report)
@@ -96,6 +97,17 @@ func (e *examination) file(name string, data []byte, declared string, at place) 
 		if at.depth < maxDepth {
 			e.file(f.Name, f.Data, "", at.within(name, true))
 		}
+	}
+}
+
+// nameless names the one file in gzip, bzip2 and xz, which keep no name or seldom one,
+// after the file around it: "photo.scr.xz" unpacks to "photo.scr".
+func nameless(listing *archive.Listing, kind filetype.Kind, name string) {
+	if kind != filetype.Gzip && kind != filetype.Bzip2 && kind != filetype.XZ || len(listing.Members) != 1 || listing.Members[0].Name != "" {
+		return
+	}
+	if cut := strings.LastIndexByte(name, '.'); cut > 0 {
+		listing.Members[0].Name = name[:cut]
 	}
 }
 

@@ -25,6 +25,9 @@ const (
 	// weightFresh: a program compiled in the days before it was mailed was made for it.
 	// Programs that people pass on are weeks and years old.
 	weightFresh, freshDays = 0.3, 14
+	// everyday is the weight below which offices get a kind so often that an archive
+	// around it says nothing: documents with a password are zipped for good reasons.
+	everyday = 1.0
 	// weightCrowd: a script among many files is part of a program's source or a site.
 	weightCrowd = -1.0
 )
@@ -46,6 +49,9 @@ func (y *survey) weigh(t *item) *finding.Scales {
 		}
 	}
 	for hidden := lastCarrier + 1; hidden < traits; hidden++ {
+		if hidden == archived && facts[carrier].weight < everyday {
+			continue
+		}
 		if t.Traits.Has(hidden) && facts[hidden].weight != 0 {
 			s.Add(facts[hidden].name, facts[hidden].weight, "%s", facts[hidden].why)
 		}

@@ -76,6 +76,7 @@ func TestWhatDocumentsCarry(t *testing.T) {
 		"compound object in RTF":  {[]byte(`{\rtf1{\object{\*\objdata ` + hex.EncodeToString(append([]byte("noise"), compoundOf("a", file{"b", "c"})...)) + `}}}`), " compound file"},
 		"file in PDF":             {[]byte("%PDF-1.4\n1 0 obj <</Type/EmbeddedFile>> stream\n" + pe + "endstream"), " Windows program"},
 		"packed file in PDF":      {[]byte("%PDF-1.4\n1 0 obj <</Type/EmbeddedFile/Filter/FlateDecode>> stream\r\n" + deflated(t, pe) + "\nendstream"), " Windows program"},
+		"name of a file in PDF":   {[]byte("%PDF-1.4\n<</Type/Filespec/F(invoice.wsf)>> 1 0 obj <</Type/EmbeddedFile>> stream\ntext endstream"), "invoice.wsf unknown"},
 		"file in OneNote":         {section("photo.png", pe), " Windows program"},
 		"name in OneNote":         {section("invoice.wsf", "text that is no known kind"), "invoice.wsf unknown"},
 		"attachment of a message": {compoundtest.Write("", compoundtest.File{Storage: "__attach_version1.0_#00000000", Name: "__substg1.0_37010102", Content: pe}, compoundtest.File{Storage: "__attach_version1.0_#00000000", Name: "__substg1.0_3707001F", Content: wide("사진.scr")}), "사진.scr Windows program"},

@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"dwell/detect/attachment/filetype"
 	"dwell/detect/attachment/inside"
 )
 
@@ -47,7 +48,10 @@ func pdf(data []byte) *inside.Report {
 		}
 	}
 	p.mark(r)
-	pdfNames(data, r)
+	pdfMaker(data, r)
+	if p.embedded {
+		fileNames(data, r)
+	}
 	return r
 }
 
@@ -124,9 +128,27 @@ func pdfStream(data, dictionary []byte, most int) []byte {
 // 32000-1, 14.3.3). The date carries the offset of the machine's clock.
 var pdfInfo = []struct{ name, label string }{{"/Author", "author"}, {"/Creator", "program"}, {"/Producer", "program"}, {"/CreationDate", "made"}}
 
-// pdfNames notes the maker, from the information in the open. Texts in UTF-16 or with
+// fileNames hands out the names of files within a PDF that run. Their content may be
+// text, which alone says nothing.
+func fileNames(data []byte, r *inside.Report) {
+	const longest = 256
+	for _, key := range []string{"/UF", "/F"} {
+		for at := range inside.Places(data, key, maxPDFStreams) {
+			rest := bytes.TrimLeft(data[at+len(key):min(len(data), at+longest)], " ")
+			if len(rest) == 0 || rest[0] != '(' {
+				continue
+			}
+			value, _, closed := bytes.Cut(rest[1:], []byte(")"))
+			if closed && filetype.ParseName(string(value)).Class.Runs() && filetype.ParseName(string(value)).Extension != "com" {
+				r.Carry(string(value), nil)
+			}
+		}
+	}
+}
+
+// pdfMaker notes the maker, from the information in the open. Texts in UTF-16 or with
 // escapes are left out.
-func pdfNames(data []byte, r *inside.Report) {
+func pdfMaker(data []byte, r *inside.Report) {
 	const most, longest = 4, 200
 	for _, entry := range pdfInfo {
 		for at := range inside.Places(data, entry.name, most) {
