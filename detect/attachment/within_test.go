@@ -121,17 +121,13 @@ func TestAScriptAmongManyFilesWeighsLess(t *testing.T) {
 }
 
 func TestFilesUnderOtherFilesNames(t *testing.T) {
-	for name, c := range map[string]struct{ part, trick string }{
-		"an archive named like a document": {"report.pdf", "false type"},
-		"after its packer":                 {"photo.scr.gz", "rare extension"},
+	rar := "Rar!\x1a\x07\x00" + "\x00\x00\x73\x00\x00\x0d\x00" + strings.Repeat("\x00", 6) + "\x00\x00\x74\x00\x80" + le(2, 37) + strings.Repeat("\x00", 19) + le(2, 5) + strings.Repeat("\x00", 4) + "f.exe"
+	gzip := "\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03\xab\x00\x00\x83\x16\xdc\x8c\x01\x00\x00\x00"
+	for name, c := range map[string]struct{ name, data, trick string }{
+		"an archive named like a document": {"report.pdf", rar, "false type"},
+		"named after its packer":           {"photo.scr.gz", gzip, "rare extension"},
 	} {
-		data := zipOf(t, "a.exe", "x")
-		if strings.HasSuffix(c.part, ".gz") {
-			data = []byte("\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03\xab\x00\x00\x83\x16\xdc\x8c\x01\x00\x00\x00")
-		} else {
-			data = []byte("Rar!\x1a\x07\x00" + "\x00\x00\x73\x00\x00\x0d\x00" + strings.Repeat("\x00", 6) + "\x00\x00\x74\x00\x80" + le(2, 37) + strings.Repeat("\x00", 19) + le(2, 5) + strings.Repeat("\x00", 4) + "f.exe")
-		}
-		f := investigate(t, mailOf(1, "", attached(c.part, "", data)))[0]
+		f := investigate(t, mailOf(1, "", attached(c.name, "", []byte(c.data))))[0]
 		if !slices.ContainsFunc(f.Parts, func(p finding.Part) bool { return p.Name == c.trick }) {
 			t.Errorf("%s: %v", name, f.Parts)
 		}

@@ -162,6 +162,7 @@ func TestWhoSaysThatHeMadeIt(t *testing.T) {
 // Counts beyond measure, groups that never close, objects within objects: all end.
 func TestHostileDocumentsEnd(t *testing.T) {
 	for _, data := range [][]byte{
+		[]byte("{\\rtf" + strings.Repeat("\xff", 10) + `\objdata`), // bytes that are no UTF-8
 		[]byte(`{\rtf1` + strings.Repeat(`{\object{\*\objdata `, 100_000)),
 		[]byte(`{\rtf1{\*\objdata ` + strings.Repeat("ff", 200_000)),
 		[]byte("%PDF-1.5\n" + strings.Repeat("1 0 obj <</Type/ObjStm/Filter/FlateDecode>> stream\nx", 10_000)),

@@ -21,7 +21,7 @@ var (
 // page looks into HTML and SVG.
 func page(kind filetype.Kind, data []byte) *inside.Report {
 	r := &inside.Report{}
-	lower := strings.ToLower(string(ascii(data)))
+	lower := string(inside.Lower(ascii(data)))
 	script := contains(lower, []string{"<script", "javascript:", "onload=", "onerror=", "onbegin=", "onmouseover="})
 	if strings.Contains(lower, "data:application/") && inline.MatchString(lower) && literal(lower) {
 		r.Mark(inside.Smuggling)

@@ -19,7 +19,7 @@ const (
 // hide them, but not these, which the program itself must read.
 func rtf(data []byte) *inside.Report {
 	r := &inside.Report{}
-	lower := bytes.ToLower(data)
+	lower := inside.Lower(data)
 	for _, word := range []string{`\objdata`, `\objautlink`, `\objupdate`, `\objocx`, `\objhtml`} {
 		if bytes.Contains(lower, []byte(word)) {
 			r.Mark(inside.RTFObject)

@@ -72,7 +72,7 @@ func TestNamesAndTheirTricks(t *testing.T) {
 }
 
 func TestEveryDirectionMarkIsSeen(t *testing.T) {
-	for _, mark := range []rune(directionMarks) {
+	for _, mark := range directionMarks {
 		if n := ParseName("photo" + string(mark) + "gpj.scr"); !n.Reversed || n.Extension != "scr" {
 			t.Errorf("%U: %+v", mark, n)
 		}

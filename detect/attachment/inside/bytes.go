@@ -74,3 +74,17 @@ func Elements(text []byte, name string, most int) iter.Seq2[[]byte, []byte] {
 		}
 	}
 }
+
+// Lower makes the ASCII letters of hostile bytes lower case and leaves the rest, so that
+// places in the result are places in the text. bytes.ToLower changes the length of what
+// is no UTF-8.
+func Lower(text []byte) []byte {
+	out := make([]byte, len(text))
+	for i, c := range text {
+		if c >= 'A' && c <= 'Z' {
+			c |= 0x20
+		}
+		out[i] = c
+	}
+	return out
+}

@@ -57,3 +57,9 @@ func TestElements(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+func TestLowerKeepsPlaces(t *testing.T) {
+	if got := string(Lower([]byte("A\xff\u212aB"))); got != "a\xff\u212ab" {
+		t.Errorf("%q", got)
+	}
+}

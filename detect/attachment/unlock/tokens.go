@@ -28,9 +28,14 @@ func Tokens(text string) []string {
 	if !Speaks(text) {
 		return nil
 	}
-	lower := strings.ToLower(text)
+	lower := strings.Map(func(r rune) rune {
+		if r >= 'A' && r <= 'Z' {
+			return r | 0x20
+		}
+		return r
+	}, text)
 	if len(lower) != len(text) {
-		lower = text // letters whose cases have other lengths: search as it is
+		lower = text // bytes that are no text: search as it is
 	}
 	var out []string
 	found := 0
