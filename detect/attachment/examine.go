@@ -21,6 +21,9 @@ const (
 	// crowd is how many members an archive has that keeps a program's source or a web
 	// site, where scripts are at home; those that attack hold one to five.
 	crowd = 20
+	// maxWork is how many bytes are looked through in all: files within files may be
+	// the same bytes again and again.
+	maxWork = 64 << 20
 
 	maxSealed  = 3       // encrypted members that are kept until a mail gives the password
 	sealedSize = 2 << 10 // bytes of each
@@ -44,11 +47,12 @@ type examination struct {
 	verdict
 	budget    int // bytes that may still be unpacked
 	files     int
+	work      int
 	passwords []string // that the mails give
 }
 
 func examine(passwords []string) *examination {
-	return &examination{budget: archive.MaxUnpacked, files: maxFiles, passwords: passwords}
+	return &examination{budget: archive.MaxUnpacked, files: maxFiles, work: maxWork, passwords: passwords}
 }
 
 // place is where a file lies.
@@ -64,7 +68,9 @@ func (p place) within(name string, document bool) place {
 
 // file judges a file by its bytes and its name, and then what lies in it.
 func (e *examination) file(name string, data []byte, declared string, at place) {
-	if e.files--; e.files < 0 {
+	e.files--
+	e.work -= len(data)
+	if e.files < 0 || at.depth > 0 && e.work < 0 {
 		return
 	}
 	kind := filetype.Identify(data)
@@ -81,7 +87,7 @@ func (e *examination) file(name string, data []byte, declared string, at place) 
 		listing = archive.List(kind, data, &e.budget)
 		nameless(&listing, kind, name)
 	}
-	report := active.Inspect(kind, data, listing)
+	report := active.Inspect(kind, data, listing, &e.budget)
 	e.note(report)
 	own := judgeContent(kind, report, parsed)
 	e.locks(kind, data, &listing, at, &own)

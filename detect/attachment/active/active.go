@@ -27,28 +27,28 @@ import (
 const limit = 8 << 20
 
 // Inspect looks into a file of that kind. Listing is that of the archive when the file
-// is one.
-func Inspect(kind filetype.Kind, data []byte, listing archive.Listing) *inside.Report {
+// is one; budget is that of inside.New.
+func Inspect(kind filetype.Kind, data []byte, listing archive.Listing, budget *int) *inside.Report {
 	if len(data) > limit {
 		data = data[:limit]
 	}
 	switch kind {
 	case filetype.OLE:
-		return document(data)
+		return document(data, budget)
 	case filetype.Zip:
-		return bundle(data, listing)
+		return bundle(data, listing, budget)
 	case filetype.RTF:
 		return rtf(data)
 	case filetype.PDF:
-		return pdf(data)
+		return pdf(data, budget)
 	case filetype.HTML, filetype.SVG:
 		return page(kind, data)
 	case filetype.OneNote:
 		return notebook(data)
 	case filetype.HWP3:
-		return hangul.Inspect3(data)
+		return hangul.Inspect3(data, budget)
 	case filetype.HWPML:
-		return hangul.InspectXML(data)
+		return hangul.InspectXML(data, budget)
 	case filetype.PE:
 		return program.Inspect(data)
 	case filetype.Shortcut:

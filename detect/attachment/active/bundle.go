@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"cmp"
 	"html"
-	"io"
 	"maps"
 	"regexp"
 	"slices"
@@ -20,8 +19,8 @@ func sorted[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Key
 
 // bundle looks into a zip archive that is a document: OOXML, OpenDocument, HWPX or a
 // Java program.
-func bundle(data []byte, listing archive.Listing) *inside.Report {
-	r := &inside.Report{}
+func bundle(data []byte, listing archive.Listing, budget *int) *inside.Report {
+	r := inside.New(budget)
 	document, java, hwpx := false, false, false
 	for _, m := range listing.Members {
 		name := strings.ToLower(m.Name)
@@ -61,7 +60,6 @@ func bundle(data []byte, listing archive.Listing) *inside.Report {
 const (
 	maxParts     = 64
 	maxPart      = 2 << 20
-	maxAllParts  = 16 << 20
 	maxDirectory = 10_000 // entries of an archive that is looked through
 )
 
@@ -71,24 +69,20 @@ func parts(data []byte, hwpx bool, r *inside.Report) {
 	if err != nil && archive == nil {
 		return
 	}
-	read, left := 0, maxAllParts
+	read := 0
 	for i, f := range archive.File {
-		if i >= maxDirectory || read >= maxParts || left <= 0 {
+		if i >= maxDirectory || read >= maxParts || r.Left(1) == 0 {
 			return
 		}
 		name := strings.ToLower(f.Name)
 		if hwpx && hangul.Wanted(name) {
-			content := unpack(f, left)
-			left -= len(content)
 			read++
-			hangul.Part(f.Name, content, r)
+			hangul.Part(f.Name, unpack(f, r), r)
 			continue
 		}
 		if judge := partOf(name); judge != nil {
-			content := unpack(f, left)
-			left -= len(content)
 			read++
-			judge(f.Name, content, r)
+			judge(f.Name, unpack(f, r), r)
 		}
 	}
 }
@@ -110,19 +104,19 @@ func partOf(name string) func(string, []byte, *inside.Report) {
 	return nil
 }
 
-func unpack(f *zip.File, left int) []byte {
+func unpack(f *zip.File, r *inside.Report) []byte {
 	rc, err := f.Open()
 	if err != nil {
 		return nil
 	}
 	defer rc.Close()
-	content, _ := io.ReadAll(io.LimitReader(rc, int64(min(maxPart, left)))) // the beginning of a damaged part counts
+	content, _ := r.Unpack(rc, maxPart) // the beginning of a damaged part counts
 	return content
 }
 
 // project looks into the VBA project of a document.
 func project(_ string, content []byte, r *inside.Report) {
-	r.Add(document(content))
+	r.Add(document(content, r.Budget()))
 }
 
 // embedding hands on what a document carries; a packaged file in an object comes out

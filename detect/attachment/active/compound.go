@@ -22,13 +22,13 @@ const (
 
 // document looks into a compound file: HWP 5, or else an old Office document, a VBA
 // project, an Outlook message, an installer, an object.
-func document(data []byte) *inside.Report {
+func document(data []byte, budget *int) *inside.Report {
 	if hangul.Is(data) {
-		if r, found := hangul.Inspect5(data); found {
+		if r, found := hangul.Inspect5(data, budget); found {
 			return r
 		}
 	}
-	r := &inside.Report{}
+	r := inside.New(budget)
 	var m message
 	root := compound.Walk(data, func(s *compound.Stream) {
 		compound.Summary(s, r)
@@ -62,7 +62,7 @@ func stream(s *compound.Stream, r *inside.Report) {
 	case s.Parent == "vba" && (name == "dir" || name == "_vba_project"):
 		r.Mark(inside.Macro)
 	case s.Parent == "vba" && !strings.HasPrefix(name, "__srp_"):
-		if word := starts(s.Read()); word != "" {
+		if word := starts(s.Read(), r); word != "" {
 			r.Mark(inside.AutoMacro)
 			r.Note("its macro has the word %q", word)
 		}

@@ -24,7 +24,7 @@ func notebook(data []byte) *inside.Report {
 		}
 		size := inside.Number(rest, i+16, 8)
 		content := inside.Slice(rest, uint64(i+header), size)
-		rest = rest[i+len(storedFile):]
+		rest = rest[min(len(rest), max(i+len(storedFile), i+header+len(content))):]
 		if kind := filetype.Identify(content); kind != filetype.Image && kind != filetype.Media {
 			r.Mark(inside.Embedded)
 			r.Carry("", content)

@@ -1,15 +1,12 @@
 package active
 
 import (
-	"regexp"
+	"bytes"
 	"strings"
 
 	"dwell/detect/attachment/filetype"
 	"dwell/detect/attachment/inside"
 )
-
-// inline is a link to a file that the page itself holds: no script is needed.
-var inline = regexp.MustCompile(`(?:href|src|data)\s*=\s*["']?data:application/[a-z0-9.+-]+;base64,`)
 
 // What builds a file out of text, and what decodes the text.
 var (
@@ -21,9 +18,10 @@ var (
 // page looks into HTML and SVG.
 func page(kind filetype.Kind, data []byte) *inside.Report {
 	r := &inside.Report{}
-	lower := string(inside.Lower(ascii(data)))
+	text := inside.Lower(ascii(data))
+	lower := string(text)
 	script := contains(lower, []string{"<script", "javascript:", "onload=", "onerror=", "onbegin=", "onmouseover="})
-	if strings.Contains(lower, "data:application/") && inline.MatchString(lower) && literal(lower) {
+	if inline(text) && literal(lower) {
 		r.Mark(inside.Smuggling)
 	}
 	if contains(lower, forms) {
@@ -39,6 +37,19 @@ func page(kind filetype.Kind, data []byte) *inside.Report {
 		r.Mark(inside.Smuggling)
 	}
 	return r
+}
+
+// inline reports whether a link holds a file itself, which needs no script:
+// href="data:application/zip;base64,...".
+func inline(text []byte) bool {
+	const most, longest = 64, 100
+	for at := range inside.Places(text, "data:application/", most) {
+		kind, _, found := bytes.Cut(text[at:min(len(text), at+longest)], []byte(","))
+		if found && bytes.HasSuffix(kind, []byte(";base64")) {
+			return true
+		}
+	}
+	return false
 }
 
 func contains(text string, words []string) bool {

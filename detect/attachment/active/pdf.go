@@ -3,7 +3,6 @@ package active
 import (
 	"bytes"
 	"compress/zlib"
-	"io"
 	"strings"
 
 	"dwell/detect/attachment/filetype"
@@ -14,20 +13,18 @@ import (
 const (
 	maxPDFStreams = 256
 	maxPDFStream  = 1 << 20 // bytes unpacked of one stream
-	maxPDFAll     = 8 << 20
 )
 
 // pdf looks for actions, in the open and in packed streams of objects. Most forms with
 // scripts are harmless, so the mark alone says little.
-func pdf(data []byte) *inside.Report {
-	r := &inside.Report{}
+func pdf(data []byte, budget *int) *inside.Report {
+	r := inside.New(budget)
 	p := pdfWords{}
 	p.look(data)
-	left := maxPDFAll
 	rest := data
 	for range maxPDFStreams {
 		i := bytes.Index(rest, []byte("stream"))
-		if i < 0 || left <= 0 {
+		if i < 0 || r.Left(1) == 0 {
 			break
 		}
 		dictionary := rest[max(0, i-512):i]
@@ -39,8 +36,7 @@ func pdf(data []byte) *inside.Report {
 		if !objects && !file {
 			continue
 		}
-		plain := pdfStream(rest, dictionary, min(left, maxPDFStream))
-		left -= len(plain)
+		plain := pdfStream(rest, dictionary, r)
 		if objects {
 			p.look(plain)
 		} else {
@@ -107,20 +103,22 @@ func (p *pdfWords) mark(r *inside.Report) {
 }
 
 // pdfStream gives the content of a stream, unpacked when it says so.
-func pdfStream(data, dictionary []byte, most int) []byte {
+func pdfStream(data, dictionary []byte, r *inside.Report) []byte {
 	data = bytes.TrimPrefix(data, []byte("\r"))
 	data = bytes.TrimPrefix(data, []byte("\n"))
 	if !name(dictionary, "/FlateDecode") && !name(dictionary, "/Fl") {
+		data = data[:min(len(data), maxPDFStream)]
+		r.Spend(len(data))
 		if end := bytes.Index(data, []byte("endstream")); end >= 0 {
 			data = data[:end]
 		}
-		return data[:min(len(data), most)]
+		return data
 	}
 	z, err := zlib.NewReader(bytes.NewReader(data))
 	if err != nil {
 		return nil
 	}
-	plain, _ := io.ReadAll(io.LimitReader(z, int64(most))) // a damaged stream counts as far as it goes
+	plain, _ := r.Unpack(z, maxPDFStream) // a damaged stream counts as far as it goes
 	return plain
 }
 

@@ -13,6 +13,8 @@ import (
 const (
 	maxObjects = 32
 	maxObject  = 4 << 20 // bytes of one decoded object
+	// maxObjectText is how much text is read for all objects.
+	maxObjectText = 16 << 20
 )
 
 // rtf looks for objects and links. Names of control words are written in many ways to
@@ -28,8 +30,12 @@ func rtf(data []byte) *inside.Report {
 	if bytes.Contains(lower, []byte(`\objautlink`)) || bytes.Contains(lower, []byte(`\objupdate`)) {
 		r.Note("its object is opened without a click")
 	}
+	left := maxObjectText
 	for at := range inside.Places(lower, `\objdata`, maxObjects) {
-		object(hexData(data[at+len(`\objdata`):]), r)
+		text := data[at+len(`\objdata`):]
+		content, read := hexData(text[:min(len(text), left)])
+		left -= read
+		object(content, r)
 	}
 	if i := bytes.Index(lower, []byte(`\*\template`)); i >= 0 {
 		target := string(lower[i:min(len(lower), i+500)])
@@ -41,8 +47,9 @@ func rtf(data []byte) *inside.Report {
 }
 
 // hexData decodes hexadecimal digits up to the end of their group. Blanks, groups and
-// control words between them, which readers skip, are skipped.
-func hexData(text []byte) []byte {
+// control words between them, which readers skip, are skipped. It says how much of the
+// text it read.
+func hexData(text []byte) (content []byte, read int) {
 	out := make([]byte, 0, 256)
 	high, depth := -1, 0
 	for i := 0; i < len(text) && len(out) < maxObject; i++ {
@@ -52,7 +59,7 @@ func hexData(text []byte) []byte {
 			depth++
 		case c == '}':
 			if depth--; depth < 0 {
-				return out
+				return out, i
 			}
 		case c == '\\':
 			i += controlWord(text[i:]) - 1
@@ -65,7 +72,7 @@ func hexData(text []byte) []byte {
 			}
 		}
 	}
-	return out
+	return out, len(text)
 }
 
 // controlWord gives the length of a control word with its number and the blank that

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/binary"
 	"strings"
+
+	"dwell/detect/attachment/inside"
 )
 
 // triggers are the procedures that start by themselves, and the calls that start
@@ -16,7 +18,7 @@ const maxAttempts = 64
 
 // starts gives the trigger that the source of a module holds, "" for none. The source
 // follows the performance cache as one compressed container, which begins with 01.
-func starts(module []byte) string {
+func starts(module []byte, r *inside.Report) string {
 	attempts := 0
 	for at := 0; at < len(module) && attempts < maxAttempts; at++ {
 		i := bytes.IndexByte(module[at:], 1)
@@ -30,7 +32,7 @@ func starts(module []byte) string {
 			continue
 		}
 		attempts++
-		if source := strings.ToLower(string(expand(module[at+1:]))); strings.HasPrefix(source, "attribut") {
+		if source := strings.ToLower(string(expand(module[at+1:], r))); strings.HasPrefix(source, "attribut") {
 			for _, t := range triggers {
 				if strings.Contains(source, t) {
 					return t
@@ -44,9 +46,11 @@ func starts(module []byte) string {
 
 // expand decompresses the chunks of a container (MS-OVBA 2.4.1). A container that
 // does not begin with the words of a module is given up after its first chunk.
-func expand(data []byte) []byte {
-	const maxSource = 1 << 20
+func expand(data []byte, r *inside.Report) []byte {
+	const longest = 1 << 20
+	maxSource := r.Left(longest)
 	var out []byte
+	defer func() { r.Spend(len(out)) }()
 	for len(data) >= 2 && len(out) < maxSource {
 		header := binary.LittleEndian.Uint16(data)
 		size := int(header&0x0fff) + 3

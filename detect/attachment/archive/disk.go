@@ -9,6 +9,9 @@ import (
 // sectorSize is that of disks: files begin at its multiples in every file system.
 const sectorSize = 512
 
+// maxCarved is how much of a file is shown whose length nothing tells.
+const maxCarved = 1 << 20
+
 // disk looks through the image of a disk: the names that NTFS and FAT keep, and what
 // begins at a sector. Images of growing size (VHD, VHDX) hold their blocks whole, so
 // this finds files without following tables that lead in circles.
@@ -38,14 +41,15 @@ func (l *lister) carve(data []byte) {
 			known[&head[0]] = true
 		}
 	}
-	for at := 0; at+sectorSize <= len(data) && found < most; at += sectorSize {
+	for at := 0; at+sectorSize <= len(data) && found < most && *l.budget > 0; at += sectorSize {
 		if !begins(data[at]) || known[&data[at]] {
 			continue
 		}
 		switch kind := filetype.Identify(data[at:min(len(data), at+headBytes)]); kind {
 		case filetype.PE, filetype.Shortcut, filetype.CHM, filetype.OLE, filetype.OneNote, filetype.ScriptText, filetype.MMC, filetype.HTML, filetype.RAR, filetype.SevenZip, filetype.Zip:
 			found++
-			body := data[at:min(len(data), at+maxContent)]
+			body := data[at:min(len(data), at+maxCarved)]
+			*l.budget -= len(body)
 			if !l.add(Member{Size: -1, Head: body[:min(len(body), headBytes)], Content: body}) {
 				return
 			}

@@ -93,7 +93,7 @@ func TestHWP5IsJudgedByContent(t *testing.T) {
 		"a password of the rights agent": {17, compoundtest.File{Storage: "x", Name: "y", Content: "noise"}, 1 << inside.Locked, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
-			r, found := Inspect5(compoundtest.Write("", c.file, fileHeader(c.flags)))
+			r, found := Inspect5(compoundtest.Write("", c.file, fileHeader(c.flags)), nil)
 			if !found || r.Marks&^(1<<inside.Hangul) != c.want || len(r.Files) != c.files {
 				t.Errorf("found %v, marks %b, want %b, %d files, %q", found, r.Marks, c.want, len(r.Files), r.Notes)
 			}
@@ -108,13 +108,13 @@ func TestHWP3(t *testing.T) {
 		head[hwp3Password], head[hwp3Packed] = password, 1
 		return append(head, deflate(t, body)...)
 	}
-	if r := Inspect3(document(0, "text "+program)); !r.Has(inside.PostScript) {
+	if r := Inspect3(document(0, "text "+program), nil); !r.Has(inside.PostScript) {
 		t.Errorf("%b", r.Marks)
 	}
-	if r := Inspect3(document(0, "text")); r.Marks != 1<<inside.Hangul {
+	if r := Inspect3(document(0, "text"), nil); r.Marks != 1<<inside.Hangul {
 		t.Errorf("%b", r.Marks)
 	}
-	if r := Inspect3(document(1, "text")); !r.Has(inside.Locked) {
+	if r := Inspect3(document(1, "text"), nil); !r.Has(inside.Locked) {
 		t.Errorf("%b", r.Marks)
 	}
 }
@@ -132,7 +132,7 @@ func TestHWPML(t *testing.T) {
 		"a link to a program":    {`<FIELDBEGIN Type="Hyperlink" Command="..\Temp\a.exe;0;0;0;"/>`, 1 << inside.RunningLink},
 		"a text":                 {`<P>text</P>`, 0},
 	} {
-		if r := InspectXML(document(c.body)); r.Marks&^(1<<inside.Hangul) != c.want {
+		if r := InspectXML(document(c.body), nil); r.Marks&^(1<<inside.Hangul) != c.want {
 			t.Errorf("%s: %b, want %b", name, r.Marks, c.want)
 		}
 	}
@@ -167,7 +167,7 @@ func TestSharedDocumentsAreHarmless(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		r, found := Inspect5(data)
+		r, found := Inspect5(data, nil)
 		want := inside.Set(1 << inside.Hangul)
 		if strings.HasPrefix(filepath.Base(path), "password") {
 			want |= 1 << inside.Locked
@@ -187,7 +187,7 @@ func TestSharedDocumentsAreHarmless(t *testing.T) {
 func openedScript(t *testing.T, data []byte) {
 	t.Helper()
 	script := streamOf(data, "scripts", "defaultjscript")
-	if got := strings.Join(texts(inflate(unscramble(script))), ""); !strings.Contains(got, "function OnDocument_New") {
+	if got := strings.Join(texts(inflate(unscramble(script), &inside.Report{})), ""); !strings.Contains(got, "function OnDocument_New") {
 		t.Errorf("%q", got)
 	}
 }
@@ -203,11 +203,11 @@ func streamOf(data []byte, parent, name string) (content []byte) {
 
 func TestHostileDocumentsEnd(t *testing.T) {
 	bomb := deflate(t, string(make([]byte, 64<<20)))
-	Inspect5(compoundtest.Write("", fileHeader(1), compoundtest.File{Storage: "BodyText", Name: "Section0", Content: bomb}, compoundtest.File{Storage: "BinData", Name: "a", Content: bomb}))
-	Inspect3(append(bytes.Repeat([]byte{0xff}, 1200), bomb...))
+	Inspect5(compoundtest.Write("", fileHeader(1), compoundtest.File{Storage: "BodyText", Name: "Section0", Content: bomb}, compoundtest.File{Storage: "BinData", Name: "a", Content: bomb}), nil)
+	Inspect3(append(bytes.Repeat([]byte{0xff}, 1200), bomb...), nil)
 	section(bytes.Repeat([]byte{0x47, 0, 0, 0}, 1<<20), &inside.Report{})
 	section(bytes.Repeat([]byte{0xff}, 1<<20), &inside.Report{})
-	InspectXML(bytes.Repeat([]byte("<BINDATA><SCRIPT"), 1<<16))
+	InspectXML(bytes.Repeat([]byte("<BINDATA><SCRIPT"), 1<<16), nil)
 	unscramble(append(binary.LittleEndian.AppendUint32(nil, tagDistribution|maskedSize<<20), bytes.Repeat([]byte{0xff}, 300)...))
 }
 
@@ -215,9 +215,9 @@ func FuzzInspect(f *testing.F) {
 	f.Add(compoundtest.Write("", fileHeader(5), compoundtest.File{Storage: "BodyText", Name: "Section0", Content: linkRecord("http")}))
 	f.Add([]byte("<HWPML><BINDATA>QQ==</BINDATA>"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		Inspect5(data)
-		Inspect3(data)
-		InspectXML(data)
+		Inspect5(data, nil)
+		Inspect3(data, nil)
+		InspectXML(data, nil)
 		section(data, &inside.Report{})
 		unscramble(data)
 		texts(data)
@@ -233,6 +233,6 @@ func BenchmarkInspect5(b *testing.B) {
 		compoundtest.File{Storage: "BodyText", Name: "Section0", Content: deflate(b, strings.Repeat(linkRecord("http://example.com"), 200))})
 	b.SetBytes(int64(len(data)))
 	for b.Loop() {
-		Inspect5(data)
+		Inspect5(data, nil)
 	}
 }

@@ -3,7 +3,6 @@ package hangul
 import (
 	"bytes"
 	"compress/flate"
-	"io"
 	"strings"
 
 	"dwell/detect/attachment/compound"
@@ -29,8 +28,9 @@ func Is(data []byte) bool {
 }
 
 // Inspect5 looks into an HWP 5 document. Found is false for another compound file.
-func Inspect5(data []byte) (r *inside.Report, found bool) {
-	d := document{r: &inside.Report{}}
+// Budget is that of inside.New, here and below.
+func Inspect5(data []byte, budget *int) (r *inside.Report, found bool) {
+	d := document{r: inside.New(budget)}
 	compound.Walk(data, func(s *compound.Stream) {
 		if s.Name == "fileheader" && s.Parent == "" {
 			d.header(s.Head(256))
@@ -93,12 +93,12 @@ func (d *document) plain(data []byte) []byte {
 	if d.flags&flagPacked == 0 {
 		return data
 	}
-	return inflate(data)
+	return inflate(data, d.r)
 }
 
 // inflate unpacks raw deflate as far as it goes.
-func inflate(data []byte) []byte {
-	plain, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(data)), maxUnpacked))
+func inflate(data []byte, r *inside.Report) []byte {
+	plain, err := r.Unpack(flate.NewReader(bytes.NewReader(data)), maxUnpacked)
 	const some = 64 // a damaged stream that gave as much was packed
 	if err != nil && len(plain) < some {
 		return data

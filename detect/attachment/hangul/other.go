@@ -25,8 +25,8 @@ const (
 const maxObjects = 16
 
 // Inspect3 looks into an HWP 3 document: objects and PostScript in its body.
-func Inspect3(data []byte) *inside.Report {
-	r := &inside.Report{}
+func Inspect3(data []byte, budget *int) *inside.Report {
+	r := inside.New(budget)
 	r.Mark(inside.Hangul)
 	if inside.Number(data, hwp3Password, 2) != 0 {
 		r.Mark(inside.Locked)
@@ -34,7 +34,7 @@ func Inspect3(data []byte) *inside.Report {
 	}
 	body := inside.Slice(data, hwp3Signature+hwp3Info+hwp3Summary+inside.Number(data, hwp3Block, 2), uint64(len(data)))
 	if inside.Number(data, hwp3Packed, 1) != 0 {
-		body = inflate(body)
+		body = inflate(body, r)
 	}
 	for _, magic := range []string{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "%!PS", "\xc5\xd0\xd3\xc6"} {
 		rest := body
@@ -43,7 +43,7 @@ func Inspect3(data []byte) *inside.Report {
 			if i < 0 {
 				break
 			}
-			object("an object", rest[i:], r)
+			object("an object", rest[i:min(len(rest), i+maxUnpacked)], r)
 			rest = rest[i+len(magic):]
 		}
 	}
@@ -51,8 +51,8 @@ func Inspect3(data []byte) *inside.Report {
 }
 
 // InspectXML looks into HWPML: objects in base64, scripts, links.
-func InspectXML(data []byte) *inside.Report {
-	r := &inside.Report{}
+func InspectXML(data []byte, budget *int) *inside.Report {
+	r := inside.New(budget)
 	r.Mark(inside.Hangul)
 	n := 0
 	for attributes, text := range inside.Elements(data, "BINDATA", maxObjects) {
@@ -62,7 +62,7 @@ func InspectXML(data []byte) *inside.Report {
 			continue
 		}
 		if bytes.Contains(bytes.ToLower(attributes), []byte(`compress="true"`)) {
-			content = inflate(content)
+			content = inflate(content, r)
 		}
 		object(fmt.Sprintf("object %d", n), content, r)
 	}

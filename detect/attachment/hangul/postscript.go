@@ -2,17 +2,20 @@ package hangul
 
 import (
 	"bytes"
-	"regexp"
 
 	"dwell/detect/attachment/inside"
 )
 
-// Operators that run text as a program, and those that reach files.
+// Operators that run text as a program, those that write files, and what a file that
+// can be run is called. PostScript tells capital letters from small ones.
 var (
-	executes = regexp.MustCompile(`(?i)(?:^|[^a-z])(?:exec|cvx|token)(?:[^a-z]|$)`)
-	files    = regexp.MustCompile(`(?i)(?:^|[^a-z])(?:writestring|writehexstring|deletefile|renamefile|filenameforall)(?:[^a-z]|$)|\((?:w|w\+|a)\)\s*file`)
-	runnable = regexp.MustCompile(`(?i)\.(?:exe|dll|bat|cmd|vbs|js|ps1|lnk|scr)\b|%temp%|appdata|startup|시작프로그램`)
+	executes = []string{"exec", "cvx", "token"}
+	writes   = []string{"writestring", "writehexstring", "deletefile", "renamefile", "filenameforall"}
+	runnable = []string{".exe", ".dll", ".bat", ".cmd", ".vbs", ".js", ".ps1", ".lnk", ".scr", "%temp%", "appdata", "startup", "시작프로그램"}
 )
+
+// maxPostScript is how much of a drawing is read: those that attack are far smaller.
+const maxPostScript = 1 << 20
 
 // postScript says what PostScript does beyond drawing, "" for nothing or no PostScript.
 // Pictures hold long hexadecimal data as well, but behind the operator that draws it,
@@ -24,13 +27,38 @@ func postScript(data []byte) string {
 	if !bytes.HasPrefix(data, []byte("%!")) {
 		return ""
 	}
+	data = data[:min(len(data), maxPostScript)]
 	switch {
-	case hexLiteral(data) && executes.Match(data):
+	case hexLiteral(data) && operator(data, executes):
 		return "runs a long hidden text as a program"
-	case files.Match(data) && runnable.Match(data):
+	case operator(data, writes) && names(inside.Lower(data), runnable):
 		return "writes a file that can be run"
 	}
 	return ""
+}
+
+// operator reports whether one of the words stands on its own.
+func operator(data []byte, words []string) bool {
+	for _, w := range words {
+		for at := range inside.Places(data, w, len(data)) {
+			end := at + len(w)
+			if (at == 0 || !letter(data[at-1])) && (end == len(data) || !letter(data[end])) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func letter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+
+func names(data []byte, parts []string) bool {
+	for _, p := range parts {
+		if bytes.Contains(data, []byte(p)) {
+			return true
+		}
+	}
+	return false
 }
 
 // hexLiteral reports whether the text has a literal <...> of many hexadecimal digits.

@@ -7,6 +7,7 @@ package inside
 
 import (
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"unicode"
@@ -93,7 +94,39 @@ type Report struct {
 	Traces []Trace
 	Notes  []string // what a reader should know, in plain words
 	Built  int64    // when a program was compiled, seconds since 1970; 0 unknown
+
+	budget *int // bytes that may still be unpacked; nil until something is
 }
+
+// maxUnpacked is what a report without a budget of its own may unpack.
+const maxUnpacked = 16 << 20
+
+// New returns an empty report on a part of something: budget is the number of bytes
+// that may still be unpacked of the whole, nil when this is the whole.
+func New(budget *int) *Report { return &Report{budget: budget} }
+
+// Unpack reads at most so many bytes of what unpacks a part, as far as the budget and
+// the damage of the part allow.
+func (r *Report) Unpack(from io.Reader, most int) (plain []byte, err error) {
+	plain, err = io.ReadAll(io.LimitReader(from, int64(r.Left(most))))
+	r.Spend(len(plain))
+	return plain, err
+}
+
+// Budget is what is left to unpack, to hand down.
+func (r *Report) Budget() *int {
+	if r.budget == nil {
+		own := maxUnpacked
+		r.budget = &own
+	}
+	return r.budget
+}
+
+// Left gives how many bytes may be unpacked, at most so many.
+func (r *Report) Left(most int) int { return max(0, min(most, *r.Budget())) }
+
+// Spend takes unpacked bytes off the budget.
+func (r *Report) Spend(n int) { *r.Budget() -= n }
 
 // Mark adds a mark.
 func (r *Report) Mark(m Mark) { r.Marks |= 1 << m }

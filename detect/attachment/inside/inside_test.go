@@ -63,3 +63,17 @@ func TestLowerKeepsPlaces(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+func TestUnpackingEndsWithTheBudget(t *testing.T) {
+	budget := 10
+	r := New(&budget)
+	for i, want := range []int{6, 4, 0} {
+		if got, _ := r.Unpack(strings.NewReader("abcdefghij"), 6); len(got) != want {
+			t.Errorf("%d: %d bytes, want %d", i, len(got), want)
+		}
+	}
+	var own Report
+	if got, _ := own.Unpack(strings.NewReader("abc"), 6); len(got) != 3 {
+		t.Errorf("%q", got)
+	}
+}
