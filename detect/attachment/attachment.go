@@ -128,14 +128,15 @@ func (d *Detector) Observe(b *event.Batch) {
 		}
 		tokens := append(unlock.Tokens(m.Text), unlock.Tokens(m.Subject)...)
 		d.hint(m, tokens)
+		left := newAllowance()
 		for j := range m.Parts {
-			d.part(m, &m.Parts[j], tokens, box)
+			d.part(m, &m.Parts[j], tokens, left, box)
 		}
 	}
 }
 
-func (d *Detector) part(m *event.Mail, p *event.Part, tokens []string, box uint64) {
-	v := judge(p, tokens)
+func (d *Detector) part(m *event.Mail, p *event.Part, tokens []string, left *allowance, box uint64) {
+	v := judge(p, tokens, left)
 	if !v.traits.carries() {
 		return
 	}

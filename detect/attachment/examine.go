@@ -13,23 +13,32 @@ import (
 
 // The bounds of one attachment, whatever lies within whatever.
 const (
-	maxDepth   = 6   // files within files; archives nested deeper are named a bomb
-	maxFiles   = 400 // looked at in all
-	maxTelling = 6   // names of members that run or hide
+	maxDepth   = 6 // files within files; archives nested deeper are named a bomb
+	maxTelling = 6 // names of members that run or hide
 	maxTraces  = 16
 	maxNotes   = 8
 	// crowd is how many members an archive has that keeps a program's source or a web
 	// site, where scripts are at home; those that attack hold one to five.
 	crowd = 20
-	// maxWork is how many bytes are looked through in all: files within files may be
-	// the same bytes again and again.
-	maxWork = 64 << 20
 
 	maxSealed  = 3       // encrypted members that are kept until a mail gives the password
 	sealedSize = 2 << 10 // bytes of each
 	maxOpened  = 32      // members that a known password opens
 	openedSize = 4 << 20 // bytes of each
 )
+
+// allowance bounds the work for all attachments of one mail together: a mail of many
+// parts that each unpack to the limit must not hold the run up.
+type allowance struct {
+	bytes int // that may still be unpacked
+	work  int // bytes looked through: files within files may be the same bytes again
+	files int
+	tries int // of passwords, of a millisecond or two each
+}
+
+func newAllowance() *allowance {
+	return &allowance{bytes: 2 * archive.MaxUnpacked, work: 128 << 20, files: 1000, tries: 96}
+}
 
 // verdict is what one part of a mail is.
 type verdict struct {
@@ -45,14 +54,8 @@ type verdict struct {
 // examination goes through an attachment and all that lies in it.
 type examination struct {
 	verdict
-	budget    int // bytes that may still be unpacked
-	files     int
-	work      int
+	left      *allowance
 	passwords []string // that the mails give
-}
-
-func examine(passwords []string) *examination {
-	return &examination{budget: archive.MaxUnpacked, files: maxFiles, work: maxWork, passwords: passwords}
 }
 
 // place is where a file lies.
@@ -68,9 +71,9 @@ func (p place) within(name string, document bool) place {
 
 // file judges a file by its bytes and its name, and then what lies in it.
 func (e *examination) file(name string, data []byte, declared string, at place) {
-	e.files--
-	e.work -= len(data)
-	if e.files < 0 || at.depth > 0 && e.work < 0 {
+	e.left.files--
+	e.left.work -= len(data)
+	if at.depth > 0 && (e.left.files < 0 || e.left.work < 0) {
 		return
 	}
 	kind := filetype.Identify(data)
@@ -84,10 +87,10 @@ func (e *examination) file(name string, data []byte, declared string, at place) 
 			e.bomb("archives lie within archives, more than %d deep", maxDepth)
 			return
 		}
-		listing = archive.List(kind, data, &e.budget)
+		listing = archive.List(kind, data, &e.left.bytes)
 		nameless(&listing, kind, name)
 	}
-	report := active.Inspect(kind, data, listing, &e.budget)
+	report := active.Inspect(kind, data, listing, &e.left.bytes)
 	e.note(report)
 	own := judgeContent(kind, report, parsed)
 	e.locks(kind, data, &listing, at, &own)
@@ -203,7 +206,7 @@ func (e *examination) locks(kind filetype.Kind, data []byte, listing *archive.Li
 // one opens.
 func (e *examination) open(samples []unlock.Sample, at place) bool {
 	for _, p := range e.passwords {
-		if len(samples) == 0 {
+		if e.left.tries--; len(samples) == 0 || e.left.tries < 0 {
 			return false
 		}
 		if _, ok := samples[0].Open(p); !ok {

@@ -80,7 +80,7 @@ func (d *Detector) withHints(t *item) *item {
 			}
 		}
 	}
-	e := examine(tried)
+	e := &examination{left: newAllowance(), passwords: tried}
 	if !e.open(t.Sealed, place{}) {
 		return t
 	}

@@ -9,8 +9,8 @@ import (
 )
 
 // judge looks at one part. Body text is no attachment unless it carries a file name
-// or is marked as one. Passwords are those that mails give.
-func judge(p *event.Part, passwords []string) verdict {
+// or is marked as one. Passwords are those that mails give; left is that of the mail.
+func judge(p *event.Part, passwords []string, left *allowance) verdict {
 	if len(p.Data) == 0 {
 		return verdict{}
 	}
@@ -19,7 +19,7 @@ func judge(p *event.Part, passwords []string) verdict {
 		return verdict{}
 	}
 	name := filetype.ParseName(p.Name)
-	e := examine(passwords)
+	e := &examination{left: left, passwords: passwords}
 	e.kind = filetype.Identify(p.Data)
 	if benign(p, name) && !e.kind.Program() {
 		return e.verdict

@@ -11,6 +11,7 @@ import (
 
 	"dwell/attribution"
 	"dwell/detect"
+	"dwell/detect/attachment/archive"
 	"dwell/detect/detecttest"
 	"dwell/event"
 	"dwell/finding"
@@ -190,13 +191,25 @@ func TestBombsEndAndAreNamed(t *testing.T) {
 	}
 }
 
+// A thousand parts that each would unpack to the limit share what one mail may cost.
+func TestAMailOfBombsIsBounded(t *testing.T) {
+	left := newAllowance()
+	part := attached("a.zip", "", zipOf(t, "a.zip", string(zipOf(t, "b.zip", string(make([]byte, 4<<20))))))
+	for range 1000 {
+		judge(&part, []string{"1234"}, left)
+	}
+	if left.bytes < -archive.MaxUnpacked {
+		t.Errorf("%d bytes too many", -left.bytes)
+	}
+}
+
 func FuzzJudge(f *testing.F) {
 	for _, part := range every(f) {
 		f.Add(part.Name, part.TypeName, part.Type, part.Data, "password: 1234")
 	}
 	f.Add("photos.zip", "", "application/zip", unbase(f, lockedProgram), "Password: Family!2016")
 	f.Fuzz(func(t *testing.T, name, typeName, declared string, data []byte, text string) {
-		v := judge(&event.Part{Name: name, TypeName: typeName, Type: declared, Data: data, Disposition: "attachment"}, []string{text})
+		v := judge(&event.Part{Name: name, TypeName: typeName, Type: declared, Data: data, Disposition: "attachment"}, []string{text}, newAllowance())
 		if len(v.telling) > maxTelling || len(v.notes) > maxNotes || len(v.traces) > maxTraces || len(v.sealed) > maxSealed {
 			t.Errorf("%+v", v)
 		}
