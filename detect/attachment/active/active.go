@@ -13,6 +13,7 @@
 package active
 
 import (
+	"bytes"
 	"strings"
 
 	"dwell/detect/attachment/archive"
@@ -53,19 +54,21 @@ func Inspect(kind filetype.Kind, data []byte, listing archive.Listing, budget *i
 		return program.Inspect(data)
 	case filetype.Shortcut:
 		return shortcut.Inspect(data)
+	case filetype.Unknown:
+		return place(data)
 	}
-	return place(data)
+	return &inside.Report{}
 }
 
 // place looks into the small text files that lead Windows elsewhere: Internet
 // shortcuts, shell command files, lists of libraries and searches.
 func place(data []byte) *inside.Report {
 	r := &inside.Report{}
-	const small = 8 << 10
-	if len(data) > small {
+	const small, marks = 8 << 10, 4 // bytes of a mark of encoding and a blank in front
+	if len(data) > small || !bytes.ContainsAny(data[:min(len(data), marks)], "[<") {
 		return r
 	}
-	text := strings.ToLower(strings.ReplaceAll(string(data), "\x00", ""))
+	text := string(inside.Lower(bytes.ReplaceAll(data, []byte{0}, nil)))
 	leads := false
 	for _, head := range []string{"[internetshortcut]", "[shell]", "<librarydescription", "<searchconnectordescription", "<persistedquery", "<pcsettings"} {
 		leads = leads || strings.Contains(text, head)
