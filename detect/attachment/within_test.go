@@ -13,7 +13,9 @@ import (
 	"dwell/detect"
 	"dwell/detect/attachment/archive"
 	"dwell/detect/detecttest"
+	"dwell/detect/detecttest/realdata"
 	"dwell/event"
+	"dwell/evidence/mail"
 	"dwell/finding"
 	"dwell/incident"
 	"dwell/internal/testkit"
@@ -131,6 +133,40 @@ func TestFilesUnderOtherFilesNames(t *testing.T) {
 		f := investigate(t, mailOf(1, "", attached(c.name, "", []byte(c.data))))[0]
 		if !slices.ContainsFunc(f.Parts, func(p finding.Part) bool { return p.Name == c.trick }) {
 			t.Errorf("%s: %v", name, f.Parts)
+		}
+	}
+}
+
+// The torture mails of rspamd that are about attachments: the file name says what each
+// shows. Those without a name of a program in them hold a text or nothing.
+func TestSharedTortureMails(t *testing.T) {
+	for name, want := range map[string]struct {
+		least, most finding.Severity
+		part        string
+	}{
+		"zip.eml":                          {finding.Medium, finding.High, "in an archive"},
+		"zip-doublebad.eml":                {finding.High, finding.Critical, "double extension"},
+		"rar4.eml":                         {finding.Medium, finding.High, "in an archive"},
+		"rar-date-bad-ext.eml":             {finding.High, finding.Critical, "rare extension"},
+		"next2last-doublebad.eml":          {finding.Medium, finding.High, "rare extension"},
+		"next2last-digits_in_brackets.eml": {finding.Medium, finding.Medium, "installer"},
+		"next2last-digits_in_parens.eml":   {finding.Medium, finding.Medium, "installer"},
+		"bad_ext.dotted_file_name.eml":     {finding.Medium, finding.Medium, "program"},
+		"f.zip.001.eml":                    {},
+		"f.zip.gz.eml":                     {},
+		"fname.eml":                        {},
+		"mixed-html-zip.eml":               {},
+		"ics.eml":                          {},
+	} {
+		findings := investigate(t, realdata.Mails(t, mail.New(), "formats/rspamd/"+name)...)
+		switch {
+		case want.part == "" && len(findings) > 0:
+			t.Errorf("%s: %s", name, findings[0].Sentence)
+		case want.part == "":
+		case len(findings) != 1 || findings[0].Severity < want.least || findings[0].Severity > want.most:
+			t.Errorf("%s: %+v", name, findings)
+		case !slices.ContainsFunc(findings[0].Parts, func(p finding.Part) bool { return p.Name == want.part }):
+			t.Errorf("%s: %v", name, findings[0].Parts)
 		}
 	}
 }

@@ -131,7 +131,10 @@ func (l *lister) szContents(data []byte, s *szInfo) []szContent {
 	var out []szContent
 	for i := range s.folders {
 		f := &s.folders[i]
-		plain := l.unpackFolder(data, s, i, maxContent)
+		var plain []byte
+		if i < maxHeads {
+			plain = l.unpackFolder(data, s, i, maxContent)
+		}
 		for _, size := range f.files {
 			if len(out) >= maxMembers {
 				return out
@@ -144,16 +147,22 @@ func (l *lister) szContents(data []byte, s *szInfo) []szContent {
 }
 
 // unpackFolder unpacks the beginning of one folder. Filters for the jumps of machine
-// code are left undone: they change no header. Folders of several streams (BCJ2) stay
-// closed.
+// code are left undone: they change no header. BCJ2 splits machine code into four
+// streams; the first alone shows the beginning of the first file.
 func (l *lister) unpackFolder(data []byte, s *szInfo, n, limit int) []byte {
 	limit = min(limit, *l.budget)
 	if n >= len(s.folders) || limit <= 0 {
 		return nil
 	}
 	f := &s.folders[n]
-	if f.firstPack >= len(s.packSizes) || f.streams != 1 {
+	coders := f.coders
+	const bcj2 = "\x03\x03\x01\x1b"
+	split := len(coders) > 1 && string(coders[0].id) == bcj2
+	if f.firstPack >= len(s.packSizes) || f.streams != 1 && !split {
 		return nil
+	}
+	if split {
+		coders, limit = coders[1:2], min(limit, headBytes)
 	}
 	at := s.packAt + 32
 	for _, size := range s.packSizes[:f.firstPack] {
@@ -162,8 +171,8 @@ func (l *lister) unpackFolder(data []byte, s *szInfo, n, limit int) []byte {
 	packed := part(data, at, s.packSizes[f.firstPack])
 	limit = int(min(uint64(limit), f.unpacked))
 	out := packed
-	for i := len(f.coders) - 1; i >= 0; i-- { // the packed stream goes into the last
-		out = f.coders[i].decode(out, limit)
+	for i := len(coders) - 1; i >= 0; i-- { // the packed stream goes into the last
+		out = coders[i].decode(out, limit)
 	}
 	out = out[:min(len(out), limit)]
 	*l.budget -= len(out)

@@ -94,8 +94,9 @@ func TestKindsOfDisksAndKoreanDocuments(t *testing.T) {
 		"FAT": {boot(54, "FAT16   "), RawDisk}, "NTFS": {boot(3, "NTFS    "), RawDisk}, "partitions": {partitions, RawDisk},
 		"two bytes by chance": {boot(446, "\x11"), Unknown}, "VHDX": {[]byte("vhdxfile"), VHDX}, "UDF": {place(0x8001, "BEA01"), ISO},
 		"HWP 3": {[]byte("HWP Document File V3.00 \x1a\x01"), HWP3}, "HWPML": {[]byte(`<?xml version="1.0"?><HWPML>`), HWPML},
-		"console file in UTF-16": {[]byte("\xff\xfe<\x00M\x00M\x00C\x00_\x00C\x00o\x00n\x00s\x00o\x00l\x00e\x00F\x00i\x00l\x00e\x00"), MMC},
-		"encoded script":         {[]byte("#@~^AAAA=="), ScriptText}, "HTA": {[]byte("<html><hta:application>"), ScriptText},
+		"console file in UTF-16":  {[]byte("\xff\xfe<\x00M\x00M\x00C\x00_\x00C\x00o\x00n\x00s\x00o\x00l\x00e\x00F\x00i\x00l\x00e\x00"), MMC},
+		"a placeholder in a text": {[]byte("<PackageName>_ROOT is a variable"), Unknown},
+		"encoded script":          {[]byte("#@~^AAAA=="), ScriptText}, "HTA": {[]byte("<html><hta:application>"), ScriptText},
 	} {
 		if got := Identify(c.data); got != c.want {
 			t.Errorf("%s: %s, want %s", name, got, c.want)

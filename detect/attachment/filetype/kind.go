@@ -184,12 +184,19 @@ func text(data []byte) Kind {
 		return MMC
 	case bytes.HasPrefix(lower, []byte("<svg")), bytes.HasPrefix(lower, []byte("<?xml")) && bytes.Contains(lower, []byte("<svg")):
 		return SVG
-	case bytes.HasPrefix(lower, []byte("<job")), bytes.HasPrefix(lower, []byte("<package")), bytes.Contains(lower, []byte("<hta:application")), bytes.Contains(lower, []byte("<scriptlet")):
+	case element(lower, "<job"), element(lower, "<package"), bytes.Contains(lower, []byte("<hta:application")), bytes.Contains(lower, []byte("<scriptlet")):
 		return ScriptText
 	case bytes.HasPrefix(lower, []byte("<!doctype html")), bytes.Contains(lower, []byte("<html")), bytes.HasPrefix(lower, []byte("<script")), bytes.HasPrefix(lower, []byte("<body")), bytes.HasPrefix(lower, []byte("<head")):
 		return HTML
 	}
 	return Unknown
+}
+
+// element reports whether text begins with that XML element: "<job id=1>", not
+// "<JobName>".
+func element(text []byte, name string) bool {
+	rest, ok := bytes.CutPrefix(text, []byte(name))
+	return ok && len(rest) > 0 && (rest[0] == '>' || rest[0] == ' ' || rest[0] == '\t' || rest[0] == '\r' || rest[0] == '\n')
 }
 
 // narrow takes the zeros out of UTF-16 with a mark in front, for words of ASCII are all
