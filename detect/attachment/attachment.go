@@ -68,6 +68,8 @@ type item struct {
 	Kind       filetype.Kind
 	Size       int64
 	Truncated  bool
+	Most       Trait    // the most telling carrier
+	Where      string   // what in the file it was found in, "" for the file itself
 	Telling    []string // members; they follow from the bytes and, when opened, the password
 	Notes      []string // facts in plain words, likewise
 	Traces     []inside.Trace
@@ -147,7 +149,7 @@ func (d *Detector) part(m *event.Mail, p *event.Part, tokens []string, left *all
 	if t == nil {
 		return
 	}
-	one := item{Traits: v.traits, Kind: v.kind, Size: int64(len(p.Data)), Truncated: p.Truncated, Telling: v.telling, Notes: v.notes,
+	one := item{Traits: v.traits, Kind: v.kind, Size: int64(len(p.Data)), Truncated: p.Truncated, Most: v.traits.carrier(), Where: v.where, Telling: v.telling, Notes: v.notes,
 		Traces: v.traces, Built: v.built, Sealed: v.sealed}
 	if p.Name != "" {
 		one.Names = []string{short(p.Name)}
@@ -162,6 +164,7 @@ func (d *Detector) part(m *event.Mail, p *event.Part, tokens []string, left *all
 func (t *item) merge(o *item) {
 	t.Traits |= o.Traits
 	t.Kind, t.Size, t.Truncated = max(t.Kind, o.Kind), max(t.Size, o.Size), t.Truncated || o.Truncated
+	t.placed(o)
 	t.Telling, t.Notes = fuller(t.Telling, o.Telling), fuller(t.Notes, o.Notes)
 	t.Traces = append(slices.Clip(t.Traces), o.Traces...)
 	slices.SortFunc(t.Traces, compareTraces)
@@ -182,6 +185,15 @@ func (t *item) merge(o *item) {
 			t.Deliveries = slices.Insert(t.Deliveries, at, o.Deliveries[i])
 			t.Deliveries = t.Deliveries[:min(len(t.Deliveries), maxDeliveries)]
 		}
+	}
+}
+
+// placed keeps where the most telling carrier was found; of equals the first in order,
+// so that it is the same whatever is merged first.
+func (t *item) placed(o *item) {
+	order := cmp.Or(cmp.Compare(facts[t.Most].weight, facts[o.Most].weight), cmp.Compare(o.Most, t.Most), cmp.Compare(o.Where, t.Where))
+	if len(t.Deliveries) == 0 || order < 0 {
+		t.Most, t.Where = o.Most, o.Where
 	}
 }
 

@@ -44,6 +44,7 @@ func newAllowance() *allowance {
 type verdict struct {
 	traits  Traits
 	kind    filetype.Kind
+	where   string   // name of what the most telling carrier is in, "" for the attachment itself
 	telling []string // names of members that run or hide
 	notes   []string // facts in plain words
 	traces  []inside.Trace
@@ -56,6 +57,7 @@ type examination struct {
 	verdict
 	left      *allowance
 	passwords []string // that the mails give
+	weight    float64  // of the most telling carrier so far
 }
 
 // place is where a file lies.
@@ -136,6 +138,17 @@ func (e *examination) found(name string, traits Traits, at place) {
 		return
 	}
 	e.traits |= traits
+	_, path, _ := strings.Cut(at.path, "!")
+	title := short(path + name)
+	if name == "" {
+		title = short(path + "(no name)")
+	}
+	if w := facts[traits.carrier()].weight; traits.carries() && w > e.weight {
+		e.weight, e.where = w, title
+		if at.depth == 0 {
+			e.where = ""
+		}
+	}
 	if at.depth == 0 {
 		return
 	}
@@ -144,11 +157,7 @@ func (e *examination) found(name string, traits Traits, at place) {
 	} else {
 		e.traits.add(archived)
 	}
-	_, path, _ := strings.Cut(at.path, "!")
-	if name == "" {
-		name = "(no name)"
-	}
-	if title := short(path + name); len(e.telling) < maxTelling && !slices.Contains(e.telling, title) {
+	if len(e.telling) < maxTelling && !slices.Contains(e.telling, title) {
 		e.telling = append(e.telling, title)
 	}
 }

@@ -145,6 +145,9 @@ func visible(name string) string {
 }
 
 func (t *item) title() string {
+	if t.Where != "" {
+		return fmt.Sprintf("%s holds %s", t.label(), facts[t.carrier()].why)
+	}
 	return fmt.Sprintf("%s: %s", t.label(), facts[t.carrier()].why)
 }
 
@@ -164,14 +167,17 @@ func (t *item) sentence() string {
 	if t.Marks.Count > 1 {
 		fmt.Fprintf(&b, ", as did %d others", t.Marks.Count-1)
 	}
+	if t.Where != "" {
+		fmt.Fprintf(&b, ", and in it %q", visible(t.Where))
+	}
 	fmt.Fprintf(&b, ": %s; %s.", facts[carrier].why, facts[carrier].effect)
 	for hidden := lastCarrier + 1; hidden < traits; hidden++ {
 		if t.Traits.Has(hidden) {
 			b.WriteString(" " + capital(facts[hidden].why) + ".")
 		}
 	}
-	if len(t.Telling) > 0 {
-		fmt.Fprintf(&b, " In it lies %q.", visible(t.Telling[0]))
+	if len(t.Telling) > 1 {
+		fmt.Fprintf(&b, " What in it runs or hides: %s.", visible(strings.Join(t.Telling, ", ")))
 	}
 	if len(t.Notes) > 0 {
 		b.WriteString(" Seen in it: " + visible(strings.Join(t.Notes, "; ")) + ".")

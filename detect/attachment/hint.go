@@ -87,6 +87,9 @@ func (d *Detector) withHints(t *item) *item {
 	e.traits.add(opened)
 	e.traits.add(password)
 	out := *t
+	if c := e.traits.carrier(); e.traits.carries() && facts[c].weight > facts[out.Most].weight {
+		out.Most, out.Where = c, e.where
+	}
 	e.traits |= out.Traits
 	e.settle()
 	out.Traits = e.traits

@@ -89,11 +89,13 @@ func (t *item) age(s *finding.Scales) {
 	}
 }
 
+func (t *item) carrier() Trait { return t.Traits.carrier() }
+
 // carrier is the most telling thing that runs.
-func (t *item) carrier() Trait {
+func (s Traits) carrier() Trait {
 	best, weight := program, math.Inf(-1)
 	for c := range lastCarrier + 1 {
-		if t.Traits.Has(c) && facts[c].weight > weight {
+		if s.Has(c) && facts[c].weight > weight {
 			best, weight = c, facts[c].weight
 		}
 	}

@@ -169,7 +169,7 @@ func relations(_ string, content []byte, r *inside.Report) {
 func fields(_ string, content []byte, r *inside.Report) {
 	text := ascii(content)
 	if bytes.Contains(text, []byte("<ddeLink")) {
-		r.Mark(inside.DDE)
+		asksOther(r)
 		return
 	}
 	const most, longest = 5000, 1000
@@ -183,8 +183,13 @@ func fields(_ string, content []byte, r *inside.Report) {
 	}
 	all := strings.ToLower(strings.Join(strings.Fields(codes.String()), " "))
 	if strings.Contains(all, "ddeauto") || strings.HasPrefix(all, "dde ") || strings.Contains(all, " dde ") {
-		r.Mark(inside.DDE)
+		asksOther(r)
 	}
+}
+
+func asksOther(r *inside.Report) {
+	r.Mark(inside.DDE)
+	r.Note("a field in it asks another program to run something (DDE)")
 }
 
 // metadata are the elements that say who made a document (ECMA-376 part 2, 11;

@@ -79,6 +79,7 @@ func stream(s *compound.Stream, r *inside.Report) {
 		r.Mark(inside.Equation)
 		if overflows(s.Head(4096)) {
 			r.Mark(inside.Overflow)
+			r.Note("an equation is longer than the old equation editor has room for, which lets it run code")
 		}
 	case name == "workbook", name == "book":
 		sheets(s.Read(), r)

@@ -93,6 +93,7 @@ func (p *pdfWords) mark(r *inside.Report) {
 	}
 	if p.launch || p.embedded && p.open && p.script {
 		r.Mark(inside.PDFLaunch)
+		r.Note("an action of the PDF starts a program or opens a file in it")
 	}
 	if p.encrypted {
 		r.Mark(inside.Locked)

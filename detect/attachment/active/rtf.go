@@ -28,7 +28,7 @@ func rtf(data []byte) *inside.Report {
 		}
 	}
 	if bytes.Contains(lower, []byte(`\objautlink`)) || bytes.Contains(lower, []byte(`\objupdate`)) {
-		r.Note("its object is opened without a click")
+		r.Mark(inside.SelfOpening)
 	}
 	left := maxObjectText
 	for at := range inside.Places(lower, `\objdata`, maxObjects) {
@@ -116,6 +116,7 @@ func object(data []byte, r *inside.Report) {
 	if strings.HasPrefix(class, "equation") || bytes.Contains(bytes.ToLower(data[:min(len(data), 512)]), []byte("equation.")) || bytes.Contains(data, equationClass) {
 		r.Mark(inside.Equation)
 		r.Mark(inside.Overflow) // in RTF nobody but an attacker writes one
+		r.Note("it has an object of the old equation editor, which attacks take over")
 	}
 	if kind == linked && (strings.Contains(texts[1], "://") || strings.HasPrefix(texts[1], `\\`)) {
 		r.Mark(inside.Template)

@@ -49,6 +49,7 @@ const (
 	Unsigned                   // a program without a signature
 	ControlPanel               // a library that Windows runs as a control panel item
 	RemoteLocation             // a file that leads Windows to a place elsewhere
+	SelfOpening                // an object that opens without a click
 	Marks
 )
 
