@@ -78,11 +78,11 @@ func (e *examination) file(name string, data []byte, declared string, at place) 
 	if at.depth > 0 && (e.left.files < 0 || e.left.work < 0) {
 		return
 	}
-	kind := filetype.Identify(data)
+	parsed := filetype.ParseName(name)
+	kind := filetype.Identify(data).Named(parsed)
 	if at.depth == 0 {
 		e.kind = kind
 	}
-	parsed := filetype.ParseName(name)
 	var listing archive.Listing
 	if kind.Archive() || kind.Disk() {
 		if at.depth >= maxDepth {
@@ -223,7 +223,7 @@ func (e *examination) open(samples []unlock.Sample, at place) bool {
 		}
 		for i := range samples {
 			if plain, ok := samples[i].Open(p); ok {
-				name := samples[i].Name
+				name := archive.Name(samples[i].Name)
 				e.file(name[strings.LastIndexByte(name, '/')+1:], plain, "", at.within("", false))
 			}
 		}

@@ -86,15 +86,12 @@ func (d *Detector) withHints(t *item) *item {
 	}
 	e.traits.add(opened)
 	e.traits.add(password)
-	out := *t
-	if c := e.traits.carrier(); e.traits.carries() && facts[c].weight > facts[out.Most].weight {
-		out.Most, out.Where = c, e.where
-	}
-	e.traits |= out.Traits
+	most := e.traits.carrier()
+	e.traits |= t.Traits
 	e.settle()
-	out.Traits = e.traits
-	out.Telling, out.Notes = fuller(out.Telling, e.telling), fuller(out.Notes, e.notes)
-	out.Built = max(out.Built, e.built)
+	out := *t
+	out.Names = slices.Clone(t.Names)
+	out.merge(&item{Traits: e.traits, Kind: t.Kind, Most: most, Where: e.where, Telling: e.telling, Notes: e.notes, Traces: e.traces, Built: e.built})
 	return &out
 }
 

@@ -146,6 +146,9 @@ func opens(name string, head []byte) bool {
 	return class == filetype.DiskImage || class == filetype.ArchiveFile
 }
 
+// Name makes text of the bytes of a name as text does for listings.
+func Name(raw string) string { return text([]byte(raw)) }
+
 // text makes a name of bytes: UTF-8, or else the Korean charset that archivers on
 // Korean Windows write.
 func text(b []byte) string {

@@ -71,6 +71,17 @@ func TestNamesAndTheirTricks(t *testing.T) {
 	}
 }
 
+func TestPagesByTheirNames(t *testing.T) {
+	for name, want := range map[string]Kind{"a.html": HTML, "a.svg": SVG, "a.txt": Unknown} {
+		if got := Unknown.Named(ParseName(name)); got != want {
+			t.Errorf("%s: %s, want %s", name, got, want)
+		}
+	}
+	if PE.Named(ParseName("a.html")) != PE {
+		t.Error("a name weighs more than bytes")
+	}
+}
+
 func TestEveryDirectionMarkIsSeen(t *testing.T) {
 	for _, mark := range directionMarks {
 		if n := ParseName("photo" + string(mark) + "gpj.scr"); !n.Reversed || n.Extension != "scr" {
@@ -94,7 +105,8 @@ func TestKindsOfDisksAndKoreanDocuments(t *testing.T) {
 		"FAT": {boot(54, "FAT16   "), RawDisk}, "NTFS": {boot(3, "NTFS    "), RawDisk}, "partitions": {partitions, RawDisk},
 		"two bytes by chance": {boot(446, "\x11"), Unknown}, "VHDX": {[]byte("vhdxfile"), VHDX}, "UDF": {place(0x8001, "BEA01"), ISO},
 		"HWP 3": {[]byte("HWP Document File V3.00 \x1a\x01"), HWP3}, "HWPML": {[]byte(`<?xml version="1.0"?><HWPML>`), HWPML},
-		"console file in UTF-16":  {[]byte("\xff\xfe<\x00M\x00M\x00C\x00_\x00C\x00o\x00n\x00s\x00o\x00l\x00e\x00F\x00i\x00l\x00e\x00"), MMC},
+		"console file in UTF-16": {[]byte("\xff\xfe<\x00M\x00M\x00C\x00_\x00C\x00o\x00n\x00s\x00o\x00l\x00e\x00F\x00i\x00l\x00e\x00"), MMC},
+		"PDF behind other bytes": {[]byte("x\n%PDF-1.4"), PDF}, "zip behind other bytes": {[]byte("noise PK\x05\x06" + strings.Repeat("\x00", 18)), Zip},
 		"a placeholder in a text": {[]byte("<PackageName>_ROOT is a variable"), Unknown},
 		"encoded script":          {[]byte("#@~^AAAA=="), ScriptText}, "HTA": {[]byte("<html><hta:application>"), ScriptText},
 	} {

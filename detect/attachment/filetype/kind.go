@@ -129,7 +129,39 @@ func Identify(data []byte) Kind {
 	case at(data, 0, "RIFF"):
 		return Media
 	}
-	return text(data)
+	if kind := text(data); kind != Unknown {
+		return kind
+	}
+	return late(data)
+}
+
+// late knows the kinds that programs open although something stands in front: PDF
+// within its first kilobyte, and zip, whose directory stands at the end. Attackers put
+// a few bytes there against those who look at the first ones only.
+func late(data []byte) Kind {
+	const far, zipEnd = 1024, 22
+	switch {
+	case bytes.Contains(data[:min(len(data), far)], []byte("%PDF-1.")):
+		return PDF
+	case at(data, len(data)-zipEnd, "PK\x05\x06"):
+		return Zip
+	}
+	return Unknown
+}
+
+// Named is the kind that a program takes the file for by its name, where the bytes do
+// not say: browsers show anything that is called a page.
+func (k Kind) Named(name Name) Kind {
+	if k != Unknown {
+		return k
+	}
+	switch name.Extension {
+	case "html", "htm", "xhtml", "shtml":
+		return HTML
+	case "svg":
+		return SVG
+	}
+	return Unknown
 }
 
 // portable reports whether a file that starts with "MZ" is a program: the offset in
