@@ -118,6 +118,9 @@ func TestMoreOfWhatDocumentsDo(t *testing.T) {
 		"packed script in PDF":         {[]byte("%PDF-1.5\n1 0 obj <</Type/ObjStm/Filter/FlateDecode>> stream\n" + deflated(t, "<</S/JavaScript/JS(x)>>") + "endstream"), inside.PDFScript},
 		"script that opens a file":     {[]byte("%PDF-1.4\n<</OpenAction 2 0 R>> <</JS(x)>> <</Type/EmbeddedFile>>"), inside.PDFLaunch},
 		"a file in a link of a page":   {[]byte(`<html><a download href="data:application/zip;base64,` + strings.Repeat("UEsD", 600) + `">x</a></html>`), inside.Smuggling},
+		"a file in many pieces":        {[]byte("<html><script>s=" + strings.Repeat(`"`+strings.Repeat("UEsD", 20)+`"+`, 30) + `"";new Blob([atob(s)])</script></html>`), inside.Smuggling},
+		"a file in numbers":            {[]byte("<html><script>new Blob([new Uint8Array([" + strings.Repeat("80,75,3,4,", 200) + "])])</script></html>"), inside.Smuggling},
+		"a file in hexadecimal":        {[]byte("<html><script>new Blob([new Uint8Array([" + strings.Repeat("0x50, 0x4b,\n", 200) + "])])</script></html>"), inside.Smuggling},
 		"SVG that builds a file":       {[]byte(`<svg><script>a=atob('` + strings.Repeat("UEsD", 600) + `');new Blob([a])</script></svg>`), inside.Smuggling},
 		"shortcut to a share":          {[]byte("[InternetShortcut]\r\nURL=file://198.51.100.1/a/b.vbs\r\n"), inside.RemoteLocation},
 		"library elsewhere":            {[]byte(`<libraryDescription><simpleLocation><url>\\198.51.100.1@80\davwwwroot</url>`), inside.RemoteLocation},
@@ -130,6 +133,7 @@ func TestMoreOfWhatDocumentsDo(t *testing.T) {
 	}
 	for name, data := range map[string][]byte{
 		"an equation of the editor": compoundOf("ObjectPool", file{"Equation Native", equation[:36] + "\x00\x08\x01\x01Times\x00"}),
+		"a page that explains how":  []byte("<html><script>highlight()</script><p>const b = new Blob([atob(s)]); URL.createObjectURL(b)</p></html>"),
 		"a shortcut to a page":      []byte("[InternetShortcut]\r\nURL=https://www.example.com/\r\n"),
 		"a chart in a document":     office("word/embeddings/oleObject1.bin", string(compoundOf("x", file{"Contents", "y"}))),
 	} {

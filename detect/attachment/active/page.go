@@ -21,7 +21,11 @@ func page(kind filetype.Kind, data []byte) *inside.Report {
 	text := inside.Lower(ascii(data))
 	lower := string(text)
 	script := contains(lower, []string{"<script", "javascript:", "onload=", "onerror=", "onbegin=", "onmouseover="})
-	if inline(text) && literal(lower) {
+	builds, encoded := contains(lower, builders), 0
+	if builds || inline(text) {
+		encoded = literal(lower)
+	}
+	if encoded >= decodedData && inline(text) {
 		r.Mark(inside.Smuggling)
 	}
 	if contains(lower, forms) {
@@ -33,7 +37,7 @@ func page(kind filetype.Kind, data []byte) *inside.Report {
 	if kind == filetype.SVG {
 		r.Mark(inside.SVGScript)
 	}
-	if contains(lower, builders) && (contains(lower, decoders) || literal(lower)) {
+	if builds && (encoded >= anyData || encoded >= decodedData && contains(lower, decoders)) {
 		r.Mark(inside.Smuggling)
 	}
 	return r
@@ -61,18 +65,46 @@ func contains(text string, words []string) bool {
 	return false
 }
 
-// literal reports whether the text has one long run of encoded data.
-func literal(text string) bool {
-	const long = 2000
-	run := 0
+// The characters of encoded data in a page that make a file: that of a small archive
+// where something decodes it, more where nothing is seen that does. Runs shorter than
+// shortRun are words and names.
+const (
+	shortRun     = 60
+	decodedData  = 800
+	anyData      = 2000
+	shortNumbers = 200
+)
+
+// literal gives how many characters of the text are encoded data: long runs of the
+// letters of base64 and hexadecimal, in one piece or many, and lists of numbers.
+func literal(text string) int {
+	total, run, numbers := 0, 0, 0
 	for i := range len(text) {
-		if c := text[i]; letter(c) || c == '+' || c == '/' || c == '=' || c == '%' {
-			if run++; run >= long {
-				return true
-			}
+		c := text[i]
+		if letter(c) || c == '+' || c == '/' || c == '=' || c == '%' {
+			run++
 		} else {
+			if run >= shortRun {
+				total += run
+			}
 			run = 0
 		}
+		switch {
+		case c >= '0' && c <= '9' || c == ',' || c == 'x' || c >= 'a' && c <= 'f': // "80,75" or "0x50,0x4b"
+			numbers++
+		case c == ' ' || c == '\n' || c == '\r':
+		default:
+			if numbers >= shortNumbers {
+				total += numbers
+			}
+			numbers = 0
+		}
 	}
-	return false
+	if run >= shortRun {
+		total += run
+	}
+	if numbers >= shortNumbers {
+		total += numbers
+	}
+	return total
 }
