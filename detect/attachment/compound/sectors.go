@@ -15,8 +15,8 @@ const (
 // file is a compound file in memory.
 type file struct {
 	data      []byte
-	shift     uint // of the size of a sector
-	table     []uint32
+	shift     uint     // of the size of a sector
+	tables    []uint32 // sectors that hold the sector table
 	miniTable []byte
 	miniData  []byte
 	cutoff    uint64 // streams below it lie in the mini stream
@@ -34,7 +34,7 @@ func open(data []byte) (*file, bool) {
 	if f.shift < leastShift || f.shift > mostShift {
 		return nil, false
 	}
-	f.tables()
+	f.findTables()
 	f.directory = f.chain(binary.LittleEndian.Uint32(data[48:]), min(len(data), maxEntries*entrySize))
 	f.directory = f.directory[:len(f.directory)/entrySize*entrySize]
 	if len(f.directory) == 0 {
@@ -52,33 +52,41 @@ func (f *file) sector(n uint32) []byte {
 	return inside.Slice(f.data, (uint64(n)+1)<<f.shift, size)
 }
 
-// tables reads the sector table: its first sectors stand in the header, the numbers of
-// others in sectors that lead from one to the next.
-func (f *file) tables() {
-	most := len(f.data)>>f.shift + 1 // sectors of the file: no chain can be longer
-	add := func(n uint32) {
-		if n > lastSector || len(f.table) > most+1<<f.shift {
-			return
-		}
-		b := f.sector(n)
-		for ; len(b) >= 4; b = b[4:] {
-			f.table = append(f.table, binary.LittleEndian.Uint32(b))
-		}
-	}
+// findTables finds the sectors of the sector table: the first stand in the header, the
+// numbers of others in sectors that lead from one to the next.
+func (f *file) findTables() {
+	most := len(f.data)>>f.shift + 1 // sectors of the file: no list can be longer
 	for i := range headerTables {
-		add(binary.LittleEndian.Uint32(f.data[76+4*i:]))
+		if n := binary.LittleEndian.Uint32(f.data[76+4*i:]); n <= lastSector {
+			f.tables = append(f.tables, n)
+		}
 	}
 	next := binary.LittleEndian.Uint32(f.data[68:])
 	for range most {
 		b := f.sector(next)
-		if next > lastSector || len(b) < 8 || len(f.table) > most {
+		if next > lastSector || len(b) < 8 || len(f.tables) > most {
 			return
 		}
 		for ; len(b) >= 8; b = b[4:] {
-			add(binary.LittleEndian.Uint32(b))
+			f.tables = append(f.tables, binary.LittleEndian.Uint32(b))
 		}
 		next = binary.LittleEndian.Uint32(b)
 	}
+}
+
+// next gives the sector that follows in a chain, none at its end or where the table is
+// damaged.
+func (f *file) next(n uint32) uint32 {
+	per := uint32(1) << (f.shift - 2)
+	if int64(n/per) >= int64(len(f.tables)) {
+		return none
+	}
+	b := f.sector(f.tables[n/per])
+	at := n % per * 4
+	if uint64(at)+4 > uint64(len(b)) {
+		return none
+	}
+	return binary.LittleEndian.Uint32(b[at:])
 }
 
 // chain reads up to n bytes of a chain of sectors. A chain that leads back to itself
@@ -91,10 +99,7 @@ func (f *file) chain(start uint32, n int) []byte {
 			break
 		}
 		out = append(out, b...)
-		if int64(start) >= int64(len(f.table)) {
-			break
-		}
-		start = f.table[start]
+		start = f.next(start)
 	}
 	return out[:min(len(out), n)]
 }
