@@ -14,6 +14,8 @@ const (
 	MaxDecoded = 64 << 20 // bytes decoded in all
 	maxDefects = 50
 
+	maxOtherNames = 8 // names of one part besides the first
+
 	// maxInferences bounds the searches for a boundary that nothing announces.
 	maxInferences = 100
 )
@@ -140,11 +142,12 @@ func (w *Walker) entity(fields []header.Field, within string) entity {
 				e.encoding = f.Value
 			}
 		case "content-disposition":
+			disposition, params := header.Params(f.Value, w.Korean)
 			if e.disposition == "" {
-				var params []header.Param
-				e.disposition, params = header.Params(f.Value, w.Korean)
-				e.fileName = header.Get(params, "filename")
+				e.disposition, e.fileName = disposition, header.Get(params, "filename")
 				e.otherNames = header.GetOthers(params, "filename")
+			} else if name := header.Get(params, "filename"); name != e.fileName && name != "" && len(e.otherNames) < maxOtherNames {
+				e.otherNames = append(e.otherNames, name) // a second field: programs take either
 			}
 		case "content-id":
 			e.contentID = contentID(f.Value)
