@@ -135,6 +135,7 @@ func every(t testing.TB) map[string]event.Part {
 		"OneNote":                       octets("a.one", onenote),
 		"OneNote with a file":           octets("a.one", append(onenote, "\xe7\x16\xe3\xbd\x65\x26\x11\x45\xa4\xc4\x8d\x4d\x0b\x7a\x9e\xac"+le(8, uint64(len(portable(1))))+strings.Repeat("\x00", 12)+portable(1)...)),
 		"HTML smuggling":                attached("a.html", "text/html", []byte(script)),
+		"locked 7z":                     octets("a.7z", []byte("7z\xbc\xaf\x27\x1c\x00\x04"+le(4, 0)+le(8, 0)+le(8, 6)+le(4, 0)+"\x01\x04\x06\xf1\x07\x01")),
 		"HTML smuggling, late":          attached("a.html", "text/html", []byte("some words first "+script[6:])),
 		"PDF launch, late":              octets("a.pdf", []byte("some bytes first %PDF-1.4 <</S/Launch/F(a)>>")),
 		"program in a zip, late":        octets("a.zip", append([]byte("some bytes first"), zipOf(t, "a.exe", portable(1))...)),

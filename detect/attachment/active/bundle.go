@@ -122,6 +122,9 @@ func project(_ string, content []byte, r *inside.Report) {
 // embedding hands on what a document carries; a packaged file in an object comes out
 // when the object is looked into.
 func embedding(name string, content []byte, r *inside.Report) {
+	if strings.Contains(strings.ToLower(name), "/embeddings/oleobject") {
+		r.Mark(inside.Embedded) // a chart or a packaged file: everyday, told beside other things
+	}
 	r.Carry(name[strings.LastIndexByte(name, '/')+1:], content)
 }
 
@@ -153,6 +156,7 @@ func relations(_ string, content []byte, r *inside.Report) {
 			}
 		}
 		if strings.HasSuffix(kind, "/afchunk") {
+			r.Mark(inside.Embedded)
 			r.Note("another document is built into it (%s)", target)
 		}
 		lower := strings.ToLower(target)

@@ -106,6 +106,9 @@ func TestMoreOfWhatDocumentsDo(t *testing.T) {
 		"relationship in other quotes": {office("word/_rels/document.xml.rels", rel), inside.Template},
 		"relationship in UTF-16":       {office("word/_rels/document.xml.rels", "\xff\xfe"+wide(rel)), inside.Template},
 		"frame from a share":           {office("word/_rels/a.rels", `<Relationship Type="x/frame" Target="\\198.51.100.1\a" TargetMode="External"/>`), inside.Template},
+		"altChunk":                     {office("word/_rels/document.xml.rels", `<Relationship Type="http://example.com/relationships/aFChunk" Target="a.docx"/>`), inside.Embedded},
+		"object in OOXML":              {office("word/embeddings/oleObject1.bin", "x"), inside.Embedded},
+		"text decoded and written":     {[]byte("<html><script>document.body.innerHTML=atob('" + strings.Repeat("UEsD", 600) + "')</script></html>"), inside.Smuggling},
 		"DDE over several runs":        {office("word/document.xml", "<w:instrText>DD</w:instrText><w:instrText>EAUTO c:\\a</w:instrText>"), inside.DDE},
 		"DDE in a sheet":               {office("xl/externalLinks/externalLink1.xml", `<ddeLink ddeService="a" ddeTopic="b">`), inside.DDE},
 		"macro in OpenDocument":        {bundleOf(t, file{"mimetype", "application/vnd.oasis.opendocument.text"}, file{"Basic/Standard/Module1.xml", "x"}), inside.Macro},
@@ -133,11 +136,12 @@ func TestMoreOfWhatDocumentsDo(t *testing.T) {
 	}
 	for name, data := range map[string][]byte{
 		"an equation of the editor": compoundOf("ObjectPool", file{"Equation Native", equation[:36] + "\x00\x08\x01\x01Times\x00"}),
+		"a page with its pictures":  []byte(`<html><script>track(atob("QQ=="))</script><a download="x">x</a><img src="data:image/png;base64,` + strings.Repeat("iVBORw0K", 900) + `"></html>`),
 		"a page that explains how":  []byte("<html><script>highlight()</script><p>const b = new Blob([atob(s)]); URL.createObjectURL(b)</p></html>"),
 		"a shortcut to a page":      []byte("[InternetShortcut]\r\nURL=https://www.example.com/\r\n"),
 		"a chart in a document":     office("word/embeddings/oleObject1.bin", string(compoundOf("x", file{"Contents", "y"}))),
 	} {
-		if got := inspect(data).Marks &^ (1<<inside.OfficeBundle | 1<<inside.Equation); got != 0 {
+		if got := inspect(data).Marks &^ (1<<inside.OfficeBundle | 1<<inside.Equation | 1<<inside.Embedded); got != 0 {
 			t.Errorf("%s: %b", name, got)
 		}
 	}

@@ -22,7 +22,7 @@ func page(kind filetype.Kind, data []byte) *inside.Report {
 	lower := string(text)
 	script := contains(lower, []string{"<script", "javascript:", "onload=", "onerror=", "onbegin=", "onmouseover="})
 	builds, encoded := contains(lower, builders), 0
-	if builds || inline(text) {
+	if builds || inline(text) || strings.Contains(lower, "atob(") {
 		encoded = literal(lower)
 	}
 	if encoded >= decodedData && inline(text) {
@@ -37,7 +37,7 @@ func page(kind filetype.Kind, data []byte) *inside.Report {
 	if kind == filetype.SVG {
 		r.Mark(inside.SVGScript)
 	}
-	if builds && (encoded >= anyData || encoded >= decodedData && contains(lower, decoders)) {
+	if encoded >= anyData || builds && encoded >= decodedData && contains(lower, decoders) {
 		r.Mark(inside.Smuggling)
 	}
 	return r
@@ -77,17 +77,14 @@ const (
 
 // literal gives how many characters of the text are encoded data: long runs of the
 // letters of base64 and hexadecimal, in one piece or many, and lists of numbers.
+// Pictures and fonts that the page shows itself do not count.
 func literal(text string) int {
-	total, run, numbers := 0, 0, 0
+	total, from, numbers := 0, 0, 0
 	for i := range len(text) {
 		c := text[i]
-		if letter(c) || c == '+' || c == '/' || c == '=' || c == '%' {
-			run++
-		} else {
-			if run >= shortRun {
-				total += run
-			}
-			run = 0
+		if !letter(c) && c != '+' && c != '/' && c != '=' && c != '%' {
+			total += runOf(text, from, i)
+			from = i + 1
 		}
 		switch {
 		case c >= '0' && c <= '9' || c == ',' || c == 'x' || c >= 'a' && c <= 'f': // "80,75" or "0x50,0x4b"
@@ -100,11 +97,21 @@ func literal(text string) int {
 			numbers = 0
 		}
 	}
-	if run >= shortRun {
-		total += run
-	}
+	total += runOf(text, from, len(text))
 	if numbers >= shortNumbers {
 		total += numbers
 	}
 	return total
+}
+
+// runOf is what a run of encoded data counts.
+func runOf(text string, from, to int) int {
+	const near = 40 // bytes of "data:image/png;charset=utf-8;base64,"
+	if to-from < shortRun {
+		return 0
+	}
+	if before := text[max(0, from-near):from]; strings.Contains(before, "data:image/") || strings.Contains(before, "data:font/") {
+		return 0
+	}
+	return to - from
 }

@@ -33,6 +33,8 @@ func (l *lister) sevenZip(data []byte) {
 		l.out.Damaged = true
 		return
 	}
+	// Also in a header that is damaged further on.
+	l.out.Encrypted = bytes.Contains(header, aesCoder)
 	const layers = 3 // of packing around the header
 	for range layers {
 		if header[0] != szEncoded {

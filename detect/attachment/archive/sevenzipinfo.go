@@ -20,11 +20,14 @@ type szFolderInfo struct {
 
 type szCoder struct{ id, properties []byte }
 
-// encrypted reports whether a folder has the coder of AES (7-Zip, Methods.txt).
+// aesCoder is the identifier of the coder that encrypts (7-Zip, Methods.txt).
+var aesCoder = []byte{0x06, 0xf1, 0x07, 0x01}
+
+// encrypted reports whether a folder has that coder.
 func (s *szInfo) encrypted() bool {
 	for _, f := range s.folders {
 		for _, c := range f.coders {
-			if bytes.Equal(c.id, []byte{0x06, 0xf1, 0x07, 0x01}) {
+			if bytes.Equal(c.id, aesCoder) {
 				return true
 			}
 		}

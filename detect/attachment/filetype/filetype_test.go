@@ -103,7 +103,7 @@ func TestKindsOfDisksAndKoreanDocuments(t *testing.T) {
 		want Kind
 	}{
 		"FAT": {boot(54, "FAT16   "), RawDisk}, "NTFS": {boot(3, "NTFS    "), RawDisk}, "partitions": {partitions, RawDisk},
-		"two bytes by chance": {boot(446, "\x11"), Unknown}, "VHDX": {[]byte("vhdxfile"), VHDX}, "UDF": {place(0x8001, "BEA01"), ISO},
+		"two bytes by chance": {boot(446, "\x11"), Unknown}, "VHDX": {[]byte("vhdxfile"), VHDX}, "UDF": {place(0x8001, "BEA01"), ISO}, "UDF, second": {place(0x8801, "NSR03"), ISO},
 		"HWP 3": {[]byte("HWP Document File V3.00 \x1a\x01"), HWP3}, "HWPML": {[]byte(`<?xml version="1.0"?><HWPML>`), HWPML},
 		"console file in UTF-16": {[]byte("\xff\xfe<\x00M\x00M\x00C\x00_\x00C\x00o\x00n\x00s\x00o\x00l\x00e\x00F\x00i\x00l\x00e\x00"), MMC},
 		"PDF behind other bytes": {[]byte("x\n%PDF-1.4"), PDF}, "zip behind other bytes": {[]byte("noise PK\x05\x06" + strings.Repeat("\x00", 18)), Zip},

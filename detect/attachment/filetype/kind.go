@@ -114,7 +114,7 @@ func Identify(data []byte) Kind {
 		}
 	}
 	switch {
-	case at(data, isoAt, "CD001"), at(data, isoAt, "BEA01"), at(data, isoAt, "NSR02"), at(data, isoAt, "NSR03"):
+	case optical(data):
 		return ISO
 	case at(data, tarAt, "ustar"):
 		return Tar
@@ -162,6 +162,19 @@ func (k Kind) Named(name Name) Kind {
 		return SVG
 	}
 	return Unknown
+}
+
+// optical reports whether one of the first descriptors of an optical disk is that of
+// ISO 9660 or UDF. Each takes a sector.
+func optical(data []byte) bool {
+	const sector, most = 2048, 8
+	for i := range most {
+		place := isoAt + i*sector
+		if at(data, place, "CD001") || at(data, place, "BEA01") || at(data, place, "NSR02") || at(data, place, "NSR03") {
+			return true
+		}
+	}
+	return false
 }
 
 // portable reports whether a file that starts with "MZ" is a program: the offset in

@@ -80,6 +80,8 @@ func TestHWP5IsJudgedByContent(t *testing.T) {
 		"a program in a picture":         {1, compoundtest.File{Storage: "BinData", Name: "BIN0001.eps", Content: deflate(t, program)}, 1 << inside.PostScript, 0},
 		"the same, not packed":           {0, compoundtest.File{Storage: "BinData", Name: "BIN0001.ps", Content: program}, 1 << inside.PostScript, 0},
 		"PostScript that writes a file":  {0, compoundtest.File{Storage: "BinData", Name: "BIN0001.ps", Content: "%!PS\n(C:\\\\startup\\\\a.vbs) (w) file (x) writestring"}, 1 << inside.PostScript, 0},
+		"PostScript that opens a file":   {0, compoundtest.File{Storage: "BinData", Name: "BIN0001.ps", Content: "%!PS\n(%appdata%\\a.bat) (w) file"}, 1 << inside.PostScript, 0},
+		"PostScript that deletes a file": {0, compoundtest.File{Storage: "BinData", Name: "BIN0001.ps", Content: "%!PS\n(a) deletefile"}, 1 << inside.PostScript, 0},
 		"a drawing":                      {1, compoundtest.File{Storage: "BinData", Name: "BIN0001.eps", Content: deflate(t, "%!PS\ncurrentfile picstr readhexstring pop exec image\n"+strings.Repeat("4f", 900))}, 0, 0},
 		"a picture":                      {1, compoundtest.File{Storage: "BinData", Name: "BIN0001.jpg", Content: deflate(t, "\xff\xd8\xff\xe0")}, 0, 0},
 		"an object":                      {1, compoundtest.File{Storage: "BinData", Name: "BIN0001.OLE", Content: deflate(t, object)}, 0, 1},

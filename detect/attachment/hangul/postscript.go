@@ -10,7 +10,8 @@ import (
 // can be run is called. PostScript tells capital letters from small ones.
 var (
 	executes = []string{"exec", "cvx", "token"}
-	writes   = []string{"writestring", "writehexstring", "deletefile", "renamefile", "filenameforall"}
+	writes   = []string{"writestring", "writehexstring", "(w) file", "(w)file", "(a) file", "(w+) file"}
+	removes  = []string{"deletefile", "renamefile", "filenameforall"}
 	runnable = []string{".exe", ".dll", ".bat", ".cmd", ".vbs", ".js", ".ps1", ".lnk", ".scr", "%temp%", "appdata", "startup", "시작프로그램"}
 )
 
@@ -33,6 +34,8 @@ func postScript(data []byte) string {
 		return "runs a long hidden text as a program"
 	case operator(data, writes) && names(inside.Lower(data), runnable):
 		return "writes a file that can be run"
+	case operator(data, removes):
+		return "reaches for other files"
 	}
 	return ""
 }
