@@ -73,10 +73,29 @@ func place(data []byte) *inside.Report {
 	for _, head := range []string{"[internetshortcut]", "[shell]", "<librarydescription", "<searchconnectordescription", "<persistedquery", "<pcsettings"} {
 		leads = leads || strings.Contains(text, head)
 	}
-	for _, far := range []string{"file:", `\\`, "search-ms:", "webdav", "davwwwroot", "<deeplink"} {
-		if leads && strings.Contains(text, far) {
+	if !leads {
+		return r
+	}
+	for _, far := range []string{"search-ms:", "davwwwroot", "<deeplink"} {
+		if strings.Contains(text, far) {
 			r.Mark(inside.RemoteLocation)
+		}
+	}
+	const most = 16
+	for _, begin := range []string{"file:", `\\`} {
+		for at := range inside.Places([]byte(text), begin, most) {
+			target := text[at:]
+			if end := strings.IndexFunc(target, ends); end >= 0 {
+				target = target[:end]
+			}
+			if remote(target) {
+				r.Mark(inside.RemoteLocation)
+				r.Note("it leads to %s", target)
+			}
 		}
 	}
 	return r
 }
+
+// ends reports whether a character ends a target in a text.
+func ends(c rune) bool { return c <= ' ' || c == '"' || c == '<' || c == '>' }

@@ -136,8 +136,9 @@ var (
 )
 
 // fetched are the kinds of relationships that a document follows when it opens. Links
-// that a reader clicks are no such thing.
-var fetched = []string{"/attachedtemplate", "/oleobject", "/frame", "/subdocument", "/externallinkpath", "/externallink", "/afchunk", "/control"}
+// that a reader clicks are no such thing, nor are links to other workbooks, of which
+// Excel asks first.
+var fetched = []string{"/attachedtemplate", "/oleobject", "/frame", "/subdocument", "/afchunk", "/control"}
 
 // relations judges the relationships of a part.
 func relations(_ string, content []byte, r *inside.Report) {
@@ -159,9 +160,7 @@ func relations(_ string, content []byte, r *inside.Report) {
 			r.Mark(inside.Embedded)
 			r.Note("another document is built into it (%s)", target)
 		}
-		lower := strings.ToLower(target)
-		far := strings.Contains(lower, "http") || strings.Contains(lower, "mhtml:") || strings.Contains(lower, "ftp:") || strings.Contains(lower, `\\`) || strings.HasPrefix(lower, "file:") || strings.HasPrefix(lower, "//")
-		if mode == "external" && far && slices.ContainsFunc(fetched, func(f string) bool { return strings.HasSuffix(kind, f) }) {
+		if mode == "external" && remote(target) && slices.ContainsFunc(fetched, func(f string) bool { return strings.HasSuffix(kind, f) }) {
 			r.Mark(inside.Template)
 			r.Note("when it opens it fetches %s", target)
 		}

@@ -113,6 +113,7 @@ func TestMoreOfWhatDocumentsDo(t *testing.T) {
 		"DDE in a sheet":               {office("xl/externalLinks/externalLink1.xml", `<ddeLink ddeService="a" ddeTopic="b">`), inside.DDE},
 		"macro in OpenDocument":        {bundleOf(t, file{"mimetype", "application/vnd.oasis.opendocument.text"}, file{"Basic/Standard/Module1.xml", "x"}), inside.Macro},
 		"link object in RTF":           {[]byte(`{\rtf1{\object\objautlink{\*\objdata ` + objData(1, "Word.Document", "http://198.51.100.1/a", "") + `}}}`), inside.Template},
+		"hidden template in RTF":       {[]byte(`{\rtf1{\*\template \u104?\u-65420?\'74\u112?://198.51.100.1/a}}`), inside.Template},
 		"equation with a long font":    {compoundOf("ObjectPool", file{"Equation Native", equation}), inside.Overflow},
 		"equation by its class":        {compoundtest.Write("\x02\xce\x02\x00\x00\x00\x00\x00\xc0\x00\x00\x00\x00\x00\x00\x46", compoundtest.File{Name: "x", Content: "y"}), inside.Equation},
 		"object from elsewhere":        {compoundtest.Write("\x00\x03\x00\x00\x00\x00\x00\x00\xc0\x00\x00\x00\x00\x00\x00\x46", compoundtest.File{Name: "x", Content: "y"}), inside.Template},
@@ -135,14 +136,31 @@ func TestMoreOfWhatDocumentsDo(t *testing.T) {
 		})
 	}
 	for name, data := range map[string][]byte{
-		"an equation of the editor": compoundOf("ObjectPool", file{"Equation Native", equation[:36] + "\x00\x08\x01\x01Times\x00"}),
-		"a page with its pictures":  []byte(`<html><script>track(atob("QQ=="))</script><a download="x">x</a><img src="data:image/png;base64,` + strings.Repeat("iVBORw0K", 900) + `"></html>`),
-		"a page that explains how":  []byte("<html><script>highlight()</script><p>const b = new Blob([atob(s)]); URL.createObjectURL(b)</p></html>"),
-		"a shortcut to a page":      []byte("[InternetShortcut]\r\nURL=https://www.example.com/\r\n"),
-		"a chart in a document":     office("word/embeddings/oleObject1.bin", string(compoundOf("x", file{"Contents", "y"}))),
+		"an RTF template on the disk":   []byte(`{\rtf1{\*\template C:\\Users\\\'b1\'e8\\Templates\\a.dotm}text}`),
+		"an RTF template of the office": []byte(`{\rtf1{\*\template \\\\server\\templates\\a.dotx}text}`),
+		"a template on the own disk":    office("word/_rels/settings.xml.rels", `<Relationship Type="x/attachedTemplate" Target="file:///C:\Users\kim\AppData\Roaming\Microsoft\Templates\a.dotm" TargetMode="External"/>`),
+		"a template on the own server":  office("word/_rels/settings.xml.rels", `<Relationship Type="x/attachedTemplate" Target="file:///\\server\templates\a.dotx" TargetMode="External"/>`),
+		"a link to another workbook":    office("xl/externalLinks/_rels/externalLink1.xml.rels", `<Relationship Type="x/externalLinkPath" Target="https://example.com/a.xlsx" TargetMode="External"/>`),
+		"a shortcut to the own server":  []byte("[InternetShortcut]\r\nURL=file://server/share/plan.xlsx\r\n"),
+		"an equation of the editor":     compoundOf("ObjectPool", file{"Equation Native", equation[:36] + "\x00\x08\x01\x01Times\x00"}),
+		"a page with its pictures":      []byte(`<html><script>track(atob("QQ=="))</script><a download="x">x</a><img src="data:image/png;base64,` + strings.Repeat("iVBORw0K", 900) + `"></html>`),
+		"a page that explains how":      []byte("<html><script>highlight()</script><p>const b = new Blob([atob(s)]); URL.createObjectURL(b)</p></html>"),
+		"a shortcut to a page":          []byte("[InternetShortcut]\r\nURL=https://www.example.com/\r\n"),
+		"a chart in a document":         office("word/embeddings/oleObject1.bin", string(compoundOf("x", file{"Contents", "y"}))),
 	} {
 		if got := inspect(data).Marks &^ (1<<inside.OfficeBundle | 1<<inside.Equation | 1<<inside.Embedded); got != 0 {
 			t.Errorf("%s: %b", name, got)
+		}
+	}
+}
+
+func TestWhatLiesOutside(t *testing.T) {
+	for target, want := range map[string]bool{
+		"http://198.51.100.1/a": true, "HTTPS://example.com": true, "mhtml:http://example.com/a!x": true, `\\198.51.100.1\a`: true, `file://example.com/a`: true,
+		`\\server@80\davwwwroot`: true, `file:///\\example.com\a`: true, `\\server\a`: false, "file:///C:/a": false, `c:\a`: false, "a.docx": false, "": false, "file:": false,
+	} {
+		if remote(target) != want {
+			t.Errorf("%q: %v", target, !want)
 		}
 	}
 }

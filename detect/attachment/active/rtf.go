@@ -2,6 +2,7 @@ package active
 
 import (
 	"bytes"
+	"strconv"
 	"strings"
 
 	"dwell/detect/attachment/compound"
@@ -37,13 +38,42 @@ func rtf(data []byte) *inside.Report {
 		left -= read
 		object(content, r)
 	}
-	if i := bytes.Index(lower, []byte(`\*\template`)); i >= 0 {
-		target := string(lower[i:min(len(lower), i+500)])
-		if strings.Contains(target, "http") || strings.Contains(target, `\\\\`) || strings.Contains(target, `\'`) || strings.Contains(target, `\u-`) {
+	const longest = 1000
+	for at := range inside.Places(lower, `\*\template`, 1) {
+		text := data[at+len(`\*\template`) : min(len(data), at+longest)]
+		if target := unescape(text); remote(target) {
 			r.Mark(inside.Template)
+			r.Note("when it opens it fetches %s", target)
 		}
 	}
 	return r
+}
+
+// unescape reads a text of RTF up to the end of its group: a doubled backslash, bytes in
+// hexadecimal, characters by number.
+func unescape(text []byte) string {
+	var out strings.Builder
+	for i := 0; i < len(text) && text[i] != '}'; i++ {
+		if text[i] != '\\' || i+1 >= len(text) {
+			out.WriteByte(text[i])
+			continue
+		}
+		switch rest := text[i+1:]; {
+		case rest[0] == '\\':
+			out.WriteByte('\\')
+			i++
+		case rest[0] == '\'' && len(rest) >= 3:
+			out.WriteByte(unhex(rest[1])<<4 | unhex(rest[2]))
+			i += 3
+		case rest[0] == 'u' && len(rest) > 1 && (rest[1] == '-' || rest[1] >= '0' && rest[1] <= '9'):
+			n, _ := strconv.Atoi(strings.TrimSpace(string(rest[1 : controlWord(text[i:])-1])))
+			out.WriteRune(rune(uint16(n))) //nolint:gosec // the number is one of 16 bits with a sign
+			i += controlWord(text[i:])     // and the character that stands in for it
+		default:
+			i += controlWord(text[i:]) - 1
+		}
+	}
+	return strings.TrimSpace(out.String())
 }
 
 // hexData decodes hexadecimal digits up to the end of their group. Blanks, groups and
@@ -118,7 +148,7 @@ func object(data []byte, r *inside.Report) {
 		r.Mark(inside.Overflow) // in RTF nobody but an attacker writes one
 		r.Note("it has an object of the old equation editor, which attacks take over")
 	}
-	if kind == linked && (strings.Contains(texts[1], "://") || strings.HasPrefix(texts[1], `\\`)) {
+	if kind == linked && remote(texts[1]) {
 		r.Mark(inside.Template)
 		r.Note("when it opens it fetches %s", texts[1])
 	}
