@@ -76,7 +76,10 @@ func Decode(properties, data []byte, n int) []byte {
 // Decode2 unpacks at most n bytes of LZMA2.
 func Decode2(data []byte, n int) []byte {
 	d := &decoder{limit: n}
-	for len(data) > 0 && data[0] != 0 && len(d.out) < n {
+	for range maxChunks {
+		if len(data) == 0 || data[0] == 0 || len(d.out) >= n {
+			break
+		}
 		rest, ok := d.chunk(data)
 		if !ok {
 			break
@@ -85,6 +88,10 @@ func Decode2(data []byte, n int) []byte {
 	}
 	return d.out[:min(len(d.out), n)]
 }
+
+// maxChunks bounds the chunks of LZMA2, each of which may make the model new. Packers
+// write one for 64 kB and more.
+const maxChunks = 2048
 
 // chunk unpacks one chunk of LZMA2.
 func (d *decoder) chunk(data []byte) (rest []byte, ok bool) {
@@ -109,7 +116,8 @@ func (d *decoder) chunk(data []byte) (rest []byte, ok bool) {
 	size := int(binary.BigEndian.Uint16(data[3:])) + 1
 	at, level := 5, control>>5&3
 	if level >= newProperties {
-		if !d.properties(data[5]) {
+		const most = 4 // of lc and lp together
+		if !d.properties(data[5]) || d.lc+d.lp > most {
 			return nil, false
 		}
 		at++
@@ -143,7 +151,9 @@ func (d *decoder) properties(b byte) bool {
 
 // reset makes the model new.
 func (d *decoder) reset() {
-	d.literals = make([]prob, 0x300<<(d.lc+d.lp))
+	if size := 0x300 << (d.lc + d.lp); len(d.literals) != size {
+		d.literals = make([]prob, size)
+	}
 	fill(d.literals)
 	for i := range states {
 		fill(d.isMatch[i][:])

@@ -60,6 +60,14 @@ func TestDamagedDataEnds(t *testing.T) {
 	Decode(nil, packed, 10)
 }
 
+// Chunks of a byte each, all of which make the model new, do not hold the run up.
+func TestManyChunksEnd(t *testing.T) {
+	chunk := append([]byte{0xe0, 0, 0, 0, 5, 0x5d}, make([]byte, 6)...)
+	if got := Decode2(bytes.Repeat(chunk, 1<<18), 4<<20); len(got) > maxChunks {
+		t.Errorf("%d bytes", len(got))
+	}
+}
+
 func FuzzDecode(f *testing.F) {
 	f.Add(unhex(f, stream)[header:], byte(0x5d))
 	f.Add(unhex(f, chunks), byte(0))
