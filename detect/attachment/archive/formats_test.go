@@ -56,6 +56,19 @@ func TestSevenZip(t *testing.T) {
 	}
 }
 
+// Headers that announce millions of folders, files and checksums end and cost no memory.
+func TestHostileSevenZipHeadersEnd(t *testing.T) {
+	folders := "\x07\x0b\xe0\x00\x00\x08\x00" + strings.Repeat("\x01\x01\x00", 1<<19) + "\x00"
+	counts := "\x08\x0d" + strings.Repeat("\xe0\x00\x00\x08", 1<<17)
+	for _, header := range []string{
+		"\x01\x04" + folders + counts, "\x01\x04" + folders + "\x08\x0d" + strings.Repeat("\xc0\xff\xff", 1<<18) + "\x0a\x00", "\x17\x06\x00\xff" + strings.Repeat("\xff", 100),
+		"\x01\x05\xff" + strings.Repeat("\x7f", 1000) + "\x11\x20\x00" + strings.Repeat("a\x00", 1<<16), "\x01\x04\x06\x00\xe0\xff\xff\xff\x0a\x00", strings.Repeat("\x01\x04\x08\x0a\x00", 1<<16),
+	} {
+		start := "7z\xbc\xaf\x27\x1c\x00\x04" + le(4, 0) + le(8, 0) + le(8, uint64(len(header))) + le(4, 0)
+		list(filetype.SevenZip, []byte(start+header))
+	}
+}
+
 // executable is the shortest file that says it is a Windows program. It has no code.
 func executable() string {
 	data := make([]byte, 0x48)

@@ -20,8 +20,9 @@ const (
 
 // maxHeader bounds an unpacked header, maxCoders what a folder is made of.
 const (
-	maxHeader = 1 << 20
-	maxCoders = 8
+	maxHeader  = 1 << 20
+	maxCoders  = 8
+	maxFolders = 1 << 14
 )
 
 // sevenZip lists a 7z archive: its header stands at the end and is mostly packed

@@ -86,8 +86,8 @@ func (r *szReader) unpackInfo(s *szInfo) {
 		switch r.number() {
 		case szFolder:
 			count := r.count()
-			if r.byte() != 0 {
-				r.bad = true // kept elsewhere: no program writes that
+			if r.byte() != 0 || count > maxFolders {
+				r.bad = true // kept elsewhere, or beyond all measure: no program writes that
 				return
 			}
 			first := 0
@@ -167,6 +167,9 @@ func (r *szReader) subStreams(s *szInfo) {
 		f.files = make([]uint64, 0, min(counts[i], maxMembers))
 		left := f.unpacked
 		for n := range counts[i] {
+			if r.bad || id != szSizes && n >= maxMembers {
+				break
+			}
 			size := left
 			if n < counts[i]-1 && id == szSizes {
 				size = min(r.number(), left)
@@ -257,6 +260,10 @@ func (r *szReader) digests(n int) {
 	defined := n
 	if r.byte() == 0 {
 		defined = 0
+		if n > 8*len(r.data) {
+			r.bad = true
+			return
+		}
 		vector := szReader{data: r.take(uint64(n+7) / 8)}
 		for _, b := range vector.bits(uint64(n)) {
 			if b {
