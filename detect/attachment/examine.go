@@ -201,7 +201,7 @@ func (e *examination) locks(kind filetype.Kind, data []byte, listing *archive.Li
 	if kind != filetype.Zip {
 		return
 	}
-	if len(e.passwords) > 0 && e.open(unlock.Samples(data, maxOpened, openedSize), at) {
+	if p, ok := e.password(data); ok && e.open(unlock.Samples(data, maxOpened, min(openedSize, max(0, e.left.bytes))), p, at) {
 		own.set.add(opened)
 		listing.Members = slices.DeleteFunc(listing.Members, func(m archive.Member) bool { return m.Encrypted })
 		return
@@ -211,23 +211,41 @@ func (e *examination) locks(kind filetype.Kind, data []byte, listing *archive.Li
 	}
 }
 
-// open tries the passwords on the first member, and judges all members that the right
-// one opens.
-func (e *examination) open(samples []unlock.Sample, at place) bool {
+// password finds the one that opens the first member of a zip archive.
+func (e *examination) password(data []byte) (string, bool) {
+	const enough = 64 << 10 // bytes of the member
+	if len(e.passwords) == 0 {
+		return "", false
+	}
+	return e.try(unlock.Samples(data, 1, enough))
+}
+
+// try tries the passwords on the first of the members.
+func (e *examination) try(samples []unlock.Sample) (string, bool) {
 	for _, p := range e.passwords {
 		if e.left.tries--; len(samples) == 0 || e.left.tries < 0 {
-			return false
+			return "", false
 		}
-		if _, ok := samples[0].Open(p); !ok {
+		if _, ok := samples[0].Open(p); ok {
+			return p, true
+		}
+	}
+	return "", false
+}
+
+// open judges the members that the password opens.
+func (e *examination) open(samples []unlock.Sample, password string, at place) bool {
+	some := false
+	for i := range samples {
+		e.left.bytes -= len(samples[i].Data)
+		plain, ok := samples[i].Open(password)
+		if !ok {
 			continue
 		}
-		for i := range samples {
-			if plain, ok := samples[i].Open(p); ok {
-				name := archive.Name(samples[i].Name)
-				e.file(name[strings.LastIndexByte(name, '/')+1:], plain, "", at.within("", false))
-			}
-		}
-		return true
+		some = true
+		e.left.bytes -= len(plain)
+		name := archive.Name(samples[i].Name)
+		e.file(name[strings.LastIndexByte(name, '/')+1:], plain, "", at.within("", false))
 	}
-	return false
+	return some
 }

@@ -81,7 +81,8 @@ func (d *Detector) withHints(t *item) *item {
 		}
 	}
 	e := &examination{left: newAllowance(), passwords: tried}
-	if !e.open(t.Sealed, place{}) {
+	p, ok := e.try(t.Sealed)
+	if !ok || !e.open(t.Sealed, p, place{}) {
 		return t
 	}
 	e.traits.add(opened)

@@ -68,6 +68,7 @@ func (l *lister) folder(data []byte, n uint64) []byte {
 		switch {
 		case method == stored:
 			out = append(out, body...)
+			*l.budget -= len(body)
 		case method == mszip && bytes.HasPrefix(body, []byte("CK")):
 			r := flate.NewReaderDict(bytes.NewReader(body[2:]), out[max(0, len(out)-window):])
 			block, _ := io.ReadAll(io.LimitReader(r, int64(plain))) // the beginning of a damaged block counts

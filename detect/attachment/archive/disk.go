@@ -16,12 +16,14 @@ const maxCarved = 1 << 20
 // begins at a sector. Images of growing size (VHD, VHDX) hold their blocks whole, so
 // this finds files without following tables that lead in circles.
 func (l *lister) disk(data []byte) {
+	volumes := 0
 	for at := 0; at+sectorSize <= len(data); at += sectorSize {
 		b := data[at:]
 		switch {
 		case string(b[:4]) == "FILE":
 			l.ntfsRecord(b[:min(len(b), 1024)])
-		case b[510] == 0x55 && b[511] == 0xaa && (string(b[54:57]) == "FAT" || string(b[82:85]) == "FAT"):
+		case volumes < maxVolumes && b[510] == 0x55 && b[511] == 0xaa && (string(b[54:57]) == "FAT" || string(b[82:85]) == "FAT"):
+			volumes++
 			l.fat(b)
 		}
 		if len(l.out.Members) >= maxMembers {

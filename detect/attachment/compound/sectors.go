@@ -12,6 +12,10 @@ const (
 	miniShift                         = 6
 )
 
+// firstRoom is what is set aside for a stream before its bytes are seen: what an entry
+// announces costs nothing.
+const firstRoom = 64 << 10
+
 // file is a compound file in memory.
 type file struct {
 	data      []byte
@@ -92,7 +96,7 @@ func (f *file) next(n uint32) uint32 {
 // chain reads up to n bytes of a chain of sectors. A chain that leads back to itself
 // ends when it has as many sectors as the file.
 func (f *file) chain(start uint32, n int) []byte {
-	out := make([]byte, 0, min(n, len(f.data))+1<<f.shift)
+	out := make([]byte, 0, min(n, len(f.data), firstRoom)+1<<f.shift)
 	for range len(f.data)>>f.shift + 1 {
 		b := f.sector(start)
 		if start > lastSector || len(b) == 0 || len(out) >= n {
@@ -106,7 +110,7 @@ func (f *file) chain(start uint32, n int) []byte {
 
 // mini reads up to n bytes of a chain in the mini stream.
 func (f *file) mini(start uint32, n int) []byte {
-	out := make([]byte, 0, min(n, len(f.miniData))+1<<miniShift)
+	out := make([]byte, 0, min(n, len(f.miniData), firstRoom)+1<<miniShift)
 	for range len(f.miniData)>>miniShift + 1 {
 		b := inside.Slice(f.miniData, uint64(start)<<miniShift, 1<<miniShift)
 		if len(b) == 0 || len(out) >= n {

@@ -14,6 +14,9 @@ const (
 	typeIcon, typeDialog, typeString, typeVersion = 3, 5, 6, 16
 )
 
+// maxVersions is how many versions are read; a program has one.
+const maxVersions = 2
+
 // leaf is one resource: its kind, language and place.
 type leaf struct {
 	kind, language uint64
@@ -30,8 +33,10 @@ func (p *image) resources(r *inside.Report) {
 	w := walker{p: p, base: base}
 	w.table(0, 0, leaf{})
 	var languages []uint64
+	versions := 0
 	for _, l := range w.leaves {
-		if l.kind == typeVersion {
+		if l.kind == typeVersion && versions < maxVersions {
+			versions++
 			p.version(r, p.at(l.address, min(l.size, 64<<10)))
 		}
 		const neutral = 0x3ff
