@@ -75,7 +75,7 @@ func every(t testing.TB) map[string]event.Part {
 	packager := compoundtest.Packaged("photo.scr", portable(1))
 	rtf := func(object string) []byte { return []byte(`{\rtf1{\object` + object + `}}`) }
 	alz := []byte("ALZ\x01\x0a\x00\x00\x00BLZ\x01\x05\x00\x00\x00\x00\x00\x00\x10\x00\x00\x00\x00\x00\x00\x00\x00\x00a.exe")
-	egg := []byte("EGGA\x00\x01" + le(12, 0)[:8] + le(4, 0x08e28222) + le(4, 0x0a8590e3) + le(4, 0) + le(8, 1) + le(4, 0x0a8591ac) + "\x00" + le(2, 5) + "a.exe" + le(4, 0x08e28222))
+	egg := []byte("EGGA\x00\x01" + le(8, 0) + le(4, 0x08e28222) + le(4, 0x0a8590e3) + le(4, 0) + le(8, 1) + le(4, 0x0a8591ac) + "\x00" + le(2, 5) + "a.exe" + le(4, 0x08e28222))
 	cab := []byte("MSCF" + strings.Repeat("\x00", 12) + le(4, 36) + strings.Repeat("\x00", 8) + le(2, 1) + strings.Repeat("\x00", 6+16) + "b.vbs\x00")
 	rar4 := []byte("Rar!\x1a\x07\x00" + "\x00\x00\x73\x00\x00\x0d\x00" + strings.Repeat("\x00", 6) + "\x00\x00\x74\x00\x80" + le(2, 37) + strings.Repeat("\x00", 19) + le(2, 5) + strings.Repeat("\x00", 4) + "f.scr")
 	rar4Locked := []byte("Rar!\x1a\x07\x00" + "\x00\x00\x73\x80\x00\x0d\x00" + strings.Repeat("\x00", 6))

@@ -62,28 +62,25 @@ func (p *pdfWords) look(data []byte) {
 			return
 		}
 		at += i
-		rest := data[at:]
-		switch first := data[at+1]; {
-		case first == '#':
-			p.word(rest)
-		case strings.IndexByte("JLOAE", first) >= 0:
-			p.word(rest)
-		}
+		p.word(data[at+1], data[at:])
 	}
 }
 
-func (p *pdfWords) word(rest []byte) {
-	switch {
-	case matches(rest, "/JavaScript"), matches(rest, "/JS"):
-		p.script = true
-	case matches(rest, "/Launch"):
-		p.launch = true
-	case matches(rest, "/OpenAction"), matches(rest, "/AA"):
-		p.open = true
-	case matches(rest, "/EmbeddedFile"):
-		p.embedded = true
-	case matches(rest, "/Encrypt"):
-		p.encrypted = true
+// word notes a name by its first letter; one written in hexadecimal may be any.
+func (p *pdfWords) word(first byte, rest []byte) {
+	whatever := first == '#'
+	if !p.script && (whatever || first == 'J') {
+		p.script = matches(rest, "/JavaScript") || matches(rest, "/JS")
+	}
+	if !p.launch && (whatever || first == 'L') {
+		p.launch = matches(rest, "/Launch")
+	}
+	if !p.open && (whatever || first == 'O' || first == 'A') {
+		p.open = matches(rest, "/OpenAction") || matches(rest, "/AA")
+	}
+	if whatever || first == 'E' {
+		p.embedded = p.embedded || matches(rest, "/EmbeddedFile")
+		p.encrypted = p.encrypted || matches(rest, "/Encrypt")
 	}
 }
 
