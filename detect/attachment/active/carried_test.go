@@ -192,7 +192,7 @@ func TestHostileDocumentsEnd(t *testing.T) {
 		[]byte(`{\rtf1` + strings.Repeat(`{\object{\*\objdata `, 100_000)),
 		[]byte(`{\rtf1{\*\objdata ` + strings.Repeat("ff", 200_000)),
 		[]byte("%PDF-1.5\n" + strings.Repeat("1 0 obj <</Type/ObjStm/Filter/FlateDecode>> stream\nx", 10_000)),
-		[]byte("%PDF-1.5\n1 0 obj <</Type/ObjStm/Filter/FlateDecode>> stream\n" + deflated(t, string(make([]byte, 64<<20)))),
+		[]byte("%PDF-1.5\n1 0 obj <</Type/ObjStm/Filter/FlateDecode>> stream\n" + deflated(t, string(make([]byte, 6<<20)))),
 		section(strings.Repeat("a.exe ", 10_000), strings.Repeat(string(storedFile), 1000)),
 		bundleOf(t, file{"[Content_Types].xml", types}, file{"word/_rels/a.rels", strings.Repeat("<Relationship ", 100_000)}, file{"word/document.xml", strings.Repeat("<w:instrText>", 100_000)}),
 		[]byte("<html>" + strings.Repeat("<script", 100_000)),

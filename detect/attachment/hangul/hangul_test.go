@@ -204,7 +204,7 @@ func streamOf(data []byte, parent, name string) (content []byte) {
 }
 
 func TestHostileDocumentsEnd(t *testing.T) {
-	bomb := deflate(t, string(make([]byte, 64<<20)))
+	bomb := deflate(t, string(make([]byte, 6<<20)))
 	Inspect5(compoundtest.Write("", fileHeader(1), compoundtest.File{Storage: "BodyText", Name: "Section0", Content: bomb}, compoundtest.File{Storage: "BinData", Name: "a", Content: bomb}), nil)
 	Inspect3(append(bytes.Repeat([]byte{0xff}, 1200), bomb...), nil)
 	section(bytes.Repeat([]byte{0x47, 0, 0, 0}, 1<<20), &inside.Report{})
