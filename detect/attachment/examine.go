@@ -76,6 +76,9 @@ func (e *examination) file(name string, data []byte, declared string, at place) 
 	e.left.files--
 	e.left.work -= len(data)
 	if at.depth > 0 && (e.left.files < 0 || e.left.work < 0) {
+		var r inside.Report
+		r.Note("not all that lies in it was looked at, there is too much")
+		e.note(&r)
 		return
 	}
 	parsed := filetype.ParseName(name)

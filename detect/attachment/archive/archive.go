@@ -26,13 +26,14 @@ import (
 // The bounds of one listing.
 const (
 	maxMembers = 256
+	maxSeen    = 20_000  // members that are gone through
 	maxHeads   = 64      // members of which the first bytes are unpacked
 	headBytes  = 4 << 10 // unpacked of one member
 	maxContent = 4 << 20 // of one that is unpacked whole
 	maxName    = 512     // bytes
 
-	// MaxUnpacked is what one attachment may unpack in all, archives within archives
-	// included; the detector hands the rest down.
+	// MaxUnpacked is what is worth unpacking of one attachment, archives within archives
+	// included. The detector hands the budget down.
 	MaxUnpacked = 16 << 20
 )
 
@@ -57,7 +58,7 @@ type Listing struct {
 	Members   []Member
 	Encrypted bool // a member, or the list of names itself, needs a password
 	Hidden    bool // the names themselves are encrypted
-	Damaged   bool // the list ends early
+	Damaged   bool // the list is not complete
 	Bomb      bool // it grows beyond all measure when it is unpacked
 }
 
@@ -94,15 +95,21 @@ type lister struct {
 	out    Listing
 	budget *int
 	heads  int
+	seen   int // members, also those that are not listed
 	// directories read of disk images, which may lead to one another
 	directories int
 }
 
-// add lists a member; it returns false when there are too many.
+// add lists a member; it returns false when there are too many. Beyond maxMembers only
+// names that may run are listed, so that nothing hides behind a crowd of harmless ones.
 func (l *lister) add(m Member) bool {
-	if len(l.out.Members) >= maxMembers {
+	if l.seen++; l.seen > maxSeen {
 		l.out.Damaged = true
 		return false
+	}
+	if n := len(l.out.Members); n >= 2*maxMembers || n >= maxMembers && !filetype.ParseName(m.Name).Class.Acts() {
+		l.out.Damaged = true
+		return true
 	}
 	l.out.Encrypted = l.out.Encrypted || m.Encrypted
 	l.out.Members = append(l.out.Members, m)

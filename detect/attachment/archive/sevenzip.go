@@ -98,7 +98,7 @@ func (l *lister) szFiles(data []byte, s *szInfo, h *szReader) {
 		body := szReader{data: h.take(h.number())}
 		switch id {
 		case szEmpty:
-			empty = body.bits(min(count, maxMembers))
+			empty = body.bits(min(count, maxSeen))
 		case szNames:
 			if body.number() == 0 {
 				names = utf16Names(body.data)
@@ -204,7 +204,7 @@ func (c *szCoder) decode(in []byte, limit int) []byte {
 func utf16Names(data []byte) []string {
 	var out []string
 	var units []uint16
-	for i := 0; i+1 < len(data) && len(out) < maxMembers; i += 2 {
+	for i := 0; i+1 < len(data) && len(out) < maxSeen; i += 2 {
 		u := uint16(data[i]) | uint16(data[i+1])<<8
 		if u != 0 {
 			units = append(units, u)

@@ -90,7 +90,7 @@ func (c *counter) ReadByte() (byte, error) {
 
 func (l *lister) tar(data []byte) {
 	r := tar.NewReader(bytes.NewReader(data))
-	for range maxMembers {
+	for range maxSeen {
 		h, err := r.Next()
 		if err != nil {
 			l.out.Damaged = l.out.Damaged || !errors.Is(err, io.EOF)

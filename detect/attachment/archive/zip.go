@@ -27,7 +27,7 @@ func (l *lister) zip(data []byte) {
 			continue
 		}
 		m := Member{Name: text([]byte(f.Name)), Encrypted: f.Flags&zipEncrypted != 0 || f.Method == zipAES, Size: int64(min(f.UncompressedSize64, 1<<62))}
-		if !m.Encrypted {
+		if !m.Encrypted && l.heads < maxHeads {
 			if rc, err := f.Open(); err == nil {
 				m.Head, m.Content = l.take(m.Name, rc)
 			}
