@@ -47,12 +47,13 @@ type Header struct {
 
 // Part is one leaf of the MIME tree of a mail, or one member the mail carries inline.
 type Part struct {
-	Path        string // "1.2": position in the tree
-	Type        string // declared media type, lower case, without parameters
-	Charset     string // declared charset label, lower case
-	Disposition string // "attachment", "inline" or ""
-	Name        string // file name, decoded; from Content-Disposition or else Content-Type
-	TypeName    string // name parameter of Content-Type when it differs from Name
+	Path        string   // "1.2": position in the tree
+	Type        string   // declared media type, lower case, without parameters
+	Charset     string   // declared charset label, lower case
+	Disposition string   // "attachment", "inline" or ""
+	Name        string   // file name, decoded; from Content-Disposition or else Content-Type
+	TypeName    string   // name parameter of Content-Type when it differs from Name
+	OtherNames  []string // names that a program may read instead, where the header gives several; mostly nil
 	ContentID   string
 	Data        []byte // decoded body, possibly cut at the reader's limit; valid during the call only
 	Truncated   bool

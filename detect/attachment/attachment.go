@@ -10,13 +10,15 @@ import (
 
 	"dwell/detect"
 	"dwell/detect/attachment/filetype"
+	"dwell/detect/attachment/inside"
+	"dwell/detect/attachment/unlock"
 	"dwell/detect/fold"
 	"dwell/event"
 )
 
 const (
 	name    = "attachment"
-	version = 1 // of the snapshot
+	version = 2 // of the snapshot
 )
 
 // Spec describes the detector to the list of detectors.
@@ -35,6 +37,7 @@ type Detector struct{ state state }
 type state struct {
 	Items     *fold.Map[digest, item]    // by SHA-256
 	Mailboxes *fold.Map[uint64, mailbox] // by hash of the path
+	Hints     *fold.Map[uint64, hint]    // passwords, by hash of sender or thread and of the mailbox
 }
 
 // digest is a SHA-256.
@@ -65,7 +68,13 @@ type item struct {
 	Kind       filetype.Kind
 	Size       int64
 	Truncated  bool
-	Telling    []string // members; they follow from the bytes
+	Most       Trait    // the most telling carrier
+	Where      string   // what in the file it was found in, "" for the file itself
+	Telling    []string // members; they follow from the bytes and, when opened, the password
+	Notes      []string // facts in plain words, likewise
+	Traces     []inside.Trace
+	Built      int64 // when a program was compiled, seconds since 1970; 0 unknown
+	Sealed     []unlock.Sample
 	Names      []string // first in order of the alphabet
 	Marks      fold.Marks
 	Deliveries []delivery // earliest first
@@ -81,6 +90,8 @@ type delivery struct {
 	To        []string
 	Subject   string
 	Mailbox   uint64
+	Sender    uint64 // keys of Hints
+	Thread    uint64
 }
 
 func (d *delivery) compare(o *delivery) int {
@@ -88,8 +99,11 @@ func (d *delivery) compare(o *delivery) int {
 }
 
 // itemShare is the part of Config.MaxKeys that items may take: they are large, and
-// few attachments run.
-const itemShare = 20
+// few attachments run; hintShare is that of the passwords that mails give.
+const (
+	itemShare = 20
+	hintShare = 20
+)
 
 // New returns a detector that has seen nothing.
 func New(c detect.Config) *Detector {
@@ -99,6 +113,7 @@ func New(c detect.Config) *Detector {
 	return &Detector{state{
 		Items:     fold.NewMap[digest, item](max(1, c.MaxKeys/itemShare), digest.hash),
 		Mailboxes: fold.NewMap[uint64, mailbox](c.MaxKeys, func(h uint64) uint64 { return h }),
+		Hints:     fold.NewMap[uint64, hint](max(1, c.MaxKeys/hintShare), func(h uint64) uint64 { return h }),
 	}}
 }
 
@@ -113,30 +128,34 @@ func (d *Detector) Observe(b *event.Batch) {
 		if v := d.state.Mailboxes.At(box); v != nil {
 			v.Mails++
 		}
+		tokens := append(unlock.Tokens(m.Text), unlock.Tokens(m.Subject)...)
+		d.hint(m, tokens)
+		left := newAllowance()
 		for j := range m.Parts {
-			d.part(m, &m.Parts[j], box)
+			d.part(m, &m.Parts[j], tokens, left, box)
 		}
 	}
 }
 
-func (d *Detector) part(m *event.Mail, p *event.Part, box uint64) {
-	v := judge(p)
+func (d *Detector) part(m *event.Mail, p *event.Part, tokens []string, left *allowance, box uint64) {
+	v := judge(p, tokens, left)
 	if !v.traits.carries() {
 		return
 	}
-	if (v.traits.Has(lockedArchive) || v.traits.Has(lockedDocument)) && tells(m.Text) {
+	if (v.traits.Has(lockedArchive) || v.traits.Has(lockedDocument)) && len(tokens) > 0 {
 		v.traits.add(password)
 	}
 	t := d.state.Items.At(sha256.Sum256(p.Data))
 	if t == nil {
 		return
 	}
-	one := item{Traits: v.traits, Kind: v.kind, Size: int64(len(p.Data)), Truncated: p.Truncated, Telling: v.telling}
+	one := item{Traits: v.traits, Kind: v.kind, Size: int64(len(p.Data)), Truncated: p.Truncated, Most: v.traits.carrier(), Where: v.where, Telling: v.telling, Notes: v.notes,
+		Traces: v.traces, Built: v.built, Sealed: v.sealed}
 	if p.Name != "" {
 		one.Names = []string{short(p.Name)}
 	}
 	one.Deliveries = []delivery{{Time: m.Time, Ref: m.Ref, Path: p.Path, MessageID: short(m.MessageID), From: address(m.Author().Addr),
-		To: recipients(m), Subject: short(m.Subject), Mailbox: box}}
+		To: recipients(m), Subject: short(m.Subject), Mailbox: box, Sender: senderKey(m), Thread: threadKey(m)}}
 	one.Marks.Add(fold.Mark{Time: m.Time, Ref: m.Ref})
 	t.merge(&one)
 }
@@ -145,8 +164,15 @@ func (d *Detector) part(m *event.Mail, p *event.Part, box uint64) {
 func (t *item) merge(o *item) {
 	t.Traits |= o.Traits
 	t.Kind, t.Size, t.Truncated = max(t.Kind, o.Kind), max(t.Size, o.Size), t.Truncated || o.Truncated
-	if len(o.Telling) > 0 && (len(t.Telling) == 0 || slices.Compare(o.Telling, t.Telling) < 0) {
-		t.Telling = o.Telling
+	t.placed(o)
+	t.Telling, t.Notes = fuller(t.Telling, o.Telling), fuller(t.Notes, o.Notes)
+	t.Traces = append(slices.Clip(t.Traces), o.Traces...)
+	slices.SortFunc(t.Traces, compareTraces)
+	t.Traces = slices.Compact(t.Traces)
+	t.Traces = t.Traces[:min(len(t.Traces), maxTraces)]
+	t.Built = max(t.Built, o.Built)
+	if len(t.Sealed) == 0 {
+		t.Sealed = o.Sealed // they follow from the bytes alone
 	}
 	t.Names = append(t.Names, o.Names...)
 	slices.Sort(t.Names)
@@ -162,6 +188,28 @@ func (t *item) merge(o *item) {
 	}
 }
 
+// placed keeps where the most telling carrier was found; of equals the first in order,
+// so that it is the same whatever is merged first.
+func (t *item) placed(o *item) {
+	order := cmp.Or(cmp.Compare(facts[t.Most].weight, facts[o.Most].weight), cmp.Compare(o.Most, t.Most), cmp.Compare(o.Where, t.Where))
+	if len(t.Deliveries) == 0 || order < 0 {
+		t.Most, t.Where = o.Most, o.Where
+	}
+}
+
+// fuller chooses the longer list, of two as long the first in order: the same whatever
+// is merged first.
+func fuller(a, b []string) []string {
+	if len(b) > len(a) || len(b) == len(a) && slices.Compare(b, a) < 0 {
+		return b
+	}
+	return a
+}
+
+func compareTraces(a, b inside.Trace) int {
+	return cmp.Or(cmp.Compare(a.Class, b.Class), cmp.Compare(a.Value, b.Value))
+}
+
 // Merge folds the state of other in.
 func (d *Detector) Merge(other detect.Detector) {
 	o, ok := other.(*Detector)
@@ -169,6 +217,7 @@ func (d *Detector) Merge(other detect.Detector) {
 		return
 	}
 	d.state.Items.Merge(o.state.Items, (*item).merge)
+	d.state.Hints.Merge(o.state.Hints, (*hint).merge)
 	d.state.Mailboxes.Merge(o.state.Mailboxes, func(into, from *mailbox) { into.Mails += from.Mails })
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"dwell/detect"
 	"dwell/event"
@@ -86,6 +87,7 @@ func (d *Detector) Findings(v detect.View) ([]finding.Finding, error) {
 		if len(t.Deliveries) == 0 {
 			continue
 		}
+		t = d.withHints(t)
 		s := y.weigh(t)
 		if s.Total() < leastScore {
 			continue
@@ -107,9 +109,9 @@ func (y *survey) report(sum digest, t *item, s *finding.Scales, v detect.View) (
 	f := finding.Finding{
 		Kind: finding.MailAttachment, Technique: spearphishingAttachment, Tactic: finding.InitialAccess,
 		First: span.First, Last: span.Last,
-		Title: t.title(), Sentence: t.sentence(s),
+		Title: t.title(), Sentence: t.sentence(),
 		Entities: t.entities(digits, v), Measures: y.measures(digits, t),
-		Parts: s.Parts, Innocent: s.Innocent, Refs: t.Marks.Refs(),
+		Parts: s.Parts, Innocent: s.Innocent, Refs: t.Marks.Refs(), Clues: t.clues(),
 	}
 	if t.Traits&disguises == 0 && !t.Traits.Has(password) && y.inside(t, v) {
 		// Between colleagues it is not how somebody came in but what they ran.
@@ -138,15 +140,21 @@ func (t *item) label() string {
 
 // visible writes direction marks so that a report shows the true order.
 func visible(name string) string {
-	return strings.NewReplacer("\u202e", "[RLO]", "\u202d", "[LRO]", "\u2066", "[LRI]", "\u2067", "[RLI]", "\u2068", "[FSI]").Replace(name)
+	return strings.NewReplacer("\u202e", "[RLO]", "\u202d", "[LRO]", "\u2066", "[LRI]", "\u2067", "[RLI]", "\u2068", "[FSI]", "\u2069", "[PDI]",
+		"\u202a", "[LRE]", "\u202b", "[RLE]", "\u202c", "[PDF]", "\u200e", "[LRM]", "\u200f", "[RLM]", "\u061c", "[ALM]").Replace(name)
 }
 
 func (t *item) title() string {
+	if t.Where != "" {
+		return fmt.Sprintf("%s holds %s", t.label(), facts[t.carrier()].why)
+	}
 	return fmt.Sprintf("%s: %s", t.label(), facts[t.carrier()].why)
 }
 
-func (t *item) sentence(s *finding.Scales) string {
-	first := &t.Deliveries[0]
+// sentence says first, for everybody, what came and what opening it does, then how it
+// hides and what was seen in it.
+func (t *item) sentence() string {
+	first, carrier := &t.Deliveries[0], t.carrier()
 	var b strings.Builder
 	fmt.Fprintf(&b, "A mail")
 	if first.From != "" {
@@ -159,16 +167,25 @@ func (t *item) sentence(s *finding.Scales) string {
 	if t.Marks.Count > 1 {
 		fmt.Fprintf(&b, ", as did %d others", t.Marks.Count-1)
 	}
-	var why []string
-	for _, p := range s.Parts {
-		why = append(why, p.Why)
+	if t.Where != "" {
+		fmt.Fprintf(&b, ", and in it %q", visible(t.Where))
 	}
-	b.WriteString(": " + strings.Join(why, "; "))
-	if len(t.Telling) > 0 {
-		fmt.Fprintf(&b, "; it holds %q", visible(t.Telling[0]))
+	fmt.Fprintf(&b, ": %s; %s.", facts[carrier].why, facts[carrier].effect)
+	for hidden := lastCarrier + 1; hidden < traits; hidden++ {
+		if t.Traits.Has(hidden) {
+			b.WriteString(" " + capital(facts[hidden].why) + ".")
+		}
 	}
-	return b.String() + "."
+	if len(t.Telling) > 1 {
+		fmt.Fprintf(&b, " What in it runs or hides: %s.", visible(strings.Join(t.Telling, ", ")))
+	}
+	if len(t.Notes) > 0 {
+		b.WriteString(" Seen in it: " + visible(strings.Join(t.Notes, "; ")) + ".")
+	}
+	return b.String()
 }
+
+func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
 // maxEntities bounds the people that are named.
 const maxEntities = 64
@@ -204,6 +221,9 @@ func (y *survey) measures(digits string, t *item) map[string]any {
 	}
 	if len(t.Telling) > 0 {
 		m["members"] = visible(strings.Join(t.Telling, ", "))
+	}
+	if t.Built != 0 {
+		m["compiled"] = time.Unix(t.Built, 0).UTC().Format(time.RFC3339)
 	}
 	if y.state.Items.Dropped {
 		m["attachments_share_sampled"] = y.state.Items.Fraction()

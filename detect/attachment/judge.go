@@ -1,46 +1,49 @@
 package attachment
 
 import (
-	"regexp"
 	"strings"
 
-	"dwell/detect/attachment/active"
-	"dwell/detect/attachment/archive"
 	"dwell/detect/attachment/filetype"
+	"dwell/detect/attachment/inside"
 	"dwell/event"
 )
 
-// verdict is what one part of a mail is.
-type verdict struct {
-	traits  Traits
-	kind    filetype.Kind
-	telling []string // names of members that run or hide
-}
-
-const maxTelling = 6
-
 // judge looks at one part. Body text is no attachment unless it carries a file name
-// or is marked as one.
-func judge(p *event.Part) verdict {
-	v := verdict{}
+// or is marked as one. Passwords are those that mails give; left is that of the mail.
+func judge(p *event.Part, passwords []string, left *allowance) verdict {
 	if len(p.Data) == 0 {
-		return v
+		return verdict{}
 	}
 	attached := p.Name != "" || p.Disposition == "attachment"
 	if !attached && strings.HasPrefix(p.Type, "text/") {
-		return v
+		return verdict{}
 	}
-	v.kind = filetype.Identify(p.Data)
 	name := filetype.ParseName(p.Name)
-	if benign(p, name) && !v.kind.Program() {
-		return v
+	e := &examination{left: left, passwords: passwords}
+	e.kind = filetype.Identify(p.Data)
+	if benign(p, name) && !e.kind.Program() {
+		return e.verdict
 	}
-	v.content(v.kind, p.Data, name)
-	v.name(name, v.kind, p.Type)
-	if p.TypeName != "" {
-		v.otherName(filetype.ParseName(p.TypeName), name)
+	e.file(p.Name, p.Data, p.Type, place{})
+	own := judgement{set: e.traits}
+	own.tricks(name, e.kind, p.Type) // again, for an archive that carries only by what lies in it
+	for _, other := range append([]string{p.TypeName}, p.OtherNames...) {
+		if other != "" {
+			own.otherName(filetype.ParseName(other), name)
+		}
 	}
-	return v
+	e.traits = own.set
+	e.settle()
+	return e.verdict
+}
+
+// settle says what follows from all that was found: an archive that was opened and
+// holds nothing that runs was locked for discretion.
+func (e *examination) settle() {
+	const locks = Traits(1<<lockedArchive | 1<<lockedDocument)
+	if e.traits.Has(opened) && e.traits.carriers()&^locks == 0 {
+		e.traits.add(harmless)
+	}
 }
 
 // benign reports whether a part is one of those that fill mailboxes and run
@@ -57,77 +60,37 @@ func benign(p *event.Part, name filetype.Name) bool {
 	return false
 }
 
-// content judges the bytes: what the file is, what its members are.
-func (v *verdict) content(kind filetype.Kind, data []byte, name filetype.Name) {
-	var listing archive.Listing
-	if kind.Archive() || kind == filetype.ISO {
-		listing = archive.List(kind, data)
-	}
-	marks := active.Inspect(kind, data, listing)
+// judgement is what speaks against one file on its own.
+type judgement struct{ set Traits }
+
+// judgeContent judges the bytes: what the file is and does.
+func judgeContent(kind filetype.Kind, report *inside.Report, name filetype.Name) judgement {
+	j := judgement{}
 	for _, m := range byMark {
-		if marks.Has(m.mark) {
-			v.traits.add(m.trait)
+		if report.Has(m.mark) {
+			j.set.add(m.trait)
 		}
 	}
-	v.native(kind)
+	j.native(kind)
+	if report.Has(inside.Command) && report.Has(inside.Interpreter) {
+		j.set.add(command)
+	}
 	if kind == filetype.HTML && name.Class != filetype.Page && name.Class != filetype.Other {
-		v.traits.add(mismatch)
+		j.set.add(mismatch)
 	}
-	if listing.Encrypted {
-		v.traits.add(lockedArchive)
-	}
-	if !marks.Has(active.OfficeBundle) && !marks.Has(active.JavaArchive) && !marks.Has(active.Hangul) {
-		v.members(listing)
-	}
+	return j
 }
 
-// native adds the traits of files that are what they are whatever their name says.
-func (v *verdict) native(kind filetype.Kind) {
-	switch {
-	case kind == filetype.PE:
-		v.traits.add(program)
-	case kind == filetype.ELF, kind == filetype.MachO:
-		v.traits.add(unixProgram)
-	case kind == filetype.JavaClass:
-		v.traits.add(javaProgram)
-	case kind == filetype.Shortcut:
-		v.traits.add(shortcut)
-	case kind == filetype.CHM:
-		v.traits.add(compiledHelp)
-	case kind == filetype.OneNote:
-		v.traits.add(notebook)
-	case kind == filetype.MMC:
-		v.traits.add(console)
-	case kind == filetype.ScriptText:
-		v.traits.add(script)
-	case kind.Disk():
-		v.traits.add(diskImage)
-	}
+// natives are the kinds that are what they are whatever their name says.
+var natives = map[filetype.Kind]Trait{
+	filetype.PE: program, filetype.ELF: unixProgram, filetype.MachO: unixProgram, filetype.JavaClass: javaProgram, filetype.Shortcut: shortcut,
+	filetype.CHM: compiledHelp, filetype.OneNote: notebook, filetype.MMC: console, filetype.ScriptText: script,
+	filetype.ISO: diskImage, filetype.VHD: diskImage, filetype.VHDX: diskImage, filetype.RawDisk: diskImage,
 }
 
-// members judges what an archive holds. A member whose bytes are out of reach is
-// judged by its name.
-func (v *verdict) members(listing archive.Listing) {
-	for _, m := range listing.Members {
-		inner := verdict{kind: filetype.Identify(m.Head)}
-		name := filetype.ParseName(m.Name[strings.LastIndexByte(m.Name, '!')+1:])
-		inner.native(inner.kind)
-		if inner.kind == filetype.RTF || inner.kind == filetype.HTML || inner.kind == filetype.SVG {
-			for _, b := range byMark {
-				if active.Inspect(inner.kind, m.Head, archive.Listing{}).Has(b.mark) {
-					inner.traits.add(b.trait)
-				}
-			}
-		}
-		inner.name(name, inner.kind, "")
-		if inner.traits == 0 {
-			continue
-		}
-		v.traits |= inner.traits
-		v.traits.add(archived)
-		if len(v.telling) < maxTelling {
-			v.telling = append(v.telling, short(m.Name))
-		}
+func (j *judgement) native(kind filetype.Kind) {
+	if t, ok := natives[kind]; ok {
+		j.set.add(t)
 	}
 }
 
@@ -137,31 +100,48 @@ var carrierOf = map[filetype.Class]Trait{
 	filetype.DiskImage: diskImage, filetype.Help: compiledHelp, filetype.Notebook: notebook, filetype.Java: javaProgram, filetype.MacroDocument: macro,
 }
 
+// believed are the kinds of content for which a name that runs is believed: those that
+// run so, and what no kind is known of. A picture under the name of a program runs
+// nothing.
+var believed = map[filetype.Kind]bool{
+	filetype.Unknown: true, filetype.PE: true, filetype.ELF: true, filetype.MachO: true, filetype.JavaClass: true, filetype.ScriptText: true, filetype.Shortcut: true,
+	filetype.HTML: true, filetype.OLE: true, filetype.Zip: true, filetype.ISO: true, filetype.VHD: true, filetype.VHDX: true, filetype.RawDisk: true, filetype.Cab: true,
+	filetype.MMC: true, filetype.CHM: true, filetype.OneNote: true,
+}
+
+// hiding are the kinds of content that have no business under the name or type of a
+// document or picture.
+var hiding = map[filetype.Kind]bool{
+	filetype.PE: true, filetype.ELF: true, filetype.MachO: true, filetype.JavaClass: true, filetype.ScriptText: true, filetype.Shortcut: true, filetype.MMC: true,
+	filetype.CHM: true, filetype.OneNote: true, filetype.ISO: true, filetype.VHD: true, filetype.VHDX: true, filetype.RAR: true, filetype.SevenZip: true,
+	filetype.Cab: true, filetype.ALZ: true, filetype.EGG: true,
+}
+
 // name judges what the name claims, against what the bytes are.
-func (v *verdict) name(name filetype.Name, kind filetype.Kind, declared string) {
-	plain := kind == filetype.Unknown || kind.Program() || kind == filetype.ScriptText || kind == filetype.Shortcut || kind == filetype.HTML || kind == filetype.OLE || kind == filetype.Zip || kind.Disk() || kind == filetype.Cab || kind == filetype.MMC || kind == filetype.CHM || kind == filetype.OneNote
-	if carrier, ok := carrierOf[name.Class]; ok && plain && !courtesy(name, kind) {
-		v.traits.add(carrier)
+func (j *judgement) name(name filetype.Name, kind filetype.Kind, declared string) {
+	if carrier, ok := carrierOf[name.Class]; ok && believed[kind] && !courtesy(name, kind) {
+		j.set.add(carrier)
 		switch name.Extension {
 		case "scr", "pif", "com", "cpl":
-			v.traits.add(screenSaver)
+			j.set.add(screenSaver)
 		}
 	}
-	if !v.traits.carries() {
+	j.tricks(name, kind, declared)
+}
+
+// tricks judges how the name hides what runs.
+func (j *judgement) tricks(name filetype.Name, kind filetype.Kind, declared string) {
+	if !j.set.carries() {
 		return
 	}
-	if name.Double {
-		v.traits.add(doubled)
-	}
-	if name.Reversed {
-		v.traits.add(reversed)
-	}
-	if name.Padded {
-		v.traits.add(padded)
-	}
-	hides := kind.Program() || kind == filetype.Shortcut || kind == filetype.ScriptText || kind == filetype.MMC || kind == filetype.CHM
-	if hides && (name.Class.Harmless() || name.Class == filetype.Other && looksHarmless(declared)) {
-		v.traits.add(mismatch)
+	for _, trick := range []struct {
+		is    bool
+		trait Trait
+	}{{name.Double, doubled}, {name.Reversed, reversed}, {name.Padded, padded}, {name.Trailing, trailing},
+		{hiding[kind] && (name.Class.Harmless() || name.Class == filetype.Other && looksHarmless(declared)), mismatch}} {
+		if trick.is {
+			j.set.add(trick.trait)
+		}
 	}
 }
 
@@ -173,7 +153,7 @@ func courtesy(name filetype.Name, kind filetype.Kind) bool {
 		return false
 	}
 	switch name.Extension {
-	case "com", "desktop", "inf", "application", "key", "theme", "website", "class":
+	case "com", "desktop", "inf", "application", "key", "theme", "website", "class", "url":
 		return true
 	}
 	return false
@@ -184,21 +164,12 @@ func looksHarmless(declared string) bool {
 		strings.HasPrefix(declared, "text/") || declared == "application/pdf" || strings.Contains(declared, "document") || declared == "application/msword"
 }
 
-// otherName compares the two names that a header may give; programs choose either.
-func (v *verdict) otherName(other, name filetype.Name) {
+// otherName compares two of the names that a header may give; programs choose either.
+func (j *judgement) otherName(other, name filetype.Name) {
 	if other.Class.Runs() != name.Class.Runs() && other.Extension != name.Extension && (other.Class.Harmless() || name.Class.Harmless()) {
 		if carrier, ok := carrierOf[other.Class]; ok {
-			v.traits.add(carrier)
+			j.set.add(carrier)
 		}
-		v.traits.add(renamed)
+		j.set.add(renamed)
 	}
-}
-
-// givesPassword finds a password in a text, in English and Korean.
-var givesPassword = regexp.MustCompile(`(?i)(?:pass ?word|passcode|\bpw\b|\bpwd\b|비밀번호|비번|암호|패스워드)[^\n]{0,20}?(?:is|:|=|는|은|-)\s*["'(\[]?[^\s"')\]]{3,32}|(?:unlock|open|extract|압축)[^\n]{0,30}(?:pass ?word|비밀번호|암호)`)
-
-// tells reports whether the text of the mail gives a password.
-func tells(text string) bool {
-	const longest = 64 << 10
-	return givesPassword.MatchString(text[:min(len(text), longest)])
 }

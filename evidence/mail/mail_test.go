@@ -197,6 +197,23 @@ func TestVisibleText(t *testing.T) {
 	}
 }
 
+// A header that names a part in several ways shows the filter one name and the reader
+// another.
+func TestPartsWithSeveralNames(t *testing.T) {
+	for header, want := range map[string][]string{
+		`Content-Disposition: attachment; filename="a.pdf"`:                                                                  nil,
+		`Content-Disposition: attachment; filename="a.pdf"; filename*=utf-8''a.exe`:                                          {"a.pdf"},
+		`Content-Disposition: attachment; filename*0="a.pdf"; filename*2=".exe"`:                                             {"a.pdf"},
+		"Content-Disposition: attachment; filename=a.pdf\nContent-Disposition: attachment; filename=a.exe":                   {"a.exe"},
+		"Content-Type: application/pdf; name=a.pdf; name*=utf-8''a.scr\nContent-Disposition: attachment; filename=\"a.pdf\"": {"a.pdf"},
+	} {
+		m := one(t, "From: a@example.com\nDate: Tue, 3 May 2016 16:38:00 +0900\nMessage-ID: <1@example.com>\n"+header+"\n\nx\n")
+		if diff := cmp.Diff(want, m.Parts[0].OtherNames); diff != "" {
+			t.Errorf("%s: %s", header, diff)
+		}
+	}
+}
+
 func TestForgedRepetition(t *testing.T) {
 	m := one(t, "From: a@example.com\nFrom: b@example.org\nSubject: x\nSubject: y\nDate: Tue, 3 May 2016 16:38:00 +0900\n\nz")
 	if len(m.From) != 2 || m.Subject != "x" || len(m.Defects) != 2 {

@@ -1,13 +1,15 @@
 // Package active finds what a document does when it is opened: macros, objects,
-// templates from elsewhere, scripts, programs carried inside.
+// templates from elsewhere, scripts, programs carried inside; and who says that it
+// made it.
 //
-// Formats and their sources: compound files and VBA (MS-CFB, MS-OVBA), Excel 4
-// macros (MS-XLS BoundSheet8), OOXML relationships (ECMA-376 part 2), RTF objects
-// (RTF 1.9.1), PDF actions (ISO 32000-1, 12.6), HTML smuggling (MITRE ATT&CK
-// T1027.006), HWP 5 (Hancom's published format). Nothing is executed, and macros
-// are read only as far as the words that start them.
+// Formats and their sources: Office 97 documents and VBA (MS-DOC, MS-XLS BoundSheet8,
+// MS-OVBA), Outlook messages (MS-OXMSG), OOXML (ECMA-376 part 2), OpenDocument, RTF
+// objects (RTF 1.9.1, MS-OLEDS), PDF actions (ISO 32000-1, 12.6), HTML smuggling
+// (MITRE ATT&CK T1027.006), OneNote (MS-ONESTORE). HWP, programs and shortcuts have
+// packages of their own. Nothing is executed, and macros are read only as far as the
+// words that start them.
 //
-// The package imports filetype and archive only.
+// The package imports filetype, archive, inside, and the packages of single formats.
 package active
 
 import (
@@ -16,199 +18,84 @@ import (
 
 	"dwell/detect/attachment/archive"
 	"dwell/detect/attachment/filetype"
+	"dwell/detect/attachment/hangul"
+	"dwell/detect/attachment/inside"
+	"dwell/detect/attachment/program"
+	"dwell/detect/attachment/shortcut"
 )
-
-// Mark is one way in which a document acts.
-type Mark uint8
-
-// The marks.
-const (
-	Macro        Mark = iota // VBA code
-	AutoMacro                // VBA code that starts by itself or starts programs
-	SheetMacro               // Excel 4 macro sheet
-	Template                 // fetches a template or object from elsewhere
-	Embedded                 // carries a packaged file or object
-	Equation                 // an object of the old equation editor, attacked since 2017
-	DDE                      // asks another program to run something
-	Locked                   // encrypted with a password
-	RTFObject                // an object in RTF
-	PDFScript                // JavaScript in PDF
-	PDFLaunch                // starts a program or opens an embedded file
-	Smuggling                // a page that builds a file from its own text
-	Credentials              // a page that asks for a password
-	SVGScript                // a picture with a script
-	PostScript               // HWP with PostScript that does more than draw
-	JavaArchive              // a zip archive that Java runs
-	Installation             // a Windows installer package
-	OfficeBundle             // OOXML: says that the zip archive is a document
-	Hangul                   // HWP or HWPX document
-	marks
-)
-
-// Set is a set of marks.
-type Set uint32
-
-// Has reports whether the set holds the mark.
-func (s Set) Has(m Mark) bool { return s>>m&1 == 1 }
-
-func (s *Set) add(m Mark) { *s |= 1 << m }
 
 // limit is how much of a document is searched for words.
 const limit = 8 << 20
 
-// Inspect looks into a document of that kind. Listing is that of the archive when
-// the document is one.
-func Inspect(kind filetype.Kind, data []byte, listing archive.Listing) Set {
+// Inspect looks into a file of that kind. Listing is that of the archive when the file
+// is one; budget is that of inside.New.
+func Inspect(kind filetype.Kind, data []byte, listing archive.Listing, budget *int) *inside.Report {
 	if len(data) > limit {
 		data = data[:limit]
 	}
 	switch kind {
 	case filetype.OLE:
-		return compound(data)
+		return document(data, budget)
 	case filetype.Zip:
-		return bundle(data, listing)
+		return bundle(data, listing, budget)
 	case filetype.RTF:
 		return rtf(data)
 	case filetype.PDF:
-		return pdf(data)
-	case filetype.HTML, filetype.SVG, filetype.Unknown:
+		return pdf(data, budget)
+	case filetype.HTML, filetype.SVG:
 		return page(kind, data)
+	case filetype.OneNote:
+		return notebook(data)
+	case filetype.HWP3:
+		return hangul.Inspect3(data, budget)
+	case filetype.HWPML:
+		return hangul.InspectXML(data, budget)
+	case filetype.PE:
+		return program.Inspect(data)
+	case filetype.Shortcut:
+		return shortcut.Inspect(data)
+	case filetype.Unknown:
+		return place(data)
 	}
-	return 0
+	return &inside.Report{}
 }
 
-// rtf looks for objects. Names of control words are written in many ways to hide
-// them, but not these, which the program itself must read.
-func rtf(data []byte) (s Set) {
-	lower := bytes.ToLower(data)
-	if bytes.Contains(lower, []byte(`\objdata`)) || bytes.Contains(lower, []byte(`\objautlink`)) || bytes.Contains(lower, []byte(`\objupdate`)) {
-		s.add(RTFObject)
-		// "Equation" and the class id of the equation editor, in hexadecimal.
-		squeezed := squeeze(lower)
-		if bytes.Contains(squeezed, []byte("4571756174696f6e")) || bytes.Contains(squeezed, []byte("02ce020000000000c000000000000046")) || bytes.Contains(lower, []byte("equation.3")) {
-			s.add(Equation)
+// place looks into the small text files that lead Windows elsewhere: Internet
+// shortcuts, shell command files, lists of libraries and searches.
+func place(data []byte) *inside.Report {
+	r := &inside.Report{}
+	const small, marks = 8 << 10, 4 // bytes of a mark of encoding and a blank in front
+	if len(data) > small || !bytes.ContainsAny(data[:min(len(data), marks)], "[<") {
+		return r
+	}
+	text := string(inside.Lower(bytes.ReplaceAll(data, []byte{0}, nil)))
+	leads := false
+	for _, head := range []string{"[internetshortcut]", "[shell]", "<librarydescription", "<searchconnectordescription", "<persistedquery", "<pcsettings"} {
+		leads = leads || strings.Contains(text, head)
+	}
+	if !leads {
+		return r
+	}
+	for _, far := range []string{"search-ms:", "davwwwroot", "<deeplink"} {
+		if strings.Contains(text, far) {
+			r.Mark(inside.RemoteLocation)
 		}
 	}
-	if bytes.Contains(lower, []byte(`\*\template`)) && bytes.Contains(lower, []byte("http")) {
-		s.add(Template)
-	}
-	return s
-}
-
-// squeeze takes white space out of hexadecimal text.
-func squeeze(data []byte) []byte {
-	out := make([]byte, 0, len(data))
-	for _, c := range data {
-		if c > ' ' {
-			out = append(out, c)
-		}
-	}
-	return out
-}
-
-// pdf looks for actions in what is not compressed. Most forms with scripts are
-// harmless, so the mark alone says little.
-func pdf(data []byte) (s Set) {
-	if name(data, "/JavaScript") || name(data, "/JS") {
-		s.add(PDFScript)
-	}
-	if name(data, "/Launch") || name(data, "/EmbeddedFile") && name(data, "/OpenAction") && name(data, "/JS") {
-		s.add(PDFLaunch)
-	}
-	if name(data, "/Encrypt") {
-		s.add(Locked)
-	}
-	return s
-}
-
-// name reports whether a PDF name stands in the data, also with characters written
-// in hexadecimal ("/J#61vaScript").
-func name(data []byte, want string) bool {
-	for at := 0; at < len(data); {
-		i := bytes.IndexByte(data[at:], '/')
-		if i < 0 {
-			return false
-		}
-		at += i
-		if matches(data[at:], want) {
-			return true
-		}
-		at++
-	}
-	return false
-}
-
-func matches(data []byte, want string) bool {
-	at := 0
-	for i := range len(want) {
-		if at >= len(data) {
-			return false
-		}
-		c := data[at]
-		at++
-		if c == '#' && at+2 <= len(data) {
-			c = unhex(data[at])<<4 | unhex(data[at+1])
-			at += 2
-		}
-		if c != want[i] {
-			return false
-		}
-	}
-	return at == len(data) || !letter(data[at])
-}
-
-func letter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9' }
-
-func unhex(c byte) byte {
-	switch {
-	case c >= '0' && c <= '9':
-		return c - '0'
-	case c|0x20 >= 'a' && c|0x20 <= 'f':
-		return c | 0x20 - 'a' + 10
-	}
-	return 0
-}
-
-// page looks into HTML and SVG, and into text that may be one.
-func page(kind filetype.Kind, data []byte) (s Set) {
-	if kind == filetype.Unknown {
-		return 0
-	}
-	lower := strings.ToLower(string(data))
-	script := strings.Contains(lower, "<script") || strings.Contains(lower, "javascript:") || strings.Contains(lower, "onload=") || strings.Contains(lower, "onerror=")
-	if !script {
-		if kind == filetype.HTML && strings.Contains(lower, `type="password"`) {
-			s.add(Credentials)
-		}
-		return s
-	}
-	if kind == filetype.SVG {
-		s.add(SVGScript)
-	}
-	builds := strings.Contains(lower, "createobjecturl") || strings.Contains(lower, "mssaveoropenblob") || strings.Contains(lower, "mssaveblob") ||
-		strings.Contains(lower, "new blob(") || strings.Contains(lower, "data:application/") || strings.Contains(lower, ".download=") || strings.Contains(lower, ".download =") || strings.Contains(lower, " download=")
-	decodes := strings.Contains(lower, "atob(") || strings.Contains(lower, "fromcharcode") || strings.Contains(lower, "base64") || strings.Contains(lower, "uint8array")
-	if builds && (decodes || literal(lower)) {
-		s.add(Smuggling)
-	}
-	if strings.Contains(lower, `type="password"`) || strings.Contains(lower, "type='password'") || strings.Contains(lower, "type=password") {
-		s.add(Credentials)
-	}
-	return s
-}
-
-// literal reports whether the text has one long run of encoded data.
-func literal(text string) bool {
-	const long = 2000
-	run := 0
-	for i := range len(text) {
-		if c := text[i]; letter(c) || c == '+' || c == '/' || c == '=' || c == '%' {
-			if run++; run >= long {
-				return true
+	const most = 16
+	for _, begin := range []string{"file:", `\\`} {
+		for at := range inside.Places([]byte(text), begin, most) {
+			target := text[at:]
+			if end := strings.IndexFunc(target, ends); end >= 0 {
+				target = target[:end]
 			}
-		} else {
-			run = 0
+			if remote(target) {
+				r.Mark(inside.RemoteLocation)
+				r.Note("it leads to %s", target)
+			}
 		}
 	}
-	return false
+	return r
 }
+
+// ends reports whether a character ends a target in a text.
+func ends(c rune) bool { return c <= ' ' || c == '"' || c == '<' || c == '>' }

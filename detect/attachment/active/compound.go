@@ -1,274 +1,163 @@
 package active
 
 import (
-	"bytes"
-	"compress/flate"
 	"encoding/binary"
-	"io"
 	"strings"
 
-	"github.com/richardlehane/mscfb"
+	"dwell/detect/attachment/compound"
+	"dwell/detect/attachment/hangul"
+	"dwell/detect/attachment/inside"
 )
 
-// The bounds of one compound file.
+// The class identifiers that matter.
 const (
-	maxStreams  = 2000
-	maxStream   = 1 << 20 // bytes read of one stream
-	maxRead     = 8 << 20 // bytes read of all streams
-	maxAttempts = 64      // places tried as the beginning of a macro's source
+	installerID = "000c1084-0000-0000-c000-000000000046"
+	equation2ID = "0002ce02-0000-0000-c000-000000000046" // equation editor 3.0
+	equation3ID = "0002ce03-0000-0000-c000-000000000046" // its successor's objects
+	linkID      = "00000300-0000-0000-c000-000000000046" // StdOleLink: an object elsewhere
+	fileLinkID  = "00000303-0000-0000-c000-000000000046" // file moniker
+	htmlID      = "25336920-03f9-11cf-8fd0-00aa00686f13" // a page within a document
+	scriptID    = "06290bd3-48aa-11d2-8432-006008c3fbfc" // script moniker
 )
 
-// installerID is the class id of Windows Installer packages, {000C1084-...}.
-const installerID = "000C1084-0000-0000-C000-000000000046"
-
-// equationIDs are the class ids of the equation editor.
-var equationIDs = []string{"0002CE02-0000-0000-C000-000000000046", "0002CE03-0000-0000-C000-000000000046"}
-
-// compound looks into a compound file: an old Office document, a VBA project, an
-// HWP 5 document, an installer.
-func compound(data []byte) Set {
-	c := inspection{budget: maxRead}
-	c.walk(data)
-	return c.set
-}
-
-// inspection goes through the streams of one compound file.
-type inspection struct {
-	set    Set
-	budget int
-	hangul hangulFlags
-}
-
-func (c *inspection) walk(data []byte) {
-	defer func() {
-		// The library checks less than a hostile file needs; what was found stays.
-		_ = recover()
-	}()
-	doc, err := mscfb.New(bytes.NewReader(data))
-	if err != nil {
-		return
-	}
-	if sameID(doc.ID(), installerID) {
-		c.set.add(Installation)
-	}
-	for range maxStreams {
-		entry, err := doc.Next()
-		if err != nil {
-			return // the end, or damage: both end the walk
+// document looks into a compound file: HWP 5, or else an old Office document, a VBA
+// project, an Outlook message, an installer, an object.
+func document(data []byte, budget *int) *inside.Report {
+	if hangul.Is(data) {
+		if r, found := hangul.Inspect5(data, budget); found {
+			return r
 		}
-		c.stream(entry)
+	}
+	r := inside.New(budget)
+	var m message
+	root := compound.Walk(data, func(s *compound.Stream) {
+		compound.Summary(s, r)
+		stream(s, r)
+		m.stream(s)
+	})
+	m.carry(r)
+	if root == installerID {
+		r.Mark(inside.Installation)
+	}
+	identified(root, r)
+	return r
+}
+
+// identified marks objects by the class that opens them.
+func identified(id string, r *inside.Report) {
+	switch id {
+	case equation2ID, equation3ID:
+		r.Mark(inside.Equation)
+	case linkID, fileLinkID, htmlID, scriptID:
+		r.Mark(inside.Template)
+		r.Note("an object in the document is fetched from elsewhere")
 	}
 }
 
-func sameID(id, want string) bool { return strings.EqualFold(strings.Trim(id, "{}"), want) }
-
-func (c *inspection) stream(entry *mscfb.File) {
-	name := strings.ToLower(entry.Name)
-	parent := ""
-	if n := len(entry.Path); n > 0 {
-		parent = strings.ToLower(entry.Path[n-1])
-	}
+// stream judges one stream of an Office document.
+func stream(s *compound.Stream, r *inside.Report) {
+	identified(s.ID, r)
+	name := s.Name
 	switch {
-	case parent == "vba" && (name == "dir" || name == "_vba_project"):
-		c.set.add(Macro)
-	case parent == "vba" && !strings.HasPrefix(name, "__srp_"):
-		if starts(c.content(entry)) {
-			c.set.add(AutoMacro)
+	case s.Parent == "vba" && (name == "dir" || name == "_vba_project"):
+		r.Mark(inside.Macro)
+	case s.Parent == "vba" && !strings.HasPrefix(name, "__srp_"):
+		if word := starts(s.Read(), r); word != "" {
+			r.Mark(inside.AutoMacro)
+			r.Note("its macro has the word %q", word)
 		}
 	case name == "encryptedpackage":
-		c.set.add(Locked)
-	case strings.HasSuffix(name, "ole10native"), name == "package":
-		c.set.add(Embedded)
-	case strings.HasPrefix(name, "equation native"), sameID(entry.ID(), equationIDs[0]), sameID(entry.ID(), equationIDs[1]):
-		c.set.add(Equation)
+		r.Mark(inside.Locked)
+	case strings.HasSuffix(name, "ole10native"):
+		if f, ok := compound.Packaged(s.Read()); ok {
+			r.Mark(inside.Embedded)
+			r.Carry(f.Name, f.Data)
+		}
+	case name == "package":
+		r.Carry("", s.Read())
+	case strings.HasPrefix(name, "equation native"):
+		r.Mark(inside.Equation)
+		if overflows(s.Head(4096)) {
+			r.Mark(inside.Overflow)
+			r.Note("an equation is longer than the old equation editor has room for, which lets it run code")
+		}
 	case name == "workbook", name == "book":
-		if sheets(c.content(entry)) {
-			c.set.add(SheetMacro)
+		sheets(s.Read(), r)
+	}
+}
+
+// overflows reports whether an equation names a font far longer than the 32 bytes that
+// the old editor has room for (CVE-2017-11882). Behind a header of 28 bytes and five
+// of the version come records; 8 is a font: two bytes and a name that ends with zero.
+func overflows(data []byte) bool {
+	const header, far, font, room = 33, 256, 8, 40
+	for at := header; at < min(len(data), header+far); at++ {
+		if data[at] != font || at+3 >= len(data) {
+			continue
 		}
-	case name == "fileheader":
-		c.document(c.content(entry))
-	case parent == "bindata":
-		if c.hangul.postScript(c.content(entry)) {
-			c.set.add(PostScript)
+		length := 0
+		for _, c := range data[at+3:] {
+			if c == 0 {
+				break
+			}
+			length++
+		}
+		if length > room {
+			return true
 		}
 	}
+	return false
 }
 
-// document notes that the file is an HWP document.
-func (c *inspection) document(header []byte) {
-	c.hangul.read(header)
-	if c.hangul.found {
-		c.set.add(Hangul)
-	}
-	if c.hangul.locked {
-		c.set.add(Locked)
-	}
-}
-
-func (c *inspection) content(entry *mscfb.File) []byte {
-	// A damaged stream counts as far as it goes.
-	data, _ := io.ReadAll(io.LimitReader(entry, int64(max(0, min(maxStream, c.budget)))))
-	c.budget -= len(data)
-	return data
-}
-
-// sheets reports whether a workbook has an Excel 4 macro sheet: a BOUNDSHEET record
-// (0x85) of type 1 (MS-XLS 2.4.28).
-func sheets(data []byte) bool {
-	const boundSheet, macroSheet = 0x85, 1
+// sheets looks for Excel 4 macro sheets, BOUNDSHEET records (0x85) of type 1 (MS-XLS
+// 2.4.28), for passwords (0x2f), and for links to programs (0x1ae, SupBook, of DDE).
+func sheets(data []byte, r *inside.Report) {
+	const boundSheet, macroSheet, filePass = 0x85, 1, 0x2f
 	for len(data) >= 4 {
 		kind, size := binary.LittleEndian.Uint16(data), int(binary.LittleEndian.Uint16(data[2:]))
 		if len(data) < 4+size {
-			return false
+			return
 		}
-		if kind == boundSheet && size > 5 && data[4+5] == macroSheet {
-			return true
+		switch {
+		case kind == boundSheet && size > 5 && data[4+5] == macroSheet:
+			r.Mark(inside.SheetMacro)
+		case kind == filePass:
+			r.Mark(inside.Locked)
 		}
 		data = data[4+size:]
 	}
-	return false
 }
 
-// triggers are the procedures that start by themselves, and the calls that start
-// other programs or fetch files.
-var triggers = []string{"autoopen", "auto_open", "autoexec", "autoclose", "document_open", "documentopen", "workbook_open", "workbook_activate",
-	"shell", "wscript", "createobject", "urldownloadtofile", "powershell", "xmlhttp", "callbyname"}
-
-// starts reports whether the source of a module holds a trigger. The source follows
-// the performance cache as one compressed container, which begins with 01.
-func starts(module []byte) bool {
-	attempts := 0
-	for at := 0; at < len(module) && attempts < maxAttempts; at++ {
-		i := bytes.IndexByte(module[at:], 1)
-		if i < 0 || at+i+3 > len(module) {
-			return false
-		}
-		at += i
-		// A chunk header has the bits 011 in its upper part (MS-OVBA 2.4.1.1.5), and
-		// the first literal of a module is "Attribut".
-		if module[at+2]&0x70 != 0x30 {
-			continue
-		}
-		attempts++
-		if source := strings.ToLower(string(expand(module[at+1:]))); strings.HasPrefix(source, "attribut") {
-			for _, t := range triggers {
-				if strings.Contains(source, t) {
-					return true
-				}
-			}
-			return false
-		}
-	}
-	return false
+// message gathers the attachments of an Outlook message (MS-OXMSG): each is a storage
+// with streams for its name and its data.
+type message struct {
+	names map[string]string
+	files map[string][]byte
 }
 
-// expand decompresses the chunks of a container (MS-OVBA 2.4.1). A container that
-// does not begin with the words of a module is given up after its first chunk.
-func expand(data []byte) []byte {
-	const maxSource = 1 << 20
-	var out []byte
-	for len(data) >= 2 && len(out) < maxSource {
-		header := binary.LittleEndian.Uint16(data)
-		size := int(header&0x0fff) + 3
-		chunk := data[2:min(size, len(data))]
-		start := len(out)
-		if header&0x8000 == 0 {
-			out = append(out, chunk...)
-		} else {
-			out = expandChunk(out, chunk)
-		}
-		if start == 0 && !bytes.HasPrefix(bytes.ToLower(out), []byte("attribut")) {
-			return nil
-		}
-		data = data[min(size, len(data)):]
-	}
-	return out
-}
-
-// expandChunk appends one chunk: after each byte of flags come eight literals or
-// references back into the chunk.
-func expandChunk(out, chunk []byte) []byte {
-	start := len(out)
-	for len(chunk) > 0 {
-		flags := chunk[0]
-		chunk = chunk[1:]
-		for bit := range 8 {
-			if len(chunk) == 0 {
-				return out
-			}
-			if flags>>bit&1 == 0 {
-				out = append(out, chunk[0])
-				chunk = chunk[1:]
-				continue
-			}
-			if len(chunk) < 2 {
-				return out
-			}
-			token := binary.LittleEndian.Uint16(chunk)
-			chunk = chunk[2:]
-			bits := 4
-			for 1<<bits < len(out)-start && bits < 12 {
-				bits++
-			}
-			length, offset := int(token&(0xffff>>bits))+3, int(token>>(16-bits))+1
-			if offset > len(out)-start {
-				return out
-			}
-			for range length {
-				out = append(out, out[len(out)-offset])
-			}
-		}
-		const maxChunk = 4096
-		if len(out)-start > maxChunk {
-			return out
-		}
-	}
-	return out
-}
-
-// hangulFlags is what the header of an HWP 5 document says.
-type hangulFlags struct{ found, packed, locked bool }
-
-func (h *hangulFlags) read(header []byte) {
-	const flagsAt = 36
-	if !bytes.HasPrefix(header, []byte("HWP Document File")) || len(header) < flagsAt+4 {
+func (m *message) stream(s *compound.Stream) {
+	const storage, data, longName, shortName, most = "__attach_version1.0_#", "__substg1.0_37010102", "__substg1.0_3707001f", "__substg1.0_3704001f", 32
+	if !strings.HasPrefix(s.Parent, storage) || len(m.files) >= most {
 		return
 	}
-	flags := header[flagsAt]
-	h.found, h.packed, h.locked = true, flags&1 != 0, flags&2 != 0
-}
-
-// postScript reports whether binary data of an HWP document is PostScript with a
-// program in it: long hexadecimal strings that are executed, or access to files.
-// Every HWP document has a script stream, so that says nothing.
-func (h *hangulFlags) postScript(data []byte) bool {
-	if h.packed || !h.found {
-		if plain, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(data)), maxStream)); len(plain) > 0 && (err == nil || len(plain) > 64) {
-			data = plain
+	if m.files == nil {
+		m.names, m.files = make(map[string]string), make(map[string][]byte)
+	}
+	switch s.Name {
+	case data:
+		m.files[s.Parent] = s.Read()
+	case longName:
+		m.names[s.Parent] = inside.UTF16(s.Head(1024))
+	case shortName:
+		if m.names[s.Parent] == "" {
+			m.names[s.Parent] = inside.UTF16(s.Head(1024))
 		}
 	}
-	if !bytes.HasPrefix(data, []byte("%!PS")) && !bytes.HasPrefix(data, []byte{0xc5, 0xd0, 0xd3, 0xc6}) {
-		return false
-	}
-	lower := bytes.ToLower(data)
-	runs := bytes.Contains(lower, []byte(" exec")) || bytes.Contains(lower, []byte("token")) || bytes.Contains(lower, []byte("file")) || bytes.Contains(lower, []byte("systemdict"))
-	return runs && hexLiteral(lower)
 }
 
-// hexLiteral reports whether the text has one long run of hexadecimal digits.
-func hexLiteral(text []byte) bool {
-	const long = 500
-	run := 0
-	for _, c := range text {
-		switch {
-		case c >= '0' && c <= '9', c >= 'a' && c <= 'f':
-			if run++; run >= long {
-				return true
-			}
-		case c == '\n' || c == '\r':
-		default:
-			run = 0
-		}
+// carry hands the attachments on, in the order of their storages.
+func (m *message) carry(r *inside.Report) {
+	for _, key := range sorted(m.files) {
+		r.Carry(m.names[key], m.files[key])
 	}
-	return false
 }

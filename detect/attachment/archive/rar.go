@@ -13,17 +13,19 @@ const (
 	rar5ExtraEncryption     = 1
 )
 
-func (l *lister) rar(data []byte, prefix string) {
+// rar lists a RAR archive. What is packed stays closed: only members that are stored
+// show their bytes.
+func (l *lister) rar(data []byte) {
 	if bytes.HasPrefix(data, []byte("Rar!\x1a\x07\x01\x00")) {
-		l.rar5(data[8:], prefix)
+		l.rar5(data[8:])
 		return
 	}
 	if len(data) >= 7 {
-		l.rar4(data[7:], prefix)
+		l.rar4(data[7:])
 	}
 }
 
-func (l *lister) rar4(data []byte, prefix string) {
+func (l *lister) rar4(data []byte) {
 	const header = 7
 	for len(data) >= header {
 		kind := data[2]
@@ -45,7 +47,7 @@ func (l *lister) rar4(data []byte, prefix string) {
 				return
 			}
 		case rar4File:
-			if !l.rar4Name(block, flags, prefix) {
+			if !l.rar4Name(block, flags, part(data, size, packed)) {
 				return
 			}
 		}
@@ -59,8 +61,8 @@ func (l *lister) rar4(data []byte, prefix string) {
 
 // rar4Name lists the member of a file block: 32 bytes, eight more for large files,
 // then the name, which ends at a zero when a Unicode form follows.
-func (l *lister) rar4Name(block []byte, flags uint64, prefix string) bool {
-	const fixed, high, large = 32, 8, 0x0100
+func (l *lister) rar4Name(block []byte, flags uint64, packed []byte) bool {
+	const fixed, high, large, stored = 32, 8, 0x0100, 0x30
 	unpacked, _ := number(block, 11, 4)
 	length, ok := number(block, 26, 2)
 	at := fixed
@@ -72,10 +74,14 @@ func (l *lister) rar4Name(block []byte, flags uint64, prefix string) bool {
 		return false
 	}
 	name, _, _ := bytes.Cut(block[at:at+int(length)], []byte{0})
-	return l.add(Member{Name: prefix + text(name), Encrypted: flags&rar4FileEncrypted != 0, Size: int64(unpacked)})
+	m := Member{Name: text(name), Encrypted: flags&rar4FileEncrypted != 0, Size: int64(unpacked)}
+	if !m.Encrypted && block[25] == stored && len(packed) > 0 {
+		m.Head, m.Content = show(m.Name, packed)
+	}
+	return l.add(m)
 }
 
-func (l *lister) rar5(data []byte, prefix string) {
+func (l *lister) rar5(data []byte) {
 	for len(data) > 4 {
 		size, n := vint(data[4:])
 		start := 4 + n
@@ -98,7 +104,7 @@ func (l *lister) rar5(data []byte, prefix string) {
 			l.out.Encrypted, l.out.Hidden = true, true
 			return
 		case rar5File:
-			if !l.rar5Name(&f, head, extra, prefix) {
+			if !l.rar5Name(&f, head, extra, part(data, uint64(start)+size, packed)) {
 				return
 			}
 		case rar5End:
@@ -112,7 +118,7 @@ func (l *lister) rar5(data []byte, prefix string) {
 	}
 }
 
-func (l *lister) rar5Name(f *fields, head []byte, extra uint64, prefix string) bool {
+func (l *lister) rar5Name(f *fields, head []byte, extra uint64, packed []byte) bool {
 	flags := f.next()
 	size := f.next()
 	f.next()                             // attributes
@@ -121,7 +127,7 @@ func (l *lister) rar5Name(f *fields, head []byte, extra uint64, prefix string) b
 			f.skip(4)
 		}
 	}
-	f.next() // compression
+	method := f.next() >> 7 & 7
 	f.next() // host
 	length := f.next()
 	name := f.take(length)
@@ -137,7 +143,11 @@ func (l *lister) rar5Name(f *fields, head []byte, extra uint64, prefix string) b
 			encrypted = encrypted || len(record.data) > 0 && record.next() == rar5ExtraEncryption
 		}
 	}
-	return l.add(Member{Name: prefix + text(name), Encrypted: encrypted, Size: int64(min(size, 1<<62))})
+	m := Member{Name: text(name), Encrypted: encrypted, Size: int64(min(size, 1<<62))}
+	if !encrypted && method == 0 && len(packed) > 0 {
+		m.Head, m.Content = show(m.Name, packed)
+	}
+	return l.add(m)
 }
 
 // vint reads a number of seven bits a byte, lowest first.

@@ -48,7 +48,13 @@ func TestNamesAndTheirTricks(t *testing.T) {
 		"photo.jpg .exe":       {Extension: "exe", Class: Program, Double: true},
 		"annual_\u202egpj.scr": {Extension: "scr", Class: Program, Reversed: true},
 		"report.pdf" + strings.Repeat(" ", 40) + ".exe": {Extension: "exe", Class: Program, Double: true, Padded: true},
-		"setup.exe.":            {Extension: "exe", Class: Program},
+		"setup.exe.":            {Extension: "exe", Class: Program, Trailing: true},
+		"setup.exe. . .":        {Extension: "exe", Class: Program, Trailing: true},
+		"a.vbs::$DATA":          {Extension: "vbs", Class: Script, Trailing: true},
+		"a.exe\x00.pdf":         {Extension: "exe", Class: Program, Trailing: true},
+		"report.docx ":          {Extension: "docx", Class: Document},
+		"invoice.pdf.html":      {Extension: "html", Class: Page, Double: true},
+		"plan.xlsx.docm":        {Extension: "docm", Class: MacroDocument, Double: true},
 		"dir/inner.lnk":         {Extension: "lnk", Class: Link},
 		"0001-fix-a-leak.patch": {Extension: "patch"},
 		"build.sh":              {Extension: "sh", Class: UnixScript},
@@ -61,6 +67,51 @@ func TestNamesAndTheirTricks(t *testing.T) {
 	} {
 		if diff := cmp.Diff(want, ParseName(name)); diff != "" {
 			t.Errorf("%q: %s", name, diff)
+		}
+	}
+}
+
+func TestPagesByTheirNames(t *testing.T) {
+	for name, want := range map[string]Kind{"a.html": HTML, "a.svg": SVG, "a.txt": Unknown} {
+		if got := Unknown.Named(ParseName(name)); got != want {
+			t.Errorf("%s: %s, want %s", name, got, want)
+		}
+	}
+	if PE.Named(ParseName("a.html")) != PE {
+		t.Error("a name weighs more than bytes")
+	}
+}
+
+func TestEveryDirectionMarkIsSeen(t *testing.T) {
+	for _, mark := range directionMarks {
+		if n := ParseName("photo" + string(mark) + "gpj.scr"); !n.Reversed || n.Extension != "scr" {
+			t.Errorf("%U: %+v", mark, n)
+		}
+	}
+}
+
+func TestKindsOfDisksAndKoreanDocuments(t *testing.T) {
+	boot := func(at int, name string) []byte {
+		data := make([]byte, 64<<10)
+		copy(data[at:], name)
+		data[510], data[511] = 0x55, 0xaa
+		return data
+	}
+	partitions := boot(450, "\x07")
+	for name, c := range map[string]struct {
+		data []byte
+		want Kind
+	}{
+		"FAT": {boot(54, "FAT16   "), RawDisk}, "NTFS": {boot(3, "NTFS    "), RawDisk}, "partitions": {partitions, RawDisk},
+		"two bytes by chance": {boot(446, "\x11"), Unknown}, "VHDX": {[]byte("vhdxfile"), VHDX}, "UDF": {place(0x8001, "BEA01"), ISO}, "UDF, second": {place(0x8801, "NSR03"), ISO},
+		"HWP 3": {[]byte("HWP Document File V3.00 \x1a\x01"), HWP3}, "HWPML": {[]byte(`<?xml version="1.0"?><HWPML>`), HWPML},
+		"console file in UTF-16": {[]byte("\xff\xfe<\x00M\x00M\x00C\x00_\x00C\x00o\x00n\x00s\x00o\x00l\x00e\x00F\x00i\x00l\x00e\x00"), MMC},
+		"PDF behind other bytes": {[]byte("x\n%PDF-1.4"), PDF}, "zip behind other bytes": {[]byte("noise PK\x05\x06" + strings.Repeat("\x00", 18)), Zip},
+		"a placeholder in a text": {[]byte("<PackageName>_ROOT is a variable"), Unknown},
+		"encoded script":          {[]byte("#@~^AAAA=="), ScriptText}, "HTA": {[]byte("<html><hta:application>"), ScriptText},
+	} {
+		if got := Identify(c.data); got != c.want {
+			t.Errorf("%s: %s, want %s", name, got, c.want)
 		}
 	}
 }

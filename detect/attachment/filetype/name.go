@@ -33,6 +33,10 @@ const (
 // Runs reports whether opening the file runs what it holds.
 func (c Class) Runs() bool { return c >= Program && c <= Java }
 
+// Acts reports whether opening the file may do more than show it: what runs, documents
+// with macros, and pages, which the browser gives scripts.
+func (c Class) Acts() bool { return c.Runs() || c == MacroDocument || c == Page }
+
 // Harmless reports whether people take such files for something only to look at.
 func (c Class) Harmless() bool { return c >= Document }
 
@@ -53,12 +57,12 @@ var extensions = [...]string{
 	Program:       "exe scr com pif cpl dll sys ocx xll drv efi gadget",
 	Installer:     "msi msp mst msix msixbundle appx appxbundle appinstaller application",
 	Script:        "js jse vbs vbe wsf wsh wsc hta ps1 psm1 psd1 ps1xml bat cmd sct msc reg inf shb shs ws mshxml",
-	Link:          "lnk url scf library-ms search-ms searchconnector-ms settingcontent-ms appref-ms website desktop webloc rdp theme themepack diagcab",
+	Link:          "lnk url scf library-ms search-ms searchconnector-ms settingcontent-ms appref-ms website desktop webloc rdp theme themepack diagcab wsb",
 	DiskImage:     "iso img vhd vhdx udf dmg",
 	Help:          "chm hlp",
 	Notebook:      "one onepkg",
 	Java:          "jar jnlp class",
-	MacroDocument: "docm dotm xlsm xltm xlam xlsb pptm potm ppam ppsm sldm xla",
+	MacroDocument: "docm dotm xlsm xltm xlam xlsb pptm potm ppam ppsm sldm xla iqy slk oqy",
 	UnixScript:    "sh bash py pl rb php awk lua",
 	ArchiveFile:   "zip rar 7z gz tgz tar bz2 tbz xz txz cab ace arj lzh lha z zst egg alz zipx r00 001",
 	Page:          "html htm xhtml shtml mht mhtml svg xml",
@@ -81,13 +85,18 @@ var byExtension = func() map[string]Class {
 type Name struct {
 	Extension string // last one, lower case, without the dot
 	Class     Class
-	Double    bool // a harmless extension before one that runs: "photo.jpg.scr"
-	Reversed  bool // a direction mark makes the end read as another extension
+	Double    bool // a harmless extension before one that acts: "photo.jpg.scr"
+	Reversed  bool // direction marks make the name read as another one
 	Padded    bool // white space pushes the real extension out of sight
+	Trailing  bool // dots, blanks or a stream behind the extension, which Windows drops
 }
 
 // manyBlanks push an extension out of the columns that dialogs show.
 const manyBlanks = 8
+
+// directionMarks are all characters that change the direction in which text is read
+// (Unicode Standard Annex 9, table of explicit formatting characters).
+const directionMarks = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 // ParseName reads a file name.
 func ParseName(name string) Name {
@@ -95,12 +104,15 @@ func ParseName(name string) Name {
 	if cut := strings.LastIndexAny(name, "/\\"); cut >= 0 {
 		name = name[cut+1:]
 	}
+	if cut := strings.IndexByte(name, 0); cut >= 0 {
+		name, n.Trailing = name[:cut], true
+	}
 	plain := name
 	if !lookalike.ASCII(name) {
-		n.Reversed = strings.ContainsAny(name, "\u202e\u202d\u2066\u2067\u2068")
+		n.Reversed = strings.ContainsAny(name, directionMarks)
 		plain = lookalike.Text(name)
 	}
-	plain = strings.ToLower(strings.TrimRight(plain, " ."))
+	plain, n.Trailing = cutTrailing(strings.ToLower(plain), n.Trailing)
 	n.Padded = padded(name)
 	cut := strings.LastIndexByte(plain, '.')
 	if cut < 0 {
@@ -108,7 +120,7 @@ func ParseName(name string) Name {
 	}
 	n.Extension = strings.TrimSpace(plain[cut+1:])
 	n.Class = byExtension[n.Extension]
-	if n.Class.Runs() {
+	if n.Class.Acts() {
 		inner := strings.TrimRight(plain[:cut], " _-")
 		if dot := strings.LastIndexByte(inner, '.'); dot > 0 {
 			n.Double = byExtension[strings.TrimSpace(inner[dot+1:])].Harmless()
@@ -116,7 +128,16 @@ func ParseName(name string) Name {
 	}
 	n.Padded = n.Padded && n.Class != Other
 	n.Reversed = n.Reversed && n.Class != Other
+	n.Trailing = n.Trailing && n.Class != Other
 	return n
+}
+
+// cutTrailing takes off what Windows drops from the end of a name: dots, blanks, and
+// the name of the main stream.
+func cutTrailing(plain string, already bool) (rest string, cut bool) {
+	rest, stream := strings.CutSuffix(strings.TrimRight(plain, " "), "::$data")
+	short := strings.TrimRight(rest, " .")
+	return short, already || stream || strings.HasSuffix(strings.TrimRight(rest, " "), ".")
 }
 
 // padded reports whether a run of white space, or what looks like it, stands

@@ -157,6 +157,25 @@ func TestParams(t *testing.T) {
 	}
 }
 
+func TestValuesThatProgramsMayReadInstead(t *testing.T) {
+	for value, want := range map[string][]string{
+		`attachment; filename="a.pdf"`:                                           nil,
+		`attachment; filename="a.pdf"; size=3`:                                   nil,
+		`attachment; filename*0="long "; filename*1="name.pdf"`:                  nil,
+		`attachment; filename="a.pdf"; filename="a.exe"`:                         {"a.exe"},
+		`attachment; filename="a.pdf"; filename*=utf-8''a.exe`:                   {"a.pdf"},
+		`attachment; filename*0="a.pdf"; filename*2=".exe"`:                      {"a.pdf"},
+		`attachment; filename*0="a.scr"; filename*0=".pdf"`:                      {"a.scr"},
+		`attachment; filename*0="a"; filename*1=".exe"; filename="a.pdf"`:        {"a.pdf"},
+		`attachment; filename*0*=utf-8''%ea; filename*1*=%b0%80; filename="x.y"`: {"x.y"},
+	} {
+		_, params := Params([]byte(value), false)
+		if diff := cmp.Diff(want, GetOthers(params, "filename")); diff != "" {
+			t.Errorf("%s: %s", value, diff)
+		}
+	}
+}
+
 func TestAddresses(t *testing.T) {
 	for value, want := range map[string]string{
 		`kim@example.com`:                                "|kim@example.com",

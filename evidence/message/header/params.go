@@ -14,6 +14,11 @@ import (
 type Param struct {
 	Name  string // lower case, without the marks of RFC 2231
 	Value string // decoded
+
+	// Others are the values that programs may read instead, because the parameter is
+	// given more than once or its pieces have a gap. Ordinary mail gives an ASCII form
+	// beside the true one; attackers show the filter another name than the reader.
+	Others []string
 }
 
 // maxParams bounds the parameters of one field.
@@ -158,9 +163,60 @@ func joinPieces(pieces []piece, korean bool) []Param {
 		if slices.ContainsFunc(params, func(p Param) bool { return p.Name == name }) {
 			continue
 		}
-		params = append(params, Param{Name: name, Value: joinParam(pieces, name, korean)})
+		p := Param{Name: name, Value: joinParam(pieces, name, korean)}
+		if len(pieces) > 1 {
+			p.Others = otherValues(pieces, p, korean)
+		}
+		params = append(params, p)
 	}
 	return params
+}
+
+// otherValues reads a parameter in the other ways in which it is given: each plain and
+// extended form by itself, and its pieces up to the first that is missing or doubled.
+func otherValues(pieces []piece, p Param, korean bool) []string {
+	var single, run []piece
+	next, broken := 0, false
+	for i := range pieces {
+		switch {
+		case pieces[i].name != p.Name:
+		case pieces[i].index < 0:
+			single = append(single, pieces[i])
+		case pieces[i].index == next && !broken:
+			run = append(run, pieces[i])
+			next++
+		default:
+			broken = true
+		}
+	}
+	if len(single) < 2 && !broken && (len(single) == 0 || len(run) == 0) {
+		return nil
+	}
+	const most = 4
+	var out []string
+	add := func(of []piece) {
+		if len(of) == 0 || len(out) >= most {
+			return
+		}
+		if v := joinParam(of, p.Name, korean); v != p.Value && v != "" && !slices.Contains(out, v) {
+			out = append(out, v)
+		}
+	}
+	for i := range single {
+		add(single[i : i+1])
+	}
+	add(run)
+	return out
+}
+
+// GetOthers returns the other values of the named parameter.
+func GetOthers(params []Param, name string) []string {
+	for i := range params {
+		if params[i].Name == name {
+			return params[i].Others
+		}
+	}
+	return nil
 }
 
 // joinParam gives the value of one name: its continuations, else the extended

@@ -42,7 +42,7 @@ func (b *Builder) Body(leaves []mime.Leaf, raw []byte) {
 	for i := range leaves {
 		l := &leaves[i]
 		m.Parts[i] = event.Part{Path: l.Path, Type: l.Type, Charset: l.Charset, Disposition: l.Disposition, Name: l.Name,
-			TypeName: l.TypeName, ContentID: l.ContentID, Data: l.Data, Truncated: l.Truncated}
+			TypeName: l.TypeName, OtherNames: l.OtherNames, ContentID: l.ContentID, Data: l.Data, Truncated: l.Truncated}
 		switch {
 		case l.Alternative == 0:
 			t.leaf(l)

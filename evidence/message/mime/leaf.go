@@ -29,6 +29,10 @@ func (w *Walker) leaf(e entity, f frame, coded []byte) {
 	case typeName != l.Name:
 		l.TypeName = typeName
 	}
+	l.OtherNames = e.otherNames
+	if others := header.GetOthers(e.params, "name"); len(others) > 0 {
+		l.OtherNames = append(l.OtherNames[:len(l.OtherNames):len(l.OtherNames)], others...)
+	}
 	l.Data, l.Truncated = w.decode(e, coded)
 	l.Text = l.Data
 	at := len(w.Leaves)

@@ -14,6 +14,8 @@ const (
 	MaxDecoded = 64 << 20 // bytes decoded in all
 	maxDefects = 50
 
+	maxOtherNames = 8 // names of one part besides the first
+
 	// maxInferences bounds the searches for a boundary that nothing announces.
 	maxInferences = 100
 )
@@ -34,12 +36,13 @@ const (
 
 // Leaf is one leaf of the tree, or a forwarded mail with its leaves behind it.
 type Leaf struct {
-	Path        string // "1.2"
-	Type        string // declared media type, lower case; "text/plain" when none is
-	Charset     string // as declared, lower case
-	Disposition string // "attachment", "inline", what else is written, or ""
-	Name        string // file name from Content-Disposition, else from Content-Type
-	TypeName    string // name from Content-Type when it differs
+	Path        string   // "1.2"
+	Type        string   // declared media type, lower case; "text/plain" when none is
+	Charset     string   // as declared, lower case
+	Disposition string   // "attachment", "inline", what else is written, or ""
+	Name        string   // file name from Content-Disposition, else from Content-Type
+	TypeName    string   // name from Content-Type when it differs
+	OtherNames  []string // names that programs may read instead of these (header.Param.Others)
 	ContentID   string
 	Alternative int    // number of the innermost multipart/alternative around it, 0 for none
 	Data        []byte // decoded; valid until Reset
@@ -69,6 +72,7 @@ type entity struct {
 	encoding    []byte
 	disposition string
 	fileName    string
+	otherNames  []string
 	contentID   string
 	untyped     bool // it has no Content-Type
 	versioned   bool // it says that it is MIME
@@ -139,10 +143,12 @@ func (w *Walker) entity(fields []header.Field, within string) entity {
 				e.encoding = f.Value
 			}
 		case "content-disposition":
+			disposition, params := header.Params(f.Value, w.Korean)
 			if e.disposition == "" {
-				var params []header.Param
-				e.disposition, params = header.Params(f.Value, w.Korean)
-				e.fileName = header.Get(params, "filename")
+				e.disposition, e.fileName = disposition, header.Get(params, "filename")
+				e.otherNames = header.GetOthers(params, "filename")
+			} else if name := header.Get(params, "filename"); name != e.fileName && name != "" && len(e.otherNames) < maxOtherNames {
+				e.otherNames = append(e.otherNames, name) // a second field: programs take either
 			}
 		case "mime-version":
 			e.versioned = true
