@@ -8,6 +8,8 @@ import (
 	"dwell/detect"
 	"dwell/detect/fold"
 	"dwell/detect/spearphish/alike"
+	"dwell/detect/spearphish/profile"
+	"dwell/detect/spearphish/trait"
 	"dwell/entity"
 	"dwell/finding"
 )
@@ -53,11 +55,17 @@ type suspicion struct {
 	claimed bool     // the display name shows the target's address
 	like    alike.Likeness
 	scales  *finding.Scales
+
+	// Of a mail from the true address that does not fit its sender's habits.
+	judgement *profile.Judgement
+	before    []*trace        // true mails of the sender
+	habits    map[string]bool // parts of the scales that are habits
+	later     int             // mails of the sender afterwards with the same program and relay
 }
 
 // suspicions judges every letter that is kept.
 func (y *survey) suspicions() []suspicion {
-	var out []suspicion
+	out, began := y.unusual()
 	for _, a := range y.state.ordered() {
 		if a.shared() {
 			continue
@@ -68,6 +76,9 @@ func (y *survey) suspicions() []suspicion {
 			}
 		}
 		for i := range a.Odd {
+			if since, ok := began[fold.HashString(a.Address)]; ok && a.Odd[i].At >= since {
+				continue // the profile has judged it
+			}
 			if s, ok := y.displaced(a, &a.Odd[i]); ok {
 				out = append(out, s)
 			}
@@ -150,7 +161,7 @@ func (y *survey) displaced(a *account, l *letter) (suspicion, bool) {
 	s := suspicion{letter: l, author: a, target: a}
 	c := y.compare(&s)
 	strange := c.client == differs && (c.offset == differs || c.network != agrees && c.relay == differs)
-	failed := l.Auth&authFailed != 0 && a.Passed.before(l.At) > 0
+	failed := l.Auth&trait.Failed != 0 && a.Passed.before(l.At) > 0
 	if !strange && !failed {
 		return suspicion{}, false
 	}

@@ -5,6 +5,7 @@ import (
 
 	"dwell/detect/fold"
 	"dwell/detect/spearphish/alike"
+	"dwell/detect/spearphish/trait"
 	"dwell/finding"
 )
 
@@ -57,7 +58,8 @@ const (
 	weightAsks         = 0.3
 
 	// For letters that show the true address.
-	weightTrueAddress  = -0.6
+	weightTrueAddress  = -1.0
+	weightAligned      = -1.0
 	weightAuthChanged  = 1.2 // failed, after earlier mails had passed
 	weightOtherNetwork = 0.2
 )
@@ -219,8 +221,14 @@ func (y *survey) peers(l *letter, t *account) int {
 
 // weighLetter weighs what the mail itself brings and asks.
 func (y *survey) weighLetter(l *letter, a, t *account, out *finding.Scales) {
-	if l.Auth&authFailed != 0 && a != t {
+	if l.Auth&trait.Failed != 0 && a != t {
 		out.Add("failed authentication", weightAuthFailed, "the receiving server could not authenticate the sender")
+	}
+	for _, v := range verdictWords {
+		if l.Verdict&v.bit != 0 {
+			out.Add("provider's verdict", v.weight, "the receiving provider %s", v.words)
+			break
+		}
 	}
 	_, own := alike.Split(l.Address)
 	_, reply := alike.Split(l.ReplyTo)
@@ -259,7 +267,7 @@ func (y *survey) weighDisplaced(s *suspicion, c comparison) *finding.Scales {
 	out := &finding.Scales{}
 	l, a := s.letter, s.author
 	out.Add("true address", weightTrueAddress, "the address is the true one; people get new programs and travel")
-	if l.Auth&authFailed != 0 {
+	if l.Auth&trait.Failed != 0 {
 		if a.Passed.before(l.At) > 0 {
 			out.Add("failed authentication", weightAuthChanged, "authentication failed, which earlier mails of the address passed")
 		} else {

@@ -29,7 +29,7 @@ const (
 	// perLogit turns the sum of a logistic regression, which takes habits for
 	// independent that are not, into a weight of evidence: at a sum of 4 one genuine
 	// mail in 100 lies, at 7.5 two in 1,000, of impostors' nine in ten and seven in ten.
-	perLogit = 0.35
+	perLogit = 0.3
 )
 
 // sideBase and sideUsual belong to the sides: what a mail without any surprise

@@ -1,0 +1,189 @@
+package spearphish
+
+import (
+	"slices"
+
+	"dwell/detect/fold"
+	"dwell/detect/spearphish/profile"
+	"dwell/detect/spearphish/trait"
+	"dwell/finding"
+)
+
+const (
+	// A profile judges from so many mails on so many days on.
+	leastMails = 20
+	leastDays  = 5
+	// leastUnusual is the weight from which a mail of a known address is reported, mostly
+	// as info: about one genuine mail in a hundred reaches it.
+	leastUnusual = 0.0
+)
+
+// strange is a mail that does not fit the habits of its sender.
+type strange struct {
+	at        int // in the order of time
+	judgement profile.Judgement
+	before    []int // true mails of the sender: the first and the last ones
+}
+
+// stream judges all mails in the order of time, each by what came before it.
+type stream struct {
+	y     *survey
+	mails []*trace
+	began map[uint64]int64 // sender: from when on mails are judged
+	shown map[uint64][]int // sender: first and last mails
+	known map[uint64]bool  // mails seen, with their traits
+}
+
+// unusual judges all mails and returns the strange ones, and since when mails of each
+// sender are judged.
+func (y *survey) unusual() ([]suspicion, map[uint64]int64) {
+	s := stream{y: y, mails: y.state.inTime(), began: make(map[uint64]int64), shown: make(map[uint64][]int), known: make(map[uint64]bool)}
+	everybody := profile.New()
+	var found []strange
+	for i, t := range s.mails {
+		if s.copied(t) {
+			continue
+		}
+		mail := &profile.Mail{Sender: t.Sender, Domain: t.Domain, Day: int32(t.At / day), Traits: t.Traits}
+		j, _ := everybody.Judge(mail)
+		if s.judges(t, &j) {
+			found = append(found, strange{i, j, slices.Clone(s.shown[t.Sender])})
+		}
+		everybody.Learn(mail, &j)
+		s.show(t.Sender, i)
+	}
+	return s.suspicions(found), s.began
+}
+
+// inTime returns the traces in the order in which the mails arrived.
+func (s *state) inTime() []*trace {
+	out := make([]*trace, len(s.Traces.Entries))
+	for i := range s.Traces.Entries {
+		out[i] = &s.Traces.Entries[i].Value
+	}
+	slices.SortFunc(out, (*trace).compare)
+	return out
+}
+
+// copied reports whether the same mail, with the same traits, came before: in another
+// mailbox. What only claims to be the same differs somewhere.
+func (s *stream) copied(t *trace) bool {
+	key := t.ID
+	for _, v := range t.Traits {
+		key = fold.Mix(key, uint64(v))
+	}
+	if s.known[key] {
+		return true
+	}
+	s.known[key] = true
+	return false
+}
+
+// judges reports whether a mail is to be looked at: its sender is known well enough,
+// and it is strange or failed where earlier ones passed.
+func (s *stream) judges(t *trace, j *profile.Judgement) bool {
+	if j.Mails < leastMails || j.Days < leastDays {
+		return false
+	}
+	if _, ok := s.began[t.Sender]; !ok {
+		s.began[t.Sender] = t.At
+	}
+	if t.Payload > payloadLink || t.Auth&trait.Failed != 0 || t.Verdict != 0 {
+		return true
+	}
+	const links = weightLink + weightAsks
+	return j.Total >= leastUnusual-weightTrueAddress-links
+}
+
+// show keeps the first two mails of a sender and the last two.
+func (s *stream) show(sender uint64, i int) {
+	const first, all = 2, 4
+	list := s.shown[sender]
+	if len(list) == all {
+		list = slices.Delete(list, first, first+1)
+	}
+	s.shown[sender] = append(list, i)
+}
+
+// suspicions weighs the strange mails.
+func (s *stream) suspicions(found []strange) []suspicion {
+	later := s.later(found)
+	var out []suspicion
+	for i, f := range found {
+		t := s.mails[f.at]
+		a, ok := s.y.state.Accounts.Lookup(t.Sender)
+		if !ok || a.shared() {
+			continue
+		}
+		x := suspicion{letter: t.letter(a.Address), author: a, target: a}
+		for _, b := range f.before {
+			x.before = append(x.before, s.mails[b])
+		}
+		x.judgement, x.later = &found[i].judgement, later[i]
+		x.scales = s.y.weighUnusual(&x)
+		if x.scales.Total() >= leastUnusual {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// later counts, for each strange mail, the sender's later mails that came with the same
+// program and relay. They don't count for the weight, which is that of the moment.
+func (s *stream) later(found []strange) []int {
+	out := make([]int, len(found))
+	bySender := make(map[uint64][]int)
+	for i, f := range found {
+		bySender[s.mails[f.at].Sender] = append(bySender[s.mails[f.at].Sender], i)
+	}
+	for at, t := range s.mails {
+		for _, i := range bySender[t.Sender] {
+			if f := found[i]; at > f.at && sameHand(t, s.mails[f.at]) {
+				out[i]++
+			}
+		}
+	}
+	return out
+}
+
+// sameHand reports whether two mails have program and relay in common.
+func sameHand(a, b *trace) bool {
+	pick := func(t *trace) (out [2]trait.Trait) {
+		for _, v := range t.Traits {
+			switch v.Kind() {
+			case trait.Client:
+				out[0] = v
+			case trait.Relay:
+				out[1] = v
+			}
+		}
+		return out
+	}
+	return pick(a) == pick(b)
+}
+
+// weighUnusual puts a mail from a known address that does not fit its habits on the
+// scales.
+func (y *survey) weighUnusual(s *suspicion) *finding.Scales {
+	out := &finding.Scales{}
+	l, a := s.letter, s.author
+	out.Add("true address", weightTrueAddress, "the address is the true one; people get new programs and travel")
+	s.weighHabits(out)
+	if l.Auth&trait.Failed != 0 {
+		if a.Passed.before(l.At) > 0 {
+			out.Add("failed authentication", weightAuthChanged, "authentication failed, which earlier mails of the address passed")
+		} else {
+			out.Add("failed authentication", weightAuthFailed, "the receiving server could not authenticate the sender")
+		}
+	}
+	if l.Auth&trait.Passed != 0 && s.judgement.Transport {
+		out.Add("authenticated", weightAligned, "the receiving server verified that the mail is of the sender's domain")
+		out.Excuse("a new way of true mail: the domain's own signature or policy was verified")
+	}
+	if y.answers(l) {
+		out.Add("known thread", weightThread, "it answers a mail of this evidence")
+	}
+	y.weighLetter(l, a, a, out)
+	out.Excuse("a new program, a journey, a changed provider: possible, each happens to everybody now and then; %d later mails came with the same program and relay", s.later)
+	return out
+}
