@@ -36,7 +36,10 @@ type stream struct {
 
 // unusual judges all mails and returns the strange ones, and since when mails of each
 // sender are judged.
-func (y *survey) unusual() ([]suspicion, map[uint64]int64) {
+// Candidates are held against the habits of those whom they may imitate, as these were
+// when the letter came.
+func (y *survey) unusual(candidates []candidate) ([]suspicion, map[uint64]int64) {
+	asked := byLetter(candidates)
 	s := stream{y: y, mails: y.state.inTime(), began: make(map[uint64]int64), shown: make(map[uint64][]int), known: make(map[uint64]bool)}
 	everybody := profile.New()
 	var found []strange
@@ -45,6 +48,9 @@ func (y *survey) unusual() ([]suspicion, map[uint64]int64) {
 			continue
 		}
 		mail := &profile.Mail{Sender: t.Sender, Domain: t.Domain, Day: int32(t.At / day), Traits: t.Traits}
+		for _, c := range asked[letterKey{t.Sender, t.ID}] {
+			compareHands(everybody, mail, candidates[c].targets)
+		}
 		j, _ := everybody.Judge(mail)
 		if s.judges(t, &j) {
 			found = append(found, strange{i, j, slices.Clone(s.shown[t.Sender])})
@@ -53,6 +59,30 @@ func (y *survey) unusual() ([]suspicion, map[uint64]int64) {
 		s.show(t.Sender, i)
 	}
 	return s.suspicions(found), s.began
+}
+
+// letterKey names a letter: its sender and itself.
+type letterKey struct{ sender, id uint64 }
+
+func byLetter(candidates []candidate) map[letterKey][]int {
+	out := make(map[letterKey][]int)
+	for i, c := range candidates {
+		key := letterKey{fold.HashString(c.author.Address), c.letter.ID}
+		out[key] = append(out[key], i)
+	}
+	return out
+}
+
+// compareHands judges a stranger's mail as if each target had written it. Profiles that
+// are too young say nothing.
+func compareHands(everybody *profile.Everybody, mail *profile.Mail, targets []suspicion) {
+	for i := range targets {
+		as := *mail
+		as.Sender = fold.HashString(targets[i].target.Address)
+		if j, _ := everybody.Judge(&as); j.Mails >= leastMails && j.Days >= leastDays {
+			targets[i].hand = &j
+		}
+	}
 }
 
 // inTime returns the traces in the order in which the mails arrived.

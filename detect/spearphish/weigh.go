@@ -27,6 +27,8 @@ const (
 	weightNearFar     = 0.5 // a like local part elsewhere, under the same name
 	weightProvider    = 0.4 // a company's person at a public provider
 
+	mostSameHand      = -0.6
+	mostOtherHand     = 1.2
 	weightSameClient  = -0.7
 	weightOtherClient = 0.3
 	weightSameOffset  = -0.4
@@ -114,11 +116,13 @@ func (y *survey) weighAddress(s *suspicion, out *finding.Scales) {
 func (y *survey) weighHabits(s *suspicion, c comparison, out *finding.Scales) {
 	l := s.letter
 	same := 0
-	switch c.client {
-	case agrees:
+	switch {
+	case s.hand != nil:
+		same += weighHand(s, out)
+	case c.client == agrees:
 		same++
 		out.Add("same program", weightSameClient, "written with the same program as before (%s)", l.Client)
-	case differs:
+	case c.client == differs:
 		out.Add("new program", weightOtherClient, "the person never used this program (%s)", l.Client)
 	}
 	switch c.offset {
@@ -132,7 +136,7 @@ func (y *survey) weighHabits(s *suspicion, c comparison, out *finding.Scales) {
 	case c.network == agrees:
 		same++
 		out.Add("same network", weightSameNetwork, "from a network that the person wrote from before")
-	case c.relay == agrees && alike.Provider(l.Relay):
+	case c.relay == agrees && (alike.Provider(l.Relay) || alike.Host(l.Relay)):
 		out.Add("same provider", weightSamePublic, "through %s, as before", l.Relay)
 	case c.relay == agrees:
 		same++
@@ -149,6 +153,24 @@ func (y *survey) weighHabits(s *suspicion, c comparison, out *finding.Scales) {
 	} else {
 		out.Excuse("a second address of the same person: %d of program, time zone, network and organisation agree", same)
 	}
+}
+
+// weighHand compares the writing of the letter with the habits of the target, and
+// returns 1 when they agree.
+func weighHand(s *suspicion, out *finding.Scales) int {
+	// The weights are bounded: a person's two accounts may be read with two programs, and
+	// an impostor may use the same one.
+	most := mostOtherHand
+	if machine(s.letter.Address) {
+		most = weightOtherClient // what a service sends in somebody's name is never of his hand
+	}
+	w := max(mostSameHand, min(most, s.hand.Writing))
+	if w < 0 {
+		out.Add("same hand", w, "program, fields and habits of writing are those of %d earlier mails (%s)", s.hand.Mails, s.letter.Client)
+		return 1
+	}
+	out.Add("other hand", w, "program, fields and habits of writing are not those of %d earlier mails (%s)", s.hand.Mails, s.letter.Client)
+	return 0
 }
 
 func (y *survey) weighRelations(s *suspicion, out *finding.Scales) {

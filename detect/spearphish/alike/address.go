@@ -3,6 +3,7 @@ package alike
 import (
 	"strings"
 
+	"golang.org/x/net/idna"
 	"golang.org/x/net/publicsuffix"
 
 	"dwell/detect/lookalike"
@@ -24,6 +25,11 @@ func Canonical(address string) string {
 	local, domain := address[:at], address[at+1:]
 	if cut := strings.IndexByte(local, '+'); cut > 0 {
 		local = local[:cut]
+	}
+	if strings.Contains(domain, "xn--") { // RFC 3492: what the reader sees is the decoded form
+		if decoded, err := idna.Punycode.ToUnicode(domain); err == nil {
+			domain = strings.ToLower(decoded)
+		}
 	}
 	if domain == "googlemail.com" {
 		domain = "gmail.com"
@@ -66,6 +72,19 @@ var providers = map[string]bool{
 	"protonmail": true, "proton": true, "pm": true, "tutanota": true, "tuta": true, "fastmail": true, "zoho": true, "orange": true, "free": true, "laposte": true, "wanadoo": true, "libero": true,
 	"comcast": true, "verizon": true, "att": true, "sbcglobal": true, "cox": true, "earthlink": true, "btinternet": true, "rediffmail": true, "mailbox": true, "posteo": true, "hey": true,
 }
+
+// hosts are the first labels of domains whose servers carry the mail of many
+// organisations.
+var hosts = map[string]bool{
+	"google": true, "googlemail": true, "outlook": true, "office365": true, "exchangelabs": true, "messagelabs": true, "pphosted": true, "mimecast": true, "iphmx": true,
+	"amazonses": true, "amazonaws": true, "sendgrid": true, "mailgun": true, "mailjet": true, "mandrillapp": true, "sparkpostmail": true, "messagingengine": true,
+	"secureserver": true, "ovh": true, "gandi": true, "kundenserver": true, "ionos": true, "strato": true, "1and1": true, "emailsrvr": true, "yahoodns": true, "zohomail": true,
+	"barracudanetworks": true, "trendmicro": true, "mailspamprotection": true, "hostinger": true, "hosteurope": true, "aliyun": true, "worksmobile": true, "navercorp": true,
+}
+
+// Host reports whether the servers of a domain carry the mail of many organisations,
+// so that two mails through them need not be of one.
+func Host(domain string) bool { return hosts[Label(domain)] }
 
 // Provider reports whether anybody may have an address in the domain.
 func Provider(domain string) bool { return providers[Label(domain)] }
@@ -135,7 +154,15 @@ func Near(a, b string) bool {
 
 // bare takes punctuation away, stem figures and punctuation at the end.
 func bare(local string) string {
-	return strings.NewReplacer(".", "", "-", "", "_", "").Replace(local)
+	if !strings.ContainsAny(local, ".-_") {
+		return local
+	}
+	return strings.Map(func(r rune) rune {
+		if r == '.' || r == '-' || r == '_' {
+			return -1
+		}
+		return r
+	}, local)
 }
 
 func stem(local string) string { return strings.TrimRight(local, "0123456789._-") }

@@ -13,6 +13,7 @@ type Judgement struct {
 	Weights     [trait.Kinds]float64 // log10 likelihood ratio that each kind adds to its side
 	New         uint64               // kinds of which the sender never showed this value, as bits
 	Transport   bool                 // the way weighs more than the writing
+	Writing     float64              // log10 likelihood ratio of composition and behaviour alone
 	Rest        float64              // what belongs to no kind: base rate, the sender's own restlessness, the other side
 	Total       float64              // log10 likelihood ratio: the kinds of the heavier side, and Rest
 	sums        [sides]float64
@@ -138,6 +139,7 @@ func (j *Judgement) add(p *Profile, amount *[trait.Kinds]float64) {
 	for s := range sides {
 		logits[s] += sideBase[s] + sideUsual[s]*p.levels[s].usual()
 	}
+	j.Writing = perLogit * logits[writing]
 	worse := writing
 	if logits[way] > logits[writing] {
 		worse = way

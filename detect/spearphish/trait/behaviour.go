@@ -154,13 +154,17 @@ var farewells = []string{"thank", "thx", "cheers", "regards", "best", "sincerely
 	"sent from", "grüße", "gruß", "cordialement", "saludos", "감사", "드림", "올림", "배상", "수고"}
 
 func (t *own) closing() []string {
+	const longestFarewell = 100 // of a line: longer ones are prose
+	var end string
+	for _, line := range t.end {
+		if len(line) <= longestFarewell {
+			end += strings.ToLower(line) + "\n"
+		}
+	}
 	var out []string
 	for _, w := range farewells {
-		for _, line := range t.end {
-			if strings.Contains(strings.ToLower(line), w) {
-				out = append(out, w)
-				break
-			}
+		if strings.Contains(end, w) {
+			out = append(out, w)
 		}
 	}
 	return out
