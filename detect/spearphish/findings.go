@@ -53,7 +53,7 @@ func gather(all []suspicion) [][]suspicion {
 		return cmp.Or(cmp.Compare(finding.Round(b.scales.Total()), finding.Round(a.scales.Total())), a.letter.compare(b.letter), cmp.Compare(a.letter.ID, b.letter.ID))
 	})
 	for _, s := range all {
-		if s.scales.Total() < leastScore {
+		if s.scales.Total() < leastScore && s.company == "" && s.judgement == nil {
 			continue
 		}
 		key := [2]string{s.author.Address, s.target.Address}
@@ -122,6 +122,8 @@ func (s *suspicion) imitated(y *survey) string {
 
 func (s *suspicion) title(y *survey) string {
 	switch {
+	case s.company != "" && s.scales.Total() < leastScore:
+		return fmt.Sprintf("%s writes as %s: same person, company moved from %s", s.imitated(y), s.letter.Written, s.company)
 	case s.judgement != nil && !s.judgement.Transport:
 		return fmt.Sprintf("A mail under the true address of %s is not written as its mails are", s.imitated(y))
 	case s.author == s.target:

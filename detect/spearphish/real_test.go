@@ -50,17 +50,16 @@ func TestSharedOrdinaryMail(t *testing.T) {
 var look = map[string]func(local, domain string) string{
 	"name only":       func(local, domain string) string { return "office.director@gmail.com" },
 	"figure added":    func(local, domain string) string { return local + "7@gmail.com" },
-	"separator added": func(local, domain string) string { return local[:2] + "-" + local[2:] + "@" + domain },
+	"separator added": func(local, domain string) string { return local[:2] + "-" + local[2:] + "@" + freeOr(domain) },
 	"letter doubled":  func(local, domain string) string { return local[:2] + local[1:] + "@" + freeOr(domain) },
 	"word added":      func(local, domain string) string { return local + "@" + alike.Label(domain) + "-mail.com" },
 	"other ending":    func(local, domain string) string { return local + "@" + alike.Label(domain) + ".co" },
 	"letter left out": func(local, domain string) string { return local + "@" + domain[:1] + domain[2:] },
 	"letter replaced": func(local, domain string) string { return local + "@" + domain[:2] + "q" + domain[3:] },
-	"letters swapped": func(local, domain string) string {
-		return local + "@" + domain[:1] + domain[2:3] + domain[1:2] + domain[3:]
-	},
+	"letters swapped": func(local, domain string) string { return local + "@" + domain[1:2] + domain[:1] + domain[2:] },
 	"two changes": func(local, domain string) string {
-		return local + "@" + domain[:1] + "w" + domain[1:3] + "y" + domain[4:]
+		label := alike.Label(domain)
+		return local + "@" + label[:1] + "w" + label[1:] + "y" + domain[len(label):]
 	},
 	"figure for letter": func(local, domain string) string { return local + "@" + figures.Replace(alike.Label(domain)) + ".com" },
 	"Cyrillic":          func(local, domain string) string { return local + "@" + cyrillic(domain) },
@@ -92,8 +91,9 @@ func cyrillic(domain string) string {
 
 // Trials on real histories: a stranger's mail takes the name of each sender in turn
 // after sixty true mails. The stranger's own headers stay, signatures and checks
-// included, as a real impostor's would; the address is altered in twelve ways. The
-// whole list stands around it.
+// included, as a real impostor's would; the address is altered in twelve ways. Found is
+// what is above low. The false alarms of the same kind are counted by
+// TestSharedStrangersWithFamiliarNames.
 func TestSharedTrials(t *testing.T) {
 	outsiders := realdata.Mails(t, mail.New(), "outsiders/*.mbox")
 	files, err := filepath.Glob(filepath.Join(testkit.Shared(t, "mail/history"), "*.mbox"))
@@ -110,27 +110,16 @@ func TestSharedTrials(t *testing.T) {
 		history := realdata.Mails(t, mail.New(), "history/"+filepath.Base(path))
 		victim := history[known-1]
 		local, domain := alike.Split(alike.Canonical(victim.Author().Addr))
-		var forged []event.Mail
-		ways := make(map[string]string) // forged address: way
 		for n := range perSender {
 			for way, alter := range look {
 				m := stranger(outsiders[(37*i+101*n+17*len(way))%len(outsiders)], victim, alter(local, domain), fmt.Sprintf("trial%d-%d@example.net", i, n))
-				if n == 0 {
-					ways[way] = m.From[0].Addr
+				trials[way]++
+				total++
+				if severity(investigate(t, append(history[:known:known], m)), m.From[0].Addr) >= finding.Medium {
+					found[way]++
+				} else if perSender == 1 {
+					t.Logf("missed: %s of %s as %s by %s", way, filepath.Base(path), m.From[0].Addr, m.Client)
 				}
-				forged = append(forged, m)
-			}
-		}
-		_ = ways
-		for n, m := range forged {
-			way := wayOf(m.From[0].Addr, ways)
-			trials[way]++
-			total++
-			_ = n
-			if severity(investigate(t, append(history[:known:known], m)), m.From[0].Addr) >= finding.Medium {
-				found[way]++
-			} else if perSender == 1 {
-				t.Logf("missed: %s of %s as %s by %s", way, filepath.Base(path), m.From[0].Addr, m.Client)
 			}
 		}
 	}
@@ -140,19 +129,10 @@ func TestSharedTrials(t *testing.T) {
 		t.Logf("%-18s %d of %d", way, found[way], trials[way])
 	}
 	t.Logf("%d of %d", sum, total)
-	const leastShare = 0.9
+	const leastShare = 0.95
 	if float64(sum) < leastShare*float64(total) {
 		t.Errorf("%d of %d are above low", sum, total)
 	}
-}
-
-func wayOf(address string, ways map[string]string) string {
-	for way, a := range ways {
-		if a == address {
-			return way
-		}
-	}
-	return ""
 }
 
 // stranger is a stranger's mail in a true sender's name, right after a true mail.
@@ -172,4 +152,42 @@ func severity(findings []finding.Finding, attacker string) (most finding.Severit
 		}
 	}
 	return most
+}
+
+// Alarms about new addresses in ordinary mail: at most two in ten thousand mails.
+func TestSharedStrangersWithFamiliarNames(t *testing.T) {
+	mails := append(realdata.Mails(t, mail.New(), "history/*.mbox"), realdata.Mails(t, mail.New(), "outsiders/*.mbox")...)
+	alarms := 0
+	for _, f := range investigate(t, mails) {
+		if len(f.Values(finding.Attacker)) > 0 && f.Severity > finding.Low {
+			alarms++
+			t.Logf("%s %.1f %s", f.Severity, f.Score, f.Title)
+		}
+	}
+	const most = 0.0002
+	t.Logf("%d alarms about new addresses in %d mails", alarms, len(mails))
+	if float64(alarms) > most*float64(len(mails)) {
+		t.Errorf("%d alarms in %d mails", alarms, len(mails))
+	}
+}
+
+// The companies that were renamed in the data are explained as such.
+func TestSharedCompaniesThatMoved(t *testing.T) {
+	mails := append(realdata.Mails(t, mail.New(), "history/*.mbox"), realdata.Mails(t, mail.New(), "outsiders/*.mbox")...)
+	findings := investigate(t, mails)
+	for _, person := range []string{"alexandre.belloni", "boris.brezillon"} {
+		explained := false
+		for _, f := range findings {
+			if !slices.Contains(f.Values(finding.Attacker), person+"@bootlin.com") {
+				continue
+			}
+			explained = explained || strings.Contains(f.Title, "company moved from free-electrons.com")
+			if f.Severity > finding.Low {
+				t.Errorf("%s: %s", f.Severity, f.Sentence)
+			}
+		}
+		if !explained {
+			t.Errorf("the move of %s is not explained", person)
+		}
+	}
 }

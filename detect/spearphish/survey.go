@@ -19,6 +19,7 @@ type survey struct {
 	state  *state
 	estate *entity.Estate
 	known  *alike.Index // addresses that become familiar at some time
+	moved  map[domains]int
 }
 
 func newSurvey(s *state, v detect.View) *survey {
@@ -28,6 +29,7 @@ func newSurvey(s *state, v detect.View) *survey {
 			y.known.Add(a.Address)
 		}
 	}
+	y.moved = y.moves()
 	return y
 }
 
@@ -55,6 +57,8 @@ type suspicion struct {
 	claimed bool     // the display name shows the target's address
 	like    alike.Likeness
 	scales  *finding.Scales
+
+	company string // domain that the person's company moved from; "" for no move
 
 	hand *profile.Judgement // of a stranger's letter: as if the target had written it; nil when not known
 

@@ -2,6 +2,7 @@ package spearphish
 
 import (
 	"fmt"
+	"strings"
 
 	"dwell/detect/fold"
 	"dwell/detect/spearphish/alike"
@@ -38,6 +39,8 @@ const (
 	weightOtherRelay  = 0.2
 	weightSameNetwork = -1.0
 	weightSameOrg     = -1.2
+
+	weightMoved = -1.0
 
 	weightWritten    = -1.6 // somebody here had written to the address before
 	weightWrittenTo  = -0.4 // somebody did later
@@ -147,6 +150,12 @@ func (y *survey) weighHabits(s *suspicion, c comparison, out *finding.Scales) {
 	if c.organisation == agrees {
 		same++
 		out.Add("same organisation", weightSameOrg, "the address is of the same organisation")
+	}
+	if people, ok := y.movedCompany(s); ok {
+		s.company = alike.Registered(s.target.Address[strings.LastIndexByte(s.target.Address, '@')+1:])
+		out.Add("company moved", weightMoved, "same person, company moved: %d people known from %s write from the new domain", people, s.company)
+		out.Excuse("same person, company moved: program, fields and habits of writing are the person's")
+		return
 	}
 	if same == 0 {
 		out.Excuse("a second address of the same person: neither program, time zone, network nor organisation agree with the known one")
