@@ -26,28 +26,19 @@ const (
 func (s *suspicion) weighHabits(out *finding.Scales) {
 	j := s.judgement
 	s.habits = make(map[string]bool)
-	var kinds []trait.Kind
 	lesser, kept := 0.0, 0.0
-	for k := trait.Kind(1); int(k) < trait.Kinds; k++ {
-		w := j.Weights[k]
-		switch {
-		case (k.Group() == trait.Transport) != j.Transport:
-		case w >= leastNamed:
-			kinds = append(kinds, k)
-		case w > 0:
-			lesser += w
-		default:
-			kept += w
-		}
-	}
-	slices.SortStableFunc(kinds, func(a, b trait.Kind) int { return cmp.Compare(j.Weights[b], j.Weights[a]) })
-	for i, k := range kinds {
+	heavy := s.heaviest(j.Transport)
+	for i, k := range heavy {
 		if i >= mostNamed {
 			lesser += j.Weights[k]
 			continue
 		}
-		s.habits[habit(k)] = true
-		out.Add(habit(k), j.Weights[k], "%s", s.describe(k))
+		s.name(k, j.Weights[k], out)
+	}
+	for k := trait.Kind(1); int(k) < trait.Kinds; k++ {
+		if w := j.Weights[k]; (k.Group() == trait.Transport) == j.Transport && w < leastNamed {
+			lesser, kept = lesser+max(0, w), kept+min(0, w)
+		}
 	}
 	if lesser > 0 {
 		out.Add(partLesser, lesser, "smaller departures from the sender's habits, together")
@@ -55,24 +46,42 @@ func (s *suspicion) weighHabits(out *finding.Scales) {
 	if kept < 0 {
 		out.Add("habits kept", kept, "other habits are as in the sender's %d mails before", j.Mails)
 	}
-	out.Add(partBase, j.Rest, "how often mails are strange that nothing is wrong with, those of this sender above all%s", s.both())
+	out.Add(partBase, j.Rest-s.nameOther(out), "how often mails are strange that nothing is wrong with, those of this sender above all")
 }
 
-// both mentions that the other side departs as well.
-func (s *suspicion) both() string {
-	other := 0
+// heaviest returns the kinds of one side that weigh enough to be named, heaviest first.
+func (s *suspicion) heaviest(transport bool) []trait.Kind {
+	var kinds []trait.Kind
+	w := &s.judgement.Weights
 	for k := trait.Kind(1); int(k) < trait.Kinds; k++ {
-		if (k.Group() == trait.Transport) != s.judgement.Transport && s.judgement.Weights[k] >= leastNamed {
-			other++
+		if (k.Group() == trait.Transport) == transport && w[k] >= leastNamed {
+			kinds = append(kinds, k)
 		}
 	}
-	if other == 0 {
-		return ""
+	slices.SortStableFunc(kinds, func(a, b trait.Kind) int { return cmp.Compare(w[b], w[a]) })
+	return kinds
+}
+
+func (s *suspicion) name(k trait.Kind, weight float64, out *finding.Scales) {
+	s.habits[habit(k)] = true
+	out.Add(habit(k), weight, "%s", s.describe(k))
+}
+
+// nameOther names what is strange about the lighter side too, and returns what was
+// added: the profile counts both sides together when both are strange, without saying
+// which part is whose.
+func (s *suspicion) nameOther(out *finding.Scales) (added float64) {
+	const most, share, least = 3, 0.25, 3
+	kinds := s.heaviest(!s.judgement.Transport)
+	if len(kinds) < least {
+		return 0
 	}
-	if s.judgement.Transport {
-		return fmt.Sprintf(", and that the mail is also written otherwise (%d habits)", other)
+	for _, k := range kinds[:most] {
+		w := share * s.judgement.Weights[k]
+		s.name(k, w, out)
+		added += w
 	}
-	return fmt.Sprintf(", and that the mail also came another way (%d traits)", other)
+	return added
 }
 
 // describe says in plain words what is strange about a kind.
@@ -110,10 +119,13 @@ func (s *suspicion) previously(word int, now string) string {
 func moved(a, b int32) string {
 	d := max(a-b, b-a)
 	const minute, hour = 60, 3600
-	if d%hour == 0 {
+	switch {
+	case d%hour == 0:
 		return fmt.Sprintf("%d h", d/hour)
+	case d < hour:
+		return fmt.Sprintf("%d min", d/minute)
 	}
-	return fmt.Sprintf("%d min", d/minute)
+	return fmt.Sprintf("%d h %d min", d/hour, d%hour/minute)
 }
 
 // habit names a kind.

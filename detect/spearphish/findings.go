@@ -148,7 +148,7 @@ func (s *suspicion) sentence(y *survey) string {
 
 // reasons are what speaks for an impostor, the parts of a profile only the heaviest.
 func (s *suspicion) reasons() (why []string) {
-	const mostHabits = 4
+	const mostHabits = 6
 	habits := 0
 	for _, p := range s.scales.Parts {
 		if p.Weight <= 0 || p.Name == partLesser || p.Name == partBase {

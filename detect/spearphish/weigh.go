@@ -64,8 +64,11 @@ const (
 
 	// For letters that show the true address.
 	weightTrueAddress  = -1.0
-	weightAligned      = -1.0
-	weightAuthChanged  = 1.2 // failed, after earlier mails had passed
+	weightAligned      = -1.0 // a new relay, but the domain's signature or policy was verified
+	weightTravel       = -1.6 // the usual relay, verified: only the place is new
+	weightUsualWay     = -0.8 // verified, and only the writing is new: a new program or telephone
+	weightFunction     = -0.6 // an address of a function, behind which several people may sit
+	weightAuthChanged  = 1.2  // failed, after earlier mails had passed
 	weightOtherNetwork = 0.2
 )
 
