@@ -56,8 +56,8 @@ const (
 	weightAuthFailed   = 0.8
 	weightLedElsewhere = 0.6
 	weightLedBack      = -0.8 // replies go to the true address
-	weightRuns         = 1.6
-	weightArchive      = 0.7
+	weightRuns         = 2.2
+	weightArchive      = 1.0
 	weightDocument     = 0.2
 	weightLink         = 0.2
 	weightAsks         = 0.3

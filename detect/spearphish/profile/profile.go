@@ -113,8 +113,19 @@ func (p *Profile) note(t trait.Trait) bool {
 		p.forget()
 		i, _ = p.find(keyOf(t))
 	}
+	p.grow()
 	p.entries = slices.Insert(p.entries, i, entry{keyOf(t), 1, today})
 	return true
+}
+
+// grow makes room for one more entry, never for more than there may be.
+func (p *Profile) grow() {
+	const step = 64
+	if n := cap(p.entries); len(p.entries) == n {
+		larger := make([]entry, n, min(maxEntries, n+step))
+		copy(larger, p.entries)
+		p.entries = larger
+	}
 }
 
 // noteKinds counts each kind once a day, and once a day that it was new.
@@ -149,7 +160,7 @@ func (p *Profile) fade() {
 
 // forget makes room: the traits that were seen least and longest ago go.
 func (p *Profile) forget() {
-	const room = 24
+	const room = maxEntries / 8 // so that a sender of whom every mail is new costs little
 	age := func(e entry) uint8 { return uint8(p.days) - e.Last }
 	order := slices.Clone(p.entries)
 	slices.SortFunc(order, func(a, b entry) int {
