@@ -208,6 +208,9 @@ func (y *survey) measures(group []suspicion) map[string]any {
 	if words, ok := payloadWords[s.letter.Payload]; ok {
 		m["payload"] = words
 	}
+	if t := y.state.Traces; t.Dropped {
+		m["mails_share_sampled"] = 1 / float64(uint64(1)<<t.Shift)
+	}
 	if y.state.Accounts.Dropped {
 		m["addresses_share_sampled"] = y.state.Accounts.Fraction()
 	}

@@ -97,10 +97,10 @@ func unnumbered(name string) string {
 
 // kin says how a domain relates to that of the sender.
 func kin(domain, sender string) string {
-	switch registered := alike.Registered(strings.ToLower(domain)); {
-	case registered == "":
+	switch registered := alike.Registered(strings.ToLower(domain)); registered {
+	case "":
 		return "none"
-	case registered == sender:
+	case sender:
 		return "own"
 	default:
 		return registered
