@@ -13,7 +13,7 @@ import (
 const (
 	// A profile judges from so many mails on so many days on.
 	leastMails = 20
-	leastDays  = 5
+	leastDays  = 3
 	// leastUnusual is the weight from which a mail of a known address is reported, mostly
 	// as info: about one genuine mail in a hundred reaches it.
 	leastUnusual = 0.0

@@ -56,7 +56,7 @@ const (
 	weightAuthFailed   = 0.8
 	weightLedElsewhere = 0.6
 	weightLedBack      = -0.8 // replies go to the true address
-	weightRuns         = 2.2
+	weightRuns         = 2.5
 	weightArchive      = 1.0
 	weightDocument     = 0.2
 	weightLink         = 0.2

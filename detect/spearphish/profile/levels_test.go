@@ -32,6 +32,8 @@ var levelsOfKnowledge = []string{blind, colleague, copied, account}
 type outcome struct {
 	level, sender string
 	weight        float64
+	judgement     Judgement
+	usual         [sides]float64 // of the sender
 }
 
 // stage is the evidence for the trials: histories of senders in one stream with half
@@ -88,21 +90,31 @@ func reduced(m *event.Mail, sender string) *Mail {
 
 // run streams all mails. After fifty of a sender each further one is judged, and so are
 // forgeries in its place.
-func (s *stage) run(perMail int) (out []outcome) {
+func (s *stage) run(perMail int, alone bool) (out []outcome) {
 	const warmUp = 50
-	everybody, past := New(), make(map[string][]*event.Mail)
+	together, past := New(), make(map[string][]*event.Mail)
+	apart := make(map[string]*Everybody)
 	random := rand.New(rand.NewPCG(5, 5))
 	for _, m := range s.stream {
 		sender := addressOf(m)
 		own := past[sender]
 		one := reduced(m, sender)
+		everybody := together
+		if alone {
+			if apart[sender] == nil {
+				apart[sender] = New()
+			}
+			everybody = apart[sender]
+		}
 		j, _ := everybody.Judge(one)
 		if len(own) >= warmUp && slices.Contains(s.senders, sender) && len(m.Hops) > 0 {
-			out = append(out, outcome{genuine, sender, j.Total})
+			levels := everybody.profiles[one.Sender].levels
+			usual := [sides]float64{levels[writing].usual(), levels[way].usual()}
+			out = append(out, outcome{genuine, sender, j.Total, j, usual})
 			for range perMail {
 				for level, forged := range s.forge(m, own, random) {
 					f, _ := everybody.Judge(reduced(&forged, sender))
-					out = append(out, outcome{level, sender, f.Total})
+					out = append(out, outcome{level, sender, f.Total, f, usual})
 				}
 			}
 		}
@@ -214,7 +226,7 @@ func TestSharedLevels(t *testing.T) {
 		perMail = 4
 	}
 	s := newStage(t)
-	all := s.run(perMail)
+	all := s.run(perMail, os.Getenv("ALONE") != "")
 	halves := [2][]string{}
 	for i, name := range s.senders {
 		halves[i%2] = append(halves[i%2], name)

@@ -113,7 +113,7 @@ func TestOneSittingIsOneObservation(t *testing.T) {
 		j, _ := e.Judge(m)
 		e.Learn(m, &j)
 	}
-	if w := weight(t, e, mailOf(1, 11, both(otherWay, otherHand))); w > 1 {
+	if w := weight(t, e, mailOf(1, 11, both(otherWay, otherHand))); w > weight(t, grown(), mailOf(7, 41, both(otherWay, otherHand)))/2 {
 		t.Errorf("%.2f after one day of mail", w)
 	}
 }

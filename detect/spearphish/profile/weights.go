@@ -14,7 +14,7 @@ const (
 	// senders at large.
 	priorDays = 8
 	// fewDays is below which a profile counts in proportion only.
-	fewDays = 6
+	fewDays = 2
 	// unknownProgram is the share that traits count which depend on a program or relay
 	// the sender never used: they say again that it is new.
 	unknownProgram = 0.7
@@ -35,7 +35,7 @@ const (
 // sideBase and sideUsual belong to the sides: what a mail without any surprise
 // weighs, and how much of the sender's usual sum is taken off.
 var (
-	sideBase  = [sides]float64{writing: -1.5, way: -1.4}
+	sideBase  = [sides]float64{writing: -1.5, way: -1.1}
 	sideUsual = [sides]float64{writing: -0.3, way: -0.4}
 )
 

@@ -94,7 +94,7 @@ func (r *reading) signature() (signer, form string) {
 		if !strings.EqualFold(h.Name, "dkim-signature") {
 			continue
 		}
-		var selector, fields, algorithm string
+		var selector, algorithm string
 		for tag := range strings.SplitSeq(cut(h.Value, 2000), ";") {
 			name, value, _ := strings.Cut(strings.TrimSpace(tag), "=")
 			switch name {
@@ -102,14 +102,11 @@ func (r *reading) signature() (signer, form string) {
 				signer = kin(strings.TrimSpace(value), r.domain)
 			case "s":
 				selector = undigited(strings.TrimSpace(value))
-			case "h":
-				fields = strings.Join(strings.Fields(value), "")
 			case "c", "a":
 				algorithm += strings.TrimSpace(value) + " "
 			}
 		}
 		signer, form = signer+" "+selector, algorithm
-		_ = fields
 	}
 	return signer, form
 }

@@ -42,7 +42,11 @@ func wayOf(m *event.Mail) way {
 	last = max(last, 0)
 	w.border = &m.Hops[last]
 	w.ours, w.theirs = m.Hops[:last+1], m.Hops[last+1:]
-	w.shapes = receivedShapes(m, last+1)
+	if values := receivedValues(m); values != nil {
+		for _, v := range values[last+1:] {
+			w.shapes = append(w.shapes, receivedShape(v))
+		}
+	}
 	return w
 }
 
@@ -51,10 +55,10 @@ func named(host string) bool {
 	return strings.Contains(host, ".") && strings.IndexByte("0123456789", host[len(host)-1]) < 0
 }
 
-// receivedShapes generalizes the Received fields from the given one on. They are
-// left out when their number is not that of the hops, because then it is not known
-// which belongs to which.
-func receivedShapes(m *event.Mail, from int) []string {
+// receivedValues returns the Received fields that belong to the hops, newest first; nil
+// when their number is not that of the hops, because then it is not known which belongs
+// to which.
+func receivedValues(m *event.Mail) []string {
 	var values []string
 	for i := range m.Headers {
 		if strings.EqualFold(m.Headers[i].Name, "received") {
@@ -64,11 +68,7 @@ func receivedShapes(m *event.Mail, from int) []string {
 	if len(values) != len(m.Hops) {
 		return nil
 	}
-	var out []string
-	for _, v := range values[from:] {
-		out = append(out, receivedShape(v))
-	}
-	return out
+	return values
 }
 
 // receivedShape writes a Received field without its names, addresses, numbers and
