@@ -2,6 +2,7 @@ package spearphish
 
 import (
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -39,4 +40,28 @@ func BenchmarkMails(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(len(mails))*float64(b.N)/b.Elapsed().Seconds(), "mails/s")
+}
+
+// What is kept of a mail, profiles and all, stays near a kilobyte, so that a million
+// mails fit in a gigabyte.
+func TestMemoryOfMails(t *testing.T) {
+	const count, most = 20_000, 1200 // bytes a mail
+	batch := event.Batch{Mails: office(500, count)}
+	heap := func() uint64 {
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return m.HeapAlloc
+	}
+	before := heap()
+	d := New(detect.Config{})
+	d.Observe(&batch)
+	after := heap()
+	if perMail := float64(after-before) / count; perMail > most {
+		t.Errorf("%.0f bytes a mail", perMail)
+	} else {
+		t.Logf("%.0f bytes a mail", perMail)
+	}
+	runtime.KeepAlive(d)
+	runtime.KeepAlive(&batch)
 }

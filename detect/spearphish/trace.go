@@ -66,8 +66,9 @@ func newTrace(m *event.Mail, t *traits) trace {
 	own := alike.Registered(domain)
 	out := trace{
 		At: t.at, Sender: fold.HashString(t.address), Domain: fold.HashString(own), ID: t.id, Ref: m.Ref, Offset: m.Time.Offset, Zoned: t.hasOffset,
-		Auth: trait.Verified(m), Verdict: verdictOf(m), Payload: payloadOf(m), Asks: asks(m), Bulk: bulk(m), Traits: trait.Read(m),
+		Auth: trait.Verified(m), Verdict: verdictOf(m), Payload: payloadOf(m), Bulk: bulk(m), Traits: trait.Read(m),
 	}
+	out.Asks = out.Payload != payloadNone && asks(m) // what there is nothing to do about need not be asked
 	if m.InReplyTo != "" {
 		out.Answered = fold.HashString(m.InReplyTo)
 	}

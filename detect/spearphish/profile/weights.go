@@ -43,7 +43,7 @@ var (
 var kindWeight = [trait.Kinds]float64{
 	trait.Client: 1.3, trait.Version: 2.5, trait.Platform: 0.6, trait.Order: 1.1, trait.Pair: 0.8, trait.Spelling: 0.1, trait.IDShape: 0.7,
 	trait.ContentType: 0.1, trait.Encoding: 0.2, trait.Boundary: 0.5, trait.Tree: 0.9, trait.DateForm: 1.4, trait.FromForm: 0.4, trait.ToForm: 1.4,
-	trait.Attribution: 0.8, trait.Marks: 0.4, trait.Threading: 0.1, trait.Extra: 0.7, trait.Width: 0.2,
+	trait.Attribution: 0.8, trait.Marks: 0.4, trait.Threading: 0.1, trait.Extra: 0.7, trait.Width: 0.2, trait.Coding: 0.5,
 
 	trait.Hour: 0.5, trait.Weekday: 0.5, trait.Crowd: 0.9, trait.To: 0.3, trait.Copies: 0.5, trait.ReplyTo: 0.5, trait.Quoting: 0.2, trait.Posting: 0.5,
 	trait.Greeting: 0.1, trait.Signature: 1.5, trait.Attachment: 0.5, trait.Length: 0.1, trait.Script: 0.5, trait.Closing: 0.7, trait.Punctuation: 0.4,

@@ -2,6 +2,7 @@ package trait
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"dwell/detect/spearphish/alike"
@@ -16,6 +17,7 @@ const (
 	mostTo       = 5
 	mostClosing  = 3
 	mostAttached = 2
+	mostCodings  = 2
 	mostShapes   = 3
 	mostAdded    = 3
 )
@@ -101,8 +103,26 @@ func (r *reading) several() {
 		}
 	}
 	r.some(Attachment, files, mostAttached)
+	r.some(Coding, r.codings(), mostCodings)
 	r.some(To, r.recipients(), mostTo)
 	r.some(Pair, pairs(names), mostPairs)
+}
+
+// codings lists how the parts are coded. Short texts have no full line, which would
+// tell nothing.
+func (r *reading) codings() []string {
+	const full = 40
+	var out []string
+	for i := range r.mail.Parts {
+		p := &r.mail.Parts[i]
+		switch {
+		case p.LineLength >= full:
+			out = append(out, p.Encoding+" "+strconv.Itoa(p.LineLength))
+		case p.Encoding != "":
+			out = append(out, p.Encoding)
+		}
+	}
+	return out
 }
 
 // pairs joins neighbours, with the ends marked.

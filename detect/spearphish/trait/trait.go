@@ -66,6 +66,7 @@ const (
 	Threading   // In-Reply-To and References: which of them, how many
 	Extra       // each further field that the program writes
 	Width       // of the longest line of text
+	Coding      // each transfer encoding of parts, with the length of its lines
 
 	// Behaviour.
 	Hour        // a quarter of the writer's day
@@ -114,7 +115,7 @@ const Kinds = int(kinds)
 // writing fields, relays theirs of writing lines. Zero for kinds that stand alone.
 func (k Kind) Given() Kind {
 	switch k {
-	case Version, Platform, Order, Spelling, IDShape, ContentType, Encoding, Boundary, Tree, DateForm, ToForm, Attribution, Marks, Threading, Width,
+	case Version, Platform, Order, Spelling, IDShape, ContentType, Encoding, Boundary, Tree, DateForm, ToForm, Attribution, Marks, Threading, Width, Coding,
 		Crowd, Copies, Quoting, Posting, Length:
 		return Client
 	case Hops, Helo, RelayNetwork, HopShape, Signer, SignedFields, Secured:

@@ -60,6 +60,7 @@ func TestHabitsAreTold(t *testing.T) {
 		change func(m *event.Mail)
 	}{
 		"another program":             {Client, func(m *event.Mail) { m.Client = "Foxmail 7" }},
+		"line length of base64":       {Coding, func(m *event.Mail) { m.Parts[0].Encoding, m.Parts[0].LineLength = "base64", 60 }},
 		"another version":             {Version, func(m *event.Mail) { m.Client = strings.Replace(m.Client, "45.1", "52.0", 1) }},
 		"another system":              {Platform, func(m *event.Mail) { m.Client = strings.Replace(m.Client, "X11; Linux", "Windows NT 6.1", 1) }},
 		"order of fields":             {Order, func(m *event.Mail) { m.Headers[5], m.Headers[6] = m.Headers[6], m.Headers[5] }},
