@@ -119,11 +119,27 @@ func (s *stream) judges(t *trace, j *profile.Judgement) bool {
 	if _, ok := s.began[t.Sender]; !ok {
 		s.began[t.Sender] = t.At
 	}
-	if t.Payload > payloadLink || t.Auth&trait.Failed != 0 || t.Verdict != 0 {
-		return true
+	return j.Total+weightTrueAddress+mostAdded(t) >= leastUnusual
+}
+
+// mostAdded bounds what a mail itself can add to the weight of its strangeness.
+func mostAdded(t *trace) float64 {
+	most := payloadWeights[t.Payload]
+	if t.Asks {
+		most += weightAsks
 	}
-	const links = weightLink + weightAsks
-	return j.Total >= leastUnusual-weightTrueAddress-links
+	if t.Led {
+		most += weightLedElsewhere
+	}
+	if t.Auth&trait.Failed != 0 {
+		most += weightAuthChanged
+	}
+	for _, v := range verdictWords {
+		if t.Verdict&v.bit != 0 {
+			most += v.weight
+		}
+	}
+	return most
 }
 
 // show keeps the first two mails of a sender and the last two.
@@ -163,34 +179,36 @@ func (s *stream) suspicions(found []strange) []suspicion {
 // program and relay. They don't count for the weight, which is that of the moment.
 func (s *stream) later(found []strange) []int {
 	out := make([]int, len(found))
-	bySender := make(map[uint64][]int)
-	for i, f := range found {
-		bySender[s.mails[f.at].Sender] = append(bySender[s.mails[f.at].Sender], i)
+	senders := make(map[uint64]bool)
+	for _, f := range found {
+		senders[s.mails[f.at].Sender] = true
 	}
-	for at, t := range s.mails {
-		for _, i := range bySender[t.Sender] {
-			if f := found[i]; at > f.at && sameHand(t, s.mails[f.at]) {
-				out[i]++
-			}
+	after := make(map[uint64]int) // by hand
+	next := len(found) - 1
+	for at := len(s.mails) - 1; at >= 0 && next >= 0; at-- {
+		t := s.mails[at]
+		if !senders[t.Sender] {
+			continue
 		}
+		hand := handOf(t)
+		if found[next].at == at {
+			out[next] = after[hand]
+			next--
+		}
+		after[hand]++
 	}
 	return out
 }
 
-// sameHand reports whether two mails have program and relay in common.
-func sameHand(a, b *trace) bool {
-	pick := func(t *trace) (out [2]trait.Trait) {
-		for _, v := range t.Traits {
-			switch v.Kind() {
-			case trait.Client:
-				out[0] = v
-			case trait.Relay:
-				out[1] = v
-			}
+// handOf hashes sender, program and relay of a mail.
+func handOf(t *trace) uint64 {
+	h := t.Sender
+	for _, v := range t.Traits {
+		if k := v.Kind(); k == trait.Client || k == trait.Relay {
+			h = fold.Mix(h, uint64(v))
 		}
-		return out
 	}
-	return pick(a) == pick(b)
+	return h
 }
 
 // weighUnusual puts a mail from a known address that does not fit its habits on the

@@ -72,6 +72,9 @@ const (
 	weightOtherNetwork = 0.2
 )
 
+// payloadWeights are what the payloads weigh.
+var payloadWeights = map[payload]float64{payloadLink: weightLink, payloadDocument: weightDocument, payloadArchive: weightArchive, payloadRuns: weightRuns}
+
 const (
 	steadyMails = 10
 	commonName  = 3 // familiar addresses of one name
@@ -273,15 +276,8 @@ func (y *survey) weighLetter(l *letter, a, t *account, out *finding.Scales) {
 	case alike.Registered(reply) != alike.Registered(own) && !a.Replies.has(fold.HashString(l.ReplyTo), l.At):
 		out.Add("replies led elsewhere", weightLedElsewhere, "replies would go to %s", l.ReplyTo)
 	}
-	switch l.Payload {
-	case payloadRuns:
-		out.Add("payload", weightRuns, "it brings %s", payloadWords[l.Payload])
-	case payloadArchive:
-		out.Add("payload", weightArchive, "it brings %s", payloadWords[l.Payload])
-	case payloadDocument:
-		out.Add("payload", weightDocument, "it brings %s", payloadWords[l.Payload])
-	case payloadLink:
-		out.Add("payload", weightLink, "it brings %s", payloadWords[l.Payload])
+	if w := payloadWeights[l.Payload]; w > 0 {
+		out.Add("payload", w, "it brings %s", payloadWords[l.Payload])
 	}
 	if l.Asks && l.Payload != payloadNone {
 		out.Add("request", weightAsks, "it asks the reader to open, sign in, pay or confirm something")
