@@ -127,18 +127,22 @@ func contentType(value string) string {
 	return strings.Join(kept, ";")
 }
 
+// boundaryOf returns the boundary parameter of a content type.
 func boundaryOf(contentType string) (string, bool) {
-	i := strings.Index(strings.ToLower(contentType), "boundary=")
-	if i < 0 || len(contentType) != len(strings.ToLower(contentType)) {
-		return "", false
+	const name = "boundary="
+	for i := 0; i+len(name) <= len(contentType); i++ {
+		if !strings.EqualFold(contentType[i:i+len(name)], name) {
+			continue
+		}
+		value := contentType[i+len(name):]
+		if quoted, ok := strings.CutPrefix(value, `"`); ok {
+			value, _, _ = strings.Cut(quoted, `"`)
+			return value, true
+		}
+		value, _, _ = strings.Cut(value, ";")
+		return strings.TrimSpace(value), true
 	}
-	value := contentType[i+len("boundary="):]
-	if cut, rest, ok := strings.Cut(strings.TrimPrefix(value, `"`), `"`); ok && value[0] == '"' {
-		_ = rest
-		return cut, true
-	}
-	value, _, _ = strings.Cut(value, ";")
-	return strings.TrimSpace(value), true
+	return "", false
 }
 
 // tree lists the parts with their place and type.
@@ -149,88 +153,6 @@ func tree(parts []event.Part) string {
 		b.WriteString(strconv.Itoa(strings.Count(parts[i].Path, ".")) + parts[i].Type + " " + parts[i].Disposition + ",")
 	}
 	return b.String()
-}
-
-// dateForm is how a date is written: which words, one figure or two for the day, what
-// the comment says.
-func dateForm(value string) string {
-	var b strings.Builder
-	for i, w := range strings.FieldsFunc(cut(value, longest), func(r rune) bool { return r == '\t' || r == '\n' }) {
-		_ = i
-		padded := strings.Contains(w, "  ")
-		figures := 0
-		for word := range strings.FieldsSeq(w) {
-			switch c := word[0]; {
-			case c == '(':
-				b.WriteString("(")
-			case c == '+' || c == '-':
-				b.WriteString("z")
-			case c >= '0' && c <= '9' && strings.Contains(word, ":"):
-				b.WriteString("t" + strconv.Itoa(strings.Count(word, ":")))
-			case c >= '0' && c <= '9':
-				if figures++; figures == 1 && c != '0' {
-					c = '1'
-				}
-				b.WriteString("d")
-				if c == '0' {
-					b.WriteString("0")
-				}
-			case strings.HasSuffix(word, ","):
-				b.WriteString("w,")
-			case len(word) == len("Jan"):
-				b.WriteString("w")
-			default:
-				b.WriteString(cut(word, 4))
-			}
-		}
-		if padded {
-			b.WriteString("_")
-		}
-	}
-	return b.String()
-}
-
-// addressForm is how the first address of a list is written and what stands between
-// several.
-func addressForm(value string) string {
-	value = strings.TrimSpace(cut(value, longest))
-	first, _, several := strings.Cut(value, ",")
-	form := "bare"
-	switch at := strings.IndexByte(first, '<'); {
-	case strings.HasPrefix(value, `"`):
-		form = "quoted"
-	case at == 0:
-		form = "angle"
-	case at > 0:
-		form = "name"
-	case strings.Contains(first, "("):
-		form = "comment"
-	}
-	if several && strings.Contains(value, ",\n") {
-		form += " folded"
-	}
-	if several && !strings.Contains(value, ", ") {
-		form += " tight"
-	}
-	return form
-}
-
-// marks is what stands before a subject.
-func marks(subject string) string {
-	subject = cut(strings.TrimSpace(subject), longest)
-	if strings.HasPrefix(subject, "[") {
-		word := strings.FieldsFunc(subject, func(r rune) bool { return r == ' ' || r == ']' })
-		return shape(cut(word[0], 8), longest)
-	}
-	const longestMark = 5
-	if colon := strings.IndexByte(subject, ':'); colon > 0 && colon <= longestMark {
-		mark := subject[:colon+1]
-		if strings.HasPrefix(strings.TrimSpace(subject[colon+1:]), "[") {
-			mark += "["
-		}
-		return mark
-	}
-	return ""
 }
 
 func (r *reading) threading() string {
@@ -249,66 +171,4 @@ func (r *reading) threading() string {
 		style += "o"
 	}
 	return style
-}
-
-// width is a class of the longest line of own text: programs wrap at their place.
-func width(text string) string {
-	const most = 20_000
-	widest := 0
-	for line := range strings.SplitSeq(cut(text, most), "\n") {
-		if !strings.HasPrefix(line, ">") && !strings.Contains(line, "://") {
-			widest = max(widest, len(line))
-		}
-	}
-	switch {
-	case widest <= 72:
-		return "72"
-	case widest <= 80:
-		return "80"
-	case widest <= 120:
-		return "120"
-	}
-	return "more"
-}
-
-// attribution is the line that stands before quoted text ("On ... wrote:"), as
-// classes.
-func attribution(text string) string {
-	const most = 6000
-	before := ""
-	for line := range strings.SplitSeq(cut(text, most), "\n") {
-		line = strings.TrimSpace(line)
-		if strings.HasPrefix(line, ">") {
-			return attributionForm(before)
-		}
-		if line != "" {
-			before = line
-		}
-	}
-	return ""
-}
-
-func attributionForm(line string) string {
-	if len(line) > longest || !strings.HasSuffix(line, ":") {
-		return "none"
-	}
-	var b strings.Builder
-	for word := range strings.FieldsSeq(line) {
-		switch {
-		case strings.ContainsAny(word, "@<"):
-			b.WriteByte('M')
-		case strings.ContainsAny(word, "0123456789"):
-			b.WriteString(shape(word, 20))
-		case word == "On" || word == "wrote:" || word == "at" || strings.HasPrefix(word, "writes") || word == "AM" || word == "PM" || word == "schrieb":
-			b.WriteString(word)
-		default:
-			if n := b.Len(); n == 0 || b.String()[n-1] != 'a' {
-				b.WriteByte('a')
-			}
-			if strings.HasSuffix(word, ",") {
-				b.WriteByte(',')
-			}
-		}
-	}
-	return b.String()
 }
