@@ -19,7 +19,7 @@ const (
 func Spec() detect.Spec {
 	return detect.Spec{
 		Name:     name,
-		Question: "Does somebody use a familiar name from an unfamiliar address?",
+		Question: "Does somebody use a familiar name from an unfamiliar address, or a familiar address in another hand or from another place?",
 		New:      func(c detect.Config) detect.Detector { return New(c) },
 	}
 }
