@@ -1,5 +1,6 @@
 // Package spearphish answers: does somebody use a familiar name from an unfamiliar
-// address, or a familiar address from an unfamiliar place (kind mail.impersonation)?
+// address, or a familiar address in another hand or from another place (kind
+// mail.impersonation)?
 //
 // # How it counts
 //

@@ -97,7 +97,7 @@ func (s *suspicion) describe(k trait.Kind) string {
 	case trait.Relay, trait.Helo, trait.RelayNetwork:
 		return fmt.Sprintf("%s through this %s (%s%s)", never, habit(k), cmp.Or(l.Relay, "none named"), s.previously(wordRelay, l.Relay))
 	case trait.Zone:
-		if a, nearest := offsets(s.author.Offsets, l.Offset, l.At); a != unknown {
+		if a, nearest := offsets(s.author.Offsets, l.Offset, l.At); a == differs || a == close {
 			return fmt.Sprintf("time zone moved by %s: dated at %s, the nearest of earlier mails at %s", moved(l.Offset, nearest), zone(l.Offset), zone(nearest))
 		}
 	}

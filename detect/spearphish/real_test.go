@@ -135,6 +135,42 @@ func TestSharedTrials(t *testing.T) {
 	}
 }
 
+// The impostor of 2016 had read the true mails: his are copies of one, fields and habits
+// included, from a like address and from his own servers.
+func TestSharedCopiesFromLikeAddresses(t *testing.T) {
+	outsiders := realdata.Mails(t, mail.New(), "outsiders/*.mbox")
+	files, err := filepath.Glob(filepath.Join(testkit.Shared(t, "mail/history"), "*.mbox"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const known, copied = 60, 10 // mails before, and which of them from the last on
+	found, total := 0, 0
+	for i, path := range files {
+		history := realdata.Mails(t, mail.New(), "history/"+filepath.Base(path))
+		victim, own := history[known-1], history[known-copied]
+		local, domain := alike.Split(alike.Canonical(victim.Author().Addr))
+		for way, alter := range look {
+			if way == "name only" {
+				continue
+			}
+			way := outsiders[(37*i+17*len(way))%len(outsiders)]
+			m := stranger(own, victim, alter(local, domain), fmt.Sprintf("copy%d@example.net", i))
+			m.Hops, m.AuthResult = way.Hops, way.AuthResult
+			total++
+			if severity(investigate(t, append(history[:known:known], m)), m.From[0].Addr) >= finding.Medium {
+				found++
+			} else {
+				t.Logf("missed: %s", m.From[0].Addr)
+			}
+		}
+	}
+	t.Logf("%d of %d", found, total)
+	const leastShare = 0.8
+	if float64(found) < leastShare*float64(total) {
+		t.Errorf("%d of %d are above low", found, total)
+	}
+}
+
 // stranger is a stranger's mail in a true sender's name, right after a true mail.
 func stranger(m, victim event.Mail, address, id string) event.Mail {
 	m.Time.Nanos, m.Delivered = victim.Time.Nanos+1, victim.Delivered

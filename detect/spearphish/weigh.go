@@ -29,7 +29,10 @@ const (
 	weightProvider    = 0.4 // a company's person at a public provider
 
 	mostSameHand      = -0.6
+	mostCopiedHand    = -0.2 // under an address made to look like the true one: then the mail is, too
 	mostOtherHand     = 1.2
+	mostSamePlace     = -0.4
+	mostOtherPlace    = 0.6
 	weightSameClient  = -0.7
 	weightOtherClient = 0.3
 	weightSameOffset  = -0.4
@@ -42,7 +45,7 @@ const (
 
 	weightMoved = -1.0
 
-	weightWritten    = -1.6 // somebody here had written to the address before
+	weightWritten    = -2.2 // somebody here had written to the address before
 	weightWrittenTo  = -0.4 // somebody did later
 	weightSteady     = -1.0
 	weightThread     = -0.4 // readers of the mailbox can do that too
@@ -178,14 +181,35 @@ func weighHand(s *suspicion, out *finding.Scales) int {
 	most := mostOtherHand
 	if machine(s.letter.Address) {
 		most = weightOtherClient // what a service sends in somebody's name is never of his hand
+	} else {
+		weighPlace(s, out)
 	}
-	w := max(mostSameHand, min(most, s.hand.Writing))
+	least := mostSameHand
+	if s.like == alike.NearLocal || s.like >= alike.NearDomain {
+		least = mostCopiedHand
+	}
+	w := max(least, min(most, s.hand.Writing))
 	if w < 0 {
 		out.Add("same hand", w, "program, fields and habits of writing are those of %d earlier mails (%s)", s.hand.Mails, s.letter.Client)
 		return 1
 	}
 	out.Add("other hand", w, "program, fields and habits of writing are not those of %d earlier mails (%s)", s.hand.Mails, s.letter.Client)
 	return 0
+}
+
+// weighPlace compares the machine and network that the letter began on: whoever writes
+// from his second account sits where he always sits.
+func weighPlace(s *suspicion, out *finding.Scales) {
+	w := 0.0
+	for _, k := range []trait.Kind{trait.Origin, trait.OriginNet, trait.Machine, trait.Desk} {
+		w += s.hand.Weights[k]
+	}
+	switch w = max(mostSamePlace, min(mostOtherPlace, w)); {
+	case w > 0:
+		out.Add("other place", w, "no earlier mail of the person began on such a machine and network")
+	case w < 0:
+		out.Add("same place", w, "earlier mails of the person began on such a machine or network")
+	}
 }
 
 func (y *survey) weighRelations(s *suspicion, out *finding.Scales) {

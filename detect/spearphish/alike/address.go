@@ -119,7 +119,7 @@ func Compare(a, b string) Likeness {
 		}
 		return Different
 	}
-	if NearDomains(domainA, domainB) && (localA == localB || Near(localA, localB)) {
+	if NearDomains(domainA, domainB) && (localA == localB || Near(localA, localB)) || localA == localB && nearer(domainA, domainB) {
 		return NearDomain
 	}
 	switch {
@@ -194,6 +194,22 @@ func NearDomains(a, b string) bool {
 		return min(len(la), len(lb)) > short
 	}
 	return added(la, lb) || added(lb, la)
+}
+
+// nearer reports whether a reader takes one domain for the other when what stands
+// before the at sign is the same: two letters may differ, and short names of providers
+// by one.
+func nearer(a, b string) bool {
+	const short, long = 4, 6
+	la, lb := Label(a), Label(b)
+	switch n := min(len(la), len(lb)); {
+	case la == lb || Provider(a) && Provider(b):
+		return false
+	case n >= long:
+		return distance(la, lb, 2) <= 2
+	default:
+		return n >= short && (Provider(a) || Provider(b)) && distance(la, lb, 1) <= 1
+	}
 }
 
 // added reports whether one label is the other and a word set off by a hyphen, or
