@@ -95,7 +95,7 @@ func TestSharedFit(t *testing.T) {
 			half = append(half, name)
 		}
 	}
-	all := slices.DeleteFunc(s.run(2, false), func(o outcome) bool { return !slices.Contains(half, o.sender) })
+	all := of(s.run(2, false), half)
 	for side, levels := range map[side][]string{writing: {genuine, blind, colleague, account}, way: {genuine, blind, colleague, copied}} {
 		f := fit(examplesOf(all, levels), side)
 		var b strings.Builder
