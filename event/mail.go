@@ -57,6 +57,8 @@ type Part struct {
 	ContentID   string
 	Data        []byte // decoded body, possibly cut at the reader's limit; valid during the call only
 	Truncated   bool
+	Encoding    string // transfer encoding as declared; "" for none
+	LineLength  int    // of the first line of base64 or quoted-printable text, before decoding
 }
 
 // Mail is one message of a mailbox, or one SMTP transaction of a network sensor

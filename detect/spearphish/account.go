@@ -81,6 +81,12 @@ func (a *account) familiar(at int64) bool {
 		mails >= familiarAnswered && written >= 1 || written >= familiarAnswered
 }
 
+// imitable reports whether readers know the address well enough for somebody to
+// imitate it: it is familiar, or wrote many mails on few days.
+func (a *account) imitable(at int64) bool {
+	return a.familiar(at) || a.Mails.before(at) >= maxMails
+}
+
 // shared reports whether many people write from the address: a list, a service that
 // sends in their names.
 func (a *account) shared() bool {

@@ -36,6 +36,9 @@ func (d *Detector) Findings(v detect.View) ([]finding.Finding, error) {
 		}
 		out = append(out, f)
 	}
+	if err := budget(out); err != nil {
+		return nil, fmt.Errorf("spearphish: %w", err)
+	}
 	slices.SortFunc(out, finding.Compare)
 	return out[:min(len(out), maxFindings)], nil
 }
@@ -50,7 +53,7 @@ func gather(all []suspicion) [][]suspicion {
 		return cmp.Or(cmp.Compare(finding.Round(b.scales.Total()), finding.Round(a.scales.Total())), a.letter.compare(b.letter), cmp.Compare(a.letter.ID, b.letter.ID))
 	})
 	for _, s := range all {
-		if s.scales.Total() < leastScore {
+		if s.scales.Total() < leastScore && s.company == "" && s.judgement == nil {
 			continue
 		}
 		key := [2]string{s.author.Address, s.target.Address}
@@ -78,6 +81,11 @@ func (y *survey) report(group []suspicion) (finding.Finding, error) {
 		span.Add(event.UTC(g.letter.At, event.PrecisionSecond))
 		if !slices.Contains(f.Refs, g.letter.Ref) {
 			f.Refs = append(f.Refs, g.letter.Ref)
+		}
+	}
+	for _, t := range s.before {
+		if !slices.Contains(f.Refs, t.Ref) {
+			f.Refs = append(f.Refs, t.Ref)
 		}
 	}
 	for _, k := range s.target.Early { // what the true correspondent's mail looks like
@@ -113,7 +121,12 @@ func (s *suspicion) imitated(y *survey) string {
 }
 
 func (s *suspicion) title(y *survey) string {
-	if s.author == s.target {
+	switch {
+	case s.company != "" && s.scales.Total() < leastScore:
+		return fmt.Sprintf("%s writes as %s: same person, company moved from %s", s.imitated(y), s.letter.Written, s.company)
+	case s.judgement != nil && !s.judgement.Transport:
+		return fmt.Sprintf("A mail under the true address of %s is not written as its mails are", s.imitated(y))
+	case s.author == s.target:
 		return fmt.Sprintf("A mail under the true address of %s came from elsewhere", s.imitated(y))
 	}
 	return fmt.Sprintf("%s writes as %s, who is known as %s", s.letter.Written, s.imitated(y), s.target.Address)
@@ -127,16 +140,28 @@ func (s *suspicion) sentence(y *survey) string {
 		fmt.Fprintf(&b, " to %s", l.To[0])
 	}
 	fmt.Fprintf(&b, " weighs %.1f as an impersonation of %s", s.scales.Total(), s.imitated(y))
-	var why []string
-	for _, p := range s.scales.Parts {
-		if p.Weight > 0 {
-			why = append(why, p.Why)
-		}
-	}
-	if len(why) > 0 {
+	if why := s.reasons(); len(why) > 0 {
 		b.WriteString(": " + strings.Join(why, "; "))
 	}
 	return b.String() + "."
+}
+
+// reasons are what speaks for an impostor, the parts of a profile only the heaviest.
+func (s *suspicion) reasons() (why []string) {
+	const mostHabits = 6
+	habits := 0
+	for _, p := range s.scales.Parts {
+		if p.Weight <= 0 || p.Name == partLesser || p.Name == partBase {
+			continue
+		}
+		if s.habits[p.Name] {
+			if habits++; habits > mostHabits {
+				continue
+			}
+		}
+		why = append(why, p.Why)
+	}
+	return why
 }
 
 // maxEntities bounds the recipients that are named.
@@ -176,8 +201,15 @@ func (y *survey) measures(group []suspicion) map[string]any {
 	if s.letter.HasOffset {
 		m["date_offset"] = zone(s.letter.Offset)
 	}
+	if s.judgement != nil {
+		m["mails_judged_by"], m["days_judged_by"], m["later_mails_alike"] = int64(s.judgement.Mails), int64(s.judgement.Days), int64(s.later)
+		m["side"] = map[bool]string{true: "transport", false: "composition and behaviour"}[s.judgement.Transport]
+	}
 	if words, ok := payloadWords[s.letter.Payload]; ok {
 		m["payload"] = words
+	}
+	if t := y.state.Traces; t.Dropped {
+		m["mails_share_sampled"] = 1 / float64(uint64(1)<<t.Shift)
 	}
 	if y.state.Accounts.Dropped {
 		m["addresses_share_sampled"] = y.state.Accounts.Fraction()

@@ -8,6 +8,7 @@ import (
 
 	"dwell/detect/fold"
 	"dwell/detect/spearphish/alike"
+	"dwell/detect/spearphish/trait"
 	"dwell/event"
 )
 
@@ -32,7 +33,8 @@ type letter struct {
 	HasOffset bool
 	Relay     string
 	Network   uint64
-	Auth      authentication
+	Auth      trait.Check
+	Verdict   verdict
 	Payload   payload
 	Asks      bool // for credentials, money, a click
 	Thread    []uint64
@@ -88,7 +90,7 @@ func newLetter(m *event.Mail, t *traits) letter {
 	l := letter{
 		At: t.at, Time: m.Time, Ref: m.Ref, ID: t.id, MessageID: short(m.MessageID), Name: short(t.name), Person: t.person, Claimed: alike.Claimed(t.name),
 		Address: t.address, Written: strings.ToLower(short(m.Author().Addr)), Subject: short(m.Subject), Client: t.client, ClientKey: t.clientKey,
-		Offset: m.Time.Offset, HasOffset: t.hasOffset, Relay: t.relay, Network: t.network, Auth: authenticated(m),
+		Offset: m.Time.Offset, HasOffset: t.hasOffset, Relay: t.relay, Network: t.network, Auth: trait.Verified(m), Verdict: verdictOf(m),
 		Payload: payloadOf(m), Asks: asks(m), Bulk: bulk(m), Signature: t.signature,
 	}
 	for _, list := range [][]event.Address{m.To, m.Cc} {

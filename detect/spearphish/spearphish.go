@@ -6,19 +6,20 @@ import (
 	"dwell/detect"
 	"dwell/detect/fold"
 	"dwell/detect/spearphish/alike"
+	"dwell/detect/spearphish/trait"
 	"dwell/event"
 )
 
 const (
 	name    = "spearphish"
-	version = 1 // of the snapshot
+	version = 2 // of the snapshot
 )
 
 // Spec describes the detector to the list of detectors.
 func Spec() detect.Spec {
 	return detect.Spec{
 		Name:     name,
-		Question: "Does somebody use a familiar name from an unfamiliar address?",
+		Question: "Does somebody use a familiar name from an unfamiliar address, or a familiar address in another hand or from another place?",
 		New:      func(c detect.Config) detect.Detector { return New(c) },
 	}
 }
@@ -31,6 +32,7 @@ type state struct {
 	Accounts *fold.Map[uint64, account] // by hash of the canonical address
 	Persons  *fold.Map[uint64, person]  // by hash of the name
 	Messages *fold.Map[uint64, message] // by hash of the Message-ID
+	Traces   *fold.Bag[trace]           // every mail
 }
 
 // message is who wrote a mail, so that a thread can be told from an invented one.
@@ -43,6 +45,7 @@ type message struct {
 const (
 	accountShare = 8
 	personShare  = 8
+	traceShare   = 2
 )
 
 // maxRecipients bounds the recipients of one mail that are noted.
@@ -58,6 +61,7 @@ func New(c detect.Config) *Detector {
 		Accounts: fold.NewMap[uint64, account](max(1, c.MaxKeys/accountShare), same),
 		Persons:  fold.NewMap[uint64, person](max(1, c.MaxKeys/personShare), same),
 		Messages: fold.NewMap[uint64, message](c.MaxKeys, same),
+		Traces:   fold.NewBag[trace](max(1, c.MaxKeys/traceShare)),
 	}}
 }
 
@@ -71,6 +75,7 @@ func (d *Detector) Observe(b *event.Batch) {
 		if t, ok := traitsOf(m); ok {
 			d.author(m, &t)
 			d.recipients(m, &t)
+			d.trace(m, &t)
 		}
 	}
 }
@@ -108,7 +113,7 @@ func (d *Detector) author(m *event.Mail, t *traits) {
 	if len(m.ReplyTo) > 0 {
 		a.Replies.add(fold.HashString(alike.Canonical(m.ReplyTo[0].Addr)), t.at, maxReplies)
 	}
-	if authenticated(m)&authPassed != 0 {
+	if trait.Verified(m)&trait.Passed != 0 {
 		a.Passed.add(1, t.at, 1)
 	}
 	d.candidate(a, m, t)
@@ -130,6 +135,15 @@ func (d *Detector) candidate(a *account, m *event.Mail, t *traits) {
 	}
 	if odd {
 		a.Odd = keep(a.Odd, l, bySignature, maxOdd)
+	}
+}
+
+// trace keeps what the mail shows of its sender's habits.
+func (d *Detector) trace(m *event.Mail, t *traits) {
+	if hash := fold.Mix(t.id, t.id); fold.Kept(hash, d.state.Traces.Shift) {
+		d.state.Traces.Add(hash, newTrace(m, t))
+	} else {
+		d.state.Traces.Dropped = true
 	}
 }
 
@@ -182,6 +196,7 @@ func (d *Detector) Merge(other detect.Detector) {
 	}
 	d.state.Accounts.Merge(o.state.Accounts, (*account).merge)
 	d.state.Persons.Merge(o.state.Persons, (*person).merge)
+	d.state.Traces.Merge(o.state.Traces)
 	d.state.Messages.Merge(o.state.Messages, func(into, from *message) {
 		if into.Author == 0 || from.Author != 0 && from.Author < into.Author {
 			into.Author = from.Author

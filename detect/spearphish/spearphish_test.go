@@ -251,7 +251,20 @@ func TestLaw(t *testing.T) {
 	for i := range copied {
 		copied[i].Ref.File, copied[i].Mailbox = 2, "lee.mbox"
 	}
-	stream := []event.Batch{{Mails: append(b.mails, copied...)}}
+	full, at := quarter() // and one whose profiles judge
+	full.send(crook, at, nil)
+	full.send(crook.with(func(h *hand) { h.road = partnerRoad }), at.Add(time.Hour), nil)
+	for i := range full.mails {
+		full.mails[i].Ref.File = 3
+	}
+	judged := false
+	for _, f := range investigate(t, full.mails) {
+		judged = judged || f.Measures["side"] != nil
+	}
+	if !judged {
+		t.Fatal("no profile judges")
+	}
+	stream := []event.Batch{{Mails: slices.Concat(b.mails, copied, full.mails)}}
 	detecttest.Law(t, Spec(), detect.Config{}, detect.View{}, stream)
 	t.Run("with few keys", func(t *testing.T) {
 		detecttest.Law(t, Spec(), detect.Config{MaxKeys: 160}, detect.View{}, stream)

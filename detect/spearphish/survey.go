@@ -8,6 +8,8 @@ import (
 	"dwell/detect"
 	"dwell/detect/fold"
 	"dwell/detect/spearphish/alike"
+	"dwell/detect/spearphish/profile"
+	"dwell/detect/spearphish/trait"
 	"dwell/entity"
 	"dwell/finding"
 )
@@ -17,15 +19,17 @@ type survey struct {
 	state  *state
 	estate *entity.Estate
 	known  *alike.Index // addresses that become familiar at some time
+	moved  map[domains]int
 }
 
 func newSurvey(s *state, v detect.View) *survey {
 	y := &survey{state: s, estate: v.Estate, known: alike.NewIndex()}
 	for _, a := range s.ordered() {
-		if a.familiar(math.MaxInt64) && !a.shared() {
+		if a.imitable(math.MaxInt64) && !a.shared() {
 			y.known.Add(a.Address)
 		}
 	}
+	y.moved = y.moves()
 	return y
 }
 
@@ -53,21 +57,59 @@ type suspicion struct {
 	claimed bool     // the display name shows the target's address
 	like    alike.Likeness
 	scales  *finding.Scales
+
+	company string // domain that the person's company moved from; "" for no move
+
+	hand *profile.Judgement // of a stranger's letter: as if the target had written it; nil when not known
+
+	// Of a mail from the true address that does not fit its sender's habits.
+	judgement *profile.Judgement
+	before    []*trace        // true mails of the sender
+	habits    map[string]bool // parts of the scales that are habits
+	later     int             // mails of the sender afterwards with the same program and relay
 }
 
-// suspicions judges every letter that is kept.
-func (y *survey) suspicions() []suspicion {
-	var out []suspicion
+// candidate is an early letter of an address that was not familiar yet, with those whom
+// it may imitate.
+type candidate struct {
+	author  *account
+	letter  *letter
+	targets []suspicion
+}
+
+// candidates are the letters that may imitate somebody.
+func (y *survey) candidates() []candidate {
+	var out []candidate
 	for _, a := range y.state.ordered() {
 		if a.shared() {
 			continue
 		}
 		for i := range a.Early {
-			if s, ok := y.stranger(a, &a.Early[i]); ok {
-				out = append(out, s)
+			l := &a.Early[i]
+			if a.familiar(l.At) {
+				continue
+			}
+			if targets := y.targets(a, l); len(targets) > 0 {
+				out = append(out, candidate{a, l, targets})
 			}
 		}
+	}
+	return out
+}
+
+// suspicions judges every letter that is kept.
+func (y *survey) suspicions() []suspicion {
+	candidates := y.candidates()
+	out, began := y.unusual(candidates)
+	for i := range candidates {
+		out = append(out, y.stranger(&candidates[i]))
+	}
+	for _, a := range y.state.ordered() {
+		since, judged := began[fold.HashString(a.Address)]
 		for i := range a.Odd {
+			if a.shared() || judged && a.Odd[i].At >= since {
+				continue // the profile has judged it
+			}
 			if s, ok := y.displaced(a, &a.Odd[i]); ok {
 				out = append(out, s)
 			}
@@ -79,14 +121,15 @@ func (y *survey) suspicions() []suspicion {
 // stranger judges a letter of an address that was not familiar yet. Of several
 // people whom it resembles in writing the likeliest victim counts; of several who
 // only have the name, the one who could have written it himself.
-func (y *survey) stranger(a *account, l *letter) (best suspicion, found bool) {
-	if a.familiar(l.At) {
-		return best, false
-	}
-	for _, s := range y.targets(a, l) {
+func (y *survey) stranger(c *candidate) (best suspicion) {
+	for i, s := range c.targets {
 		s.scales = y.weigh(&s)
 		switch {
-		case !found:
+		case i == 0:
+		case (s.hand != nil) != (best.hand != nil) && s.like <= alike.SameLocal && best.like <= alike.SameLocal:
+			if s.hand == nil {
+				continue // an address of the person whose habits are known says more
+			}
 		case (s.like > alike.SameLocal) != (best.like > alike.SameLocal):
 			if s.like <= alike.SameLocal {
 				continue
@@ -96,9 +139,9 @@ func (y *survey) stranger(a *account, l *letter) (best suspicion, found bool) {
 		case s.like <= alike.SameLocal && s.scales.Total() >= best.scales.Total():
 			continue
 		}
-		best, found = s, true
+		best = s
 	}
-	return best, found
+	return best
 }
 
 // targets are the familiar correspondents whom a letter may imitate, in order of
@@ -114,7 +157,7 @@ func (y *survey) targets(a *account, l *letter) []suspicion {
 		return s
 	}
 	fits := func(t *account, ok bool) bool {
-		return ok && t.Address != a.Address && !t.shared() && t.familiar(l.At)
+		return ok && t.Address != a.Address && !t.shared() && t.imitable(l.At)
 	}
 	if p, ok := y.state.Persons.Lookup(l.Person); ok && l.Person != 0 {
 		for _, f := range p.Accounts {
@@ -150,7 +193,7 @@ func (y *survey) displaced(a *account, l *letter) (suspicion, bool) {
 	s := suspicion{letter: l, author: a, target: a}
 	c := y.compare(&s)
 	strange := c.client == differs && (c.offset == differs || c.network != agrees && c.relay == differs)
-	failed := l.Auth&authFailed != 0 && a.Passed.before(l.At) > 0
+	failed := l.Auth&trait.Failed != 0 && a.Passed.before(l.At) > 0
 	if !strange && !failed {
 		return suspicion{}, false
 	}

@@ -5,38 +5,20 @@ import (
 
 	"dwell/detect/fold"
 	"dwell/detect/spearphish/alike"
+	"dwell/detect/spearphish/trait"
 	"dwell/event"
 )
-
-// programs are the mail programs that name themselves within longer strings.
-var programs = []string{"thunderbird", "outlook", "apple mail", "iphone mail", "ipad mail", "mutt", "git-send-email", "evolution", "kmail", "roundcube",
-	"squirrelmail", "horde", "zimbra", "alpine", "gnus", "claws", "sylpheed", "the bat", "foxmail", "becky", "lotus notes", "groupwise", "eudora", "naver", "daum"}
 
 // client returns the family of the mail program: its name without version, or when
 // it does not give its name the shape of its Message-IDs. Programs are replaced by
 // newer versions all the time, families seldom.
 func client(m *event.Mail) (name string, key uint64) {
 	if m.Client != "" {
-		name = family(m.Client)
+		name = trait.Program(m)
 	} else {
 		name = "id " + shape(m.MessageID)
 	}
 	return name, fold.HashString(name)
-}
-
-func family(client string) string {
-	const longest = 80
-	lower := strings.ToLower(client[:min(len(client), longest)])
-	for _, p := range programs {
-		if strings.Contains(lower, p) {
-			return p
-		}
-	}
-	cut := strings.IndexAny(lower, "0123456789/([")
-	if cut > 0 {
-		lower = lower[:cut]
-	}
-	return strings.ToValidUTF8(strings.TrimSpace(lower), "")
 }
 
 // shape writes a Message-ID as classes of its words: figures, letters, both. The
@@ -113,38 +95,4 @@ func public(host string) bool {
 // named reports whether a host is given by a name of the DNS, not by an address.
 func named(host string) bool {
 	return strings.Contains(host, ".") && strings.IndexByte("0123456789", host[len(host)-1]) < 0
-}
-
-// authentication is what the receiving server found out about the sender.
-type authentication uint8
-
-// The results. Only the newest header counts: whatever stands below it a sender
-// may have written himself.
-const (
-	authChecked authentication = 1 << iota
-	authPassed                 // DMARC, or a signature and the envelope
-	authFailed                 // DMARC, or the envelope without any signature
-)
-
-func authenticated(m *event.Mail) (a authentication) {
-	if len(m.AuthResult) == 0 {
-		return 0
-	}
-	const longest = 2000
-	text := strings.ToLower(m.AuthResult[0][:min(len(m.AuthResult[0]), longest)])
-	result := func(method, value string) bool { return strings.Contains(text, method+"="+value) }
-	switch {
-	case result("dmarc", "pass"), result("dmarc", "bestguesspass"), result("compauth", "pass"):
-		a |= authPassed
-	case result("dmarc", "fail"), result("compauth", "fail"):
-		a |= authFailed
-	case result("dkim", "pass") && result("spf", "pass"):
-		a |= authPassed
-	case (result("spf", "fail") || result("spf", "softfail")) && !result("dkim", "pass"):
-		a |= authFailed
-	}
-	if strings.Contains(text, "spf=") || strings.Contains(text, "dkim=") || strings.Contains(text, "dmarc=") {
-		a |= authChecked
-	}
-	return a
 }

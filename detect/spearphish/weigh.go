@@ -2,9 +2,11 @@ package spearphish
 
 import (
 	"fmt"
+	"strings"
 
 	"dwell/detect/fold"
 	"dwell/detect/spearphish/alike"
+	"dwell/detect/spearphish/trait"
 	"dwell/finding"
 )
 
@@ -26,6 +28,11 @@ const (
 	weightNearFar     = 0.5 // a like local part elsewhere, under the same name
 	weightProvider    = 0.4 // a company's person at a public provider
 
+	mostSameHand      = -0.6
+	mostCopiedHand    = -0.2 // under an address made to look like the true one: then the mail is, too
+	mostOtherHand     = 1.2
+	mostSamePlace     = -0.4
+	mostOtherPlace    = 0.6
 	weightSameClient  = -0.7
 	weightOtherClient = 0.3
 	weightSameOffset  = -0.4
@@ -36,7 +43,9 @@ const (
 	weightSameNetwork = -1.0
 	weightSameOrg     = -1.2
 
-	weightWritten    = -1.6 // somebody here had written to the address before
+	weightMoved = -1.0
+
+	weightWritten    = -2.2 // somebody here had written to the address before
 	weightWrittenTo  = -0.4 // somebody did later
 	weightSteady     = -1.0
 	weightThread     = -0.4 // readers of the mailbox can do that too
@@ -50,17 +59,24 @@ const (
 	weightAuthFailed   = 0.8
 	weightLedElsewhere = 0.6
 	weightLedBack      = -0.8 // replies go to the true address
-	weightRuns         = 1.6
-	weightArchive      = 0.7
+	weightRuns         = 2.5
+	weightArchive      = 1.0
 	weightDocument     = 0.2
 	weightLink         = 0.2
 	weightAsks         = 0.3
 
 	// For letters that show the true address.
-	weightTrueAddress  = -0.6
-	weightAuthChanged  = 1.2 // failed, after earlier mails had passed
+	weightTrueAddress  = -1.0
+	weightAligned      = -1.0 // a new relay, but the domain's signature or policy was verified
+	weightTravel       = -1.6 // the usual relay, verified: only the place is new
+	weightUsualWay     = -0.8 // verified, and only the writing is new: a new program or telephone
+	weightFunction     = -0.6 // an address of a function, behind which several people may sit
+	weightAuthChanged  = 1.2  // failed, after earlier mails had passed
 	weightOtherNetwork = 0.2
 )
+
+// payloadWeights are what the payloads weigh.
+var payloadWeights = map[payload]float64{payloadLink: weightLink, payloadDocument: weightDocument, payloadArchive: weightArchive, payloadRuns: weightRuns}
 
 const (
 	steadyMails = 10
@@ -112,11 +128,13 @@ func (y *survey) weighAddress(s *suspicion, out *finding.Scales) {
 func (y *survey) weighHabits(s *suspicion, c comparison, out *finding.Scales) {
 	l := s.letter
 	same := 0
-	switch c.client {
-	case agrees:
+	switch {
+	case s.hand != nil:
+		same += weighHand(s, out)
+	case c.client == agrees:
 		same++
 		out.Add("same program", weightSameClient, "written with the same program as before (%s)", l.Client)
-	case differs:
+	case c.client == differs:
 		out.Add("new program", weightOtherClient, "the person never used this program (%s)", l.Client)
 	}
 	switch c.offset {
@@ -130,7 +148,7 @@ func (y *survey) weighHabits(s *suspicion, c comparison, out *finding.Scales) {
 	case c.network == agrees:
 		same++
 		out.Add("same network", weightSameNetwork, "from a network that the person wrote from before")
-	case c.relay == agrees && alike.Provider(l.Relay):
+	case c.relay == agrees && (alike.Provider(l.Relay) || alike.Host(l.Relay)):
 		out.Add("same provider", weightSamePublic, "through %s, as before", l.Relay)
 	case c.relay == agrees:
 		same++
@@ -142,10 +160,55 @@ func (y *survey) weighHabits(s *suspicion, c comparison, out *finding.Scales) {
 		same++
 		out.Add("same organisation", weightSameOrg, "the address is of the same organisation")
 	}
+	if people, ok := y.movedCompany(s); ok {
+		s.company = alike.Registered(s.target.Address[strings.LastIndexByte(s.target.Address, '@')+1:])
+		out.Add("company moved", weightMoved, "same person, company moved: %d people known from %s write from the new domain", people, s.company)
+		out.Excuse("same person, company moved: program, fields and habits of writing are the person's")
+		return
+	}
 	if same == 0 {
 		out.Excuse("a second address of the same person: neither program, time zone, network nor organisation agree with the known one")
 	} else {
 		out.Excuse("a second address of the same person: %d of program, time zone, network and organisation agree", same)
+	}
+}
+
+// weighHand compares the writing of the letter with the habits of the target, and
+// returns 1 when they agree.
+func weighHand(s *suspicion, out *finding.Scales) int {
+	// The weights are bounded: a person's two accounts may be read with two programs, and
+	// an impostor may use the same one.
+	most := mostOtherHand
+	if machine(s.letter.Address) {
+		most = weightOtherClient // what a service sends in somebody's name is never of his hand
+	} else {
+		weighPlace(s, out)
+	}
+	least := mostSameHand
+	if s.like == alike.NearLocal || s.like >= alike.NearDomain {
+		least = mostCopiedHand
+	}
+	w := max(least, min(most, s.hand.Writing))
+	if w < 0 {
+		out.Add("same hand", w, "program, fields and habits of writing are those of %d earlier mails (%s)", s.hand.Mails, s.letter.Client)
+		return 1
+	}
+	out.Add("other hand", w, "program, fields and habits of writing are not those of %d earlier mails (%s)", s.hand.Mails, s.letter.Client)
+	return 0
+}
+
+// weighPlace compares the machine and network that the letter began on: whoever writes
+// from his second account sits where he always sits.
+func weighPlace(s *suspicion, out *finding.Scales) {
+	w := 0.0
+	for _, k := range []trait.Kind{trait.Origin, trait.OriginNet, trait.Machine, trait.Desk} {
+		w += s.hand.Weights[k]
+	}
+	switch w = max(mostSamePlace, min(mostOtherPlace, w)); {
+	case w > 0:
+		out.Add("other place", w, "no earlier mail of the person began on such a machine and network")
+	case w < 0:
+		out.Add("same place", w, "earlier mails of the person began on such a machine or network")
 	}
 }
 
@@ -219,8 +282,14 @@ func (y *survey) peers(l *letter, t *account) int {
 
 // weighLetter weighs what the mail itself brings and asks.
 func (y *survey) weighLetter(l *letter, a, t *account, out *finding.Scales) {
-	if l.Auth&authFailed != 0 && a != t {
+	if l.Auth&trait.Failed != 0 && a != t {
 		out.Add("failed authentication", weightAuthFailed, "the receiving server could not authenticate the sender")
+	}
+	for _, v := range verdictWords {
+		if l.Verdict&v.bit != 0 {
+			out.Add("provider's verdict", v.weight, "the receiving provider %s", v.words)
+			break
+		}
 	}
 	_, own := alike.Split(l.Address)
 	_, reply := alike.Split(l.ReplyTo)
@@ -231,15 +300,8 @@ func (y *survey) weighLetter(l *letter, a, t *account, out *finding.Scales) {
 	case alike.Registered(reply) != alike.Registered(own) && !a.Replies.has(fold.HashString(l.ReplyTo), l.At):
 		out.Add("replies led elsewhere", weightLedElsewhere, "replies would go to %s", l.ReplyTo)
 	}
-	switch l.Payload {
-	case payloadRuns:
-		out.Add("payload", weightRuns, "it brings %s", payloadWords[l.Payload])
-	case payloadArchive:
-		out.Add("payload", weightArchive, "it brings %s", payloadWords[l.Payload])
-	case payloadDocument:
-		out.Add("payload", weightDocument, "it brings %s", payloadWords[l.Payload])
-	case payloadLink:
-		out.Add("payload", weightLink, "it brings %s", payloadWords[l.Payload])
+	if w := payloadWeights[l.Payload]; w > 0 {
+		out.Add("payload", w, "it brings %s", payloadWords[l.Payload])
 	}
 	if l.Asks && l.Payload != payloadNone {
 		out.Add("request", weightAsks, "it asks the reader to open, sign in, pay or confirm something")
@@ -259,7 +321,7 @@ func (y *survey) weighDisplaced(s *suspicion, c comparison) *finding.Scales {
 	out := &finding.Scales{}
 	l, a := s.letter, s.author
 	out.Add("true address", weightTrueAddress, "the address is the true one; people get new programs and travel")
-	if l.Auth&authFailed != 0 {
+	if l.Auth&trait.Failed != 0 {
 		if a.Passed.before(l.At) > 0 {
 			out.Add("failed authentication", weightAuthChanged, "authentication failed, which earlier mails of the address passed")
 		} else {

@@ -95,8 +95,8 @@ TVphYmM=
 		Text:       "사진이다. https://example.com/p",
 		Links:      []string{"https://example.com/p"},
 		Parts: []event.Part{
-			{Path: "1", Type: "text/plain", Charset: "euc-kr", Data: []byte("\xbb\xe7\xc1\xf8\xc0\xcc\xb4\xd9. https://example.com/p")},
-			{Path: "2", Type: "application/octet-stream", Disposition: "attachment", Name: "family.jpg", TypeName: "family.scr", Data: []byte("MZabc")},
+			{Path: "1", Type: "text/plain", Charset: "euc-kr", Data: []byte("\xbb\xe7\xc1\xf8\xc0\xcc\xb4\xd9. https://example.com/p"), Encoding: "base64", LineLength: 44},
+			{Path: "2", Type: "application/octet-stream", Disposition: "attachment", Name: "family.jpg", TypeName: "family.scr", Data: []byte("MZabc"), Encoding: "base64", LineLength: 8},
 		},
 	}
 	got := one(t, content)

@@ -3,6 +3,7 @@ package alike
 import (
 	"strings"
 
+	"golang.org/x/net/idna"
 	"golang.org/x/net/publicsuffix"
 
 	"dwell/detect/lookalike"
@@ -24,6 +25,11 @@ func Canonical(address string) string {
 	local, domain := address[:at], address[at+1:]
 	if cut := strings.IndexByte(local, '+'); cut > 0 {
 		local = local[:cut]
+	}
+	if strings.Contains(domain, "xn--") { // RFC 3492: what the reader sees is the decoded form
+		if decoded, err := idna.Punycode.ToUnicode(domain); err == nil {
+			domain = strings.ToLower(decoded)
+		}
 	}
 	if domain == "googlemail.com" {
 		domain = "gmail.com"
@@ -67,6 +73,19 @@ var providers = map[string]bool{
 	"comcast": true, "verizon": true, "att": true, "sbcglobal": true, "cox": true, "earthlink": true, "btinternet": true, "rediffmail": true, "mailbox": true, "posteo": true, "hey": true,
 }
 
+// hosts are the first labels of domains whose servers carry the mail of many
+// organisations.
+var hosts = map[string]bool{
+	"google": true, "googlemail": true, "outlook": true, "office365": true, "exchangelabs": true, "messagelabs": true, "pphosted": true, "mimecast": true, "iphmx": true,
+	"amazonses": true, "amazonaws": true, "sendgrid": true, "mailgun": true, "mailjet": true, "mandrillapp": true, "sparkpostmail": true, "messagingengine": true,
+	"secureserver": true, "ovh": true, "gandi": true, "kundenserver": true, "ionos": true, "strato": true, "1and1": true, "emailsrvr": true, "yahoodns": true, "zohomail": true,
+	"barracudanetworks": true, "trendmicro": true, "mailspamprotection": true, "hostinger": true, "hosteurope": true, "aliyun": true, "worksmobile": true, "navercorp": true,
+}
+
+// Host reports whether the servers of a domain carry the mail of many organisations,
+// so that two mails through them need not be of one.
+func Host(domain string) bool { return hosts[Label(domain)] }
+
 // Provider reports whether anybody may have an address in the domain.
 func Provider(domain string) bool { return providers[Label(domain)] }
 
@@ -100,7 +119,7 @@ func Compare(a, b string) Likeness {
 		}
 		return Different
 	}
-	if NearDomains(domainA, domainB) && (localA == localB || Near(localA, localB)) {
+	if NearDomains(domainA, domainB) && (localA == localB || Near(localA, localB)) || localA == localB && nearer(domainA, domainB) {
 		return NearDomain
 	}
 	switch {
@@ -135,7 +154,15 @@ func Near(a, b string) bool {
 
 // bare takes punctuation away, stem figures and punctuation at the end.
 func bare(local string) string {
-	return strings.NewReplacer(".", "", "-", "", "_", "").Replace(local)
+	if !strings.ContainsAny(local, ".-_") {
+		return local
+	}
+	return strings.Map(func(r rune) rune {
+		if r == '.' || r == '-' || r == '_' {
+			return -1
+		}
+		return r
+	}, local)
 }
 
 func stem(local string) string { return strings.TrimRight(local, "0123456789._-") }
@@ -167,6 +194,22 @@ func NearDomains(a, b string) bool {
 		return min(len(la), len(lb)) > short
 	}
 	return added(la, lb) || added(lb, la)
+}
+
+// nearer reports whether a reader takes one domain for the other when what stands
+// before the at sign is the same: two letters may differ, and short names of providers
+// by one.
+func nearer(a, b string) bool {
+	const short, long = 4, 6
+	la, lb := Label(a), Label(b)
+	switch n := min(len(la), len(lb)); {
+	case la == lb || Provider(a) && Provider(b):
+		return false
+	case n >= long:
+		return distance(la, lb, 2) <= 2
+	default:
+		return n >= short && (Provider(a) || Provider(b)) && distance(la, lb, 1) <= 1
+	}
 }
 
 // added reports whether one label is the other and a word set off by a hyphen, or

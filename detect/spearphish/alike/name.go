@@ -21,7 +21,15 @@ var roles = map[string]bool{
 	"notification": true, "notifications": true, "newsletter": true, "news": true, "sales": true, "marketing": true, "billing": true, "customer": true,
 	"mail": true, "mailer": true, "daemon": true, "postmaster": true, "webmaster": true, "list": true, "robot": true, "bot": true, "alert": true, "alerts": true,
 	"help": true, "helpdesk": true, "system": true, "update": true, "updates": true, "account": true, "accounts": true, "security": true, "office": true,
+	"desk": true, "reception": true, "assistant": true, "assistants": true, "secretary": true, "secretariat": true, "orders": true, "contact": true, "finance": true, "legal": true, "press": true,
 	"group": true, "inc": true, "ltd": true, "llc": true, "gmbh": true, "co": true, "corp": true, "company": true, "store": true, "shop": true, "bank": true,
+}
+
+// Function reports whether an address or its display name is that of a function, behind
+// which several people may sit.
+func Function(display, address string) bool {
+	local, _ := Split(address)
+	return roles[local] || Person(display) == ""
 }
 
 // address forms that Korean writers put behind a name, longest first.

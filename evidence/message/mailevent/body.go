@@ -43,6 +43,7 @@ func (b *Builder) Body(leaves []mime.Leaf, raw []byte) {
 		l := &leaves[i]
 		m.Parts[i] = event.Part{Path: l.Path, Type: l.Type, Charset: l.Charset, Disposition: l.Disposition, Name: l.Name,
 			TypeName: l.TypeName, OtherNames: l.OtherNames, ContentID: l.ContentID, Data: l.Data, Truncated: l.Truncated}
+		m.Parts[i].Encoding, m.Parts[i].LineLength = l.Encoding, l.LineLength
 		switch {
 		case l.Alternative == 0:
 			t.leaf(l)

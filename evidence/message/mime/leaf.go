@@ -1,6 +1,7 @@
 package mime
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 
@@ -33,6 +34,7 @@ func (w *Walker) leaf(e entity, f frame, coded []byte) {
 	if others := header.GetOthers(e.params, "name"); len(others) > 0 {
 		l.OtherNames = append(l.OtherNames[:len(l.OtherNames):len(l.OtherNames)], others...)
 	}
+	l.Encoding, l.LineLength = w.intern(string(e.encoding[:min(len(e.encoding), maxEncoding)])), codedLine(e.encoding, coded)
 	l.Data, l.Truncated = w.decode(e, coded)
 	l.Text = l.Data
 	at := len(w.Leaves)
@@ -41,6 +43,22 @@ func (w *Walker) leaf(e entity, f frame, coded []byte) {
 		text := w.uuFiles(&l, f)
 		w.Leaves[at].Text = text
 	}
+}
+
+// maxEncoding bounds what is kept of a declared encoding, whose longest name is
+// "quoted-printable".
+const maxEncoding = 32
+
+// codedLine returns the length of the first line of a text in base64 or
+// quoted-printable: programs break their lines at places of their own.
+func codedLine(declared, coded []byte) int {
+	encoding, _ := transfer.Named(declared)
+	if encoding != transfer.Base64 && encoding != transfer.QuotedPrintable {
+		return 0
+	}
+	const longest = 1000 // RFC 5322 allows 998 characters
+	line, _, _ := bytes.Cut(coded[:min(len(coded), longest)], []byte("\n"))
+	return len(bytes.TrimRight(line, "\r"))
 }
 
 // decode undoes the transfer encoding, within the limit of the mail.

@@ -171,6 +171,19 @@ func TestLeafDetails(t *testing.T) {
 	}
 }
 
+// How a part is coded is a habit of the program that wrote it.
+func TestHowLeavesAreCoded(t *testing.T) {
+	var w Walker
+	walk(&w, "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Transfer-Encoding: Base64\n\naGVsbG8gd29y\r\nbGQh\n--b\nContent-Transfer-Encoding: quoted-printable\n\na=3Db\n--b\nContent-Transfer-Encoding: 8bit\n\nlong line\n--b\n\nplain\n--b--\n")
+	var got []string
+	for _, l := range w.Leaves {
+		got = append(got, fmt.Sprintf("%s %d", l.Encoding, l.LineLength))
+	}
+	if diff := cmp.Diff([]string{"Base64 12", "quoted-printable 5", "8bit 0", " 0"}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // The bytes of the leaves outlive the next walk, until Reset.
 func TestDataLivesUntilReset(t *testing.T) {
 	var w Walker

@@ -48,6 +48,8 @@ type Leaf struct {
 	Data        []byte // decoded; valid until Reset
 	Text        []byte // Data without the files uuencoded in it
 	Truncated   bool
+	Encoding    string // transfer encoding as declared
+	LineLength  int    // of the first line of base64 or quoted-printable text, before decoding
 }
 
 // Walker reads bodies. It keeps memory between calls and belongs to one goroutine.
