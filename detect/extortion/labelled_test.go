@@ -162,7 +162,7 @@ func victim(party string) bool {
 // amountsOf writes sums as the labels do: "USD45000", "?5000" without a currency.
 func amountsOf(text string) []string {
 	out := map[string]bool{}
-	for _, s := range money.Find(text) {
+	for _, s := range money.FindSpoken(text) {
 		currency := s.Currency
 		if currency == "" {
 			currency = "?"
