@@ -37,6 +37,7 @@ type WalletUse struct {
 	Currency string `json:"currency"` // "BTC"
 	Address  string `json:"address"`
 	Form     string `json:"form"` // "base58check", "bech32", "bech32m", "eip-55", ...
+	Raw      string `json:"raw"`  // as it was written where that differs: in pieces, in capitals
 }
 
 // Amount is one sum of money asked for.

@@ -57,7 +57,7 @@ func (d *demand) report(s *finding.Scales, v detect.View, all *state) (finding.F
 func (d *demand) demand() *finding.Demand {
 	out := &finding.Demand{Class: d.class, Amounts: d.amounts(), Deadline: d.deadline(), Threats: d.threats()}
 	for _, w := range d.wallets() {
-		out.Wallets = append(out.Wallets, finding.WalletUse{Currency: w.Currency, Address: w.Text, Form: w.Form})
+		out.Wallets = append(out.Wallets, finding.WalletUse{Currency: w.Currency, Address: w.Text, Form: w.Form, Raw: short(w.Raw)})
 	}
 	for _, c := range d.contacts() {
 		out.Contacts = append(out.Contacts, c.Value)

@@ -37,7 +37,7 @@ func (d *demand) wallets() []wallet.Address {
 	var out []wallet.Address
 	for _, l := range d.letters {
 		for _, w := range l.Wallets {
-			if (w.Checked || d.cues.Any(cue.Pay, cue.Coin)) && len(out) < maxListed && !slices.Contains(out, w) {
+			if (w.Checked || d.cues.Any(cue.Pay, cue.Coin)) && len(out) < maxListed && !slices.ContainsFunc(out, w.Same) {
 				out = append(out, w)
 			}
 		}

@@ -60,8 +60,8 @@ func newLetter(m *event.Mail, text string, set cue.Set) letter {
 	context := set.Any(cue.Coin, cue.Pay) || m.Medium != event.MediumMail
 	// A line of links: what a link hides is part of the demand.
 	searched := text + "\n" + strings.Join(m.Links, "\n")
-	l.Wallets = wallet.Find(searched, context)
-	l.Wallets = l.Wallets[:min(len(l.Wallets), maxWallets)]
+	l.addWallets(wallet.Find(searched, context))
+	l.addWallets(concealed(m))
 	plain := wallet.Plain(text)
 	l.Limits = deadline.Find(plain, m.Time)
 	for i := range l.Limits {
@@ -92,6 +92,27 @@ func (l *letter) addThread(m *event.Mail) {
 			l.Thread = append(l.Thread, fold.HashString(id))
 		}
 	}
+}
+
+func (l *letter) addWallets(list []wallet.Address) {
+	for _, w := range list {
+		if len(l.Wallets) < maxWallets && !slices.ContainsFunc(l.Wallets, w.Same) {
+			l.Wallets = append(l.Wallets, w)
+		}
+	}
+}
+
+// concealed finds wallets where a reader does not see them: in attributes and hidden
+// text of pages. Only those with a checksum: markup is full of hexadecimal digits.
+func concealed(m *event.Mail) []wallet.Address {
+	var out []wallet.Address
+	for i := range m.Parts {
+		if p := &m.Parts[i]; p.Type == "text/html" {
+			page := p.Data[:min(len(p.Data), maxText)]
+			out = append(out, wallet.Find(string(page), false)...)
+		}
+	}
+	return out
 }
 
 func (l *letter) addAmounts(text string) {
