@@ -97,6 +97,9 @@ func keeps(medium event.Medium, set cue.Set) bool {
 	if medium != event.MediumMail {
 		return set != 0
 	}
+	if set.Has(cue.Held) || set.Has(cue.Finder) && set.Has(cue.Reward) {
+		return true
+	}
 	return set.Any(cue.Pay, cue.Coin, cue.Channel) &&
 		set.Any(cue.Publish, cue.Destroy, cue.Disrupt, cue.Report, cue.Theft, cue.Encrypted, cue.Webcam, cue.Device, cue.Contacts)
 }

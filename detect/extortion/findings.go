@@ -17,6 +17,8 @@ const (
 	maxFindings = 1000
 	// leastScore is the weight below which a text is no demand.
 	leastScore = 0.8
+	// leastMass is that of mass sextortion: told as such it takes nobody's time.
+	leastMass = 0.2
 	// financialTheft is the ATT&CK technique that covers extortion (version 18.1).
 	financialTheft = "T1657"
 )
@@ -26,7 +28,7 @@ func (d *Detector) Findings(v detect.View) ([]finding.Finding, error) {
 	var out []finding.Finding
 	for _, group := range d.state.demands() {
 		s := weigh(group)
-		if s.Total() < leastScore {
+		if !group.tells(s.Total()) {
 			continue
 		}
 		f, err := group.report(s, v, &d.state)
@@ -37,6 +39,11 @@ func (d *Detector) Findings(v detect.View) ([]finding.Finding, error) {
 	}
 	slices.SortFunc(out, finding.Compare)
 	return out[:min(len(out), maxFindings)], nil
+}
+
+// tells reports whether a demand is worth telling.
+func (d *demand) tells(score float64) bool {
+	return score >= leastScore || d.recognised() && finding.Round(score) >= leastMass
 }
 
 // report words the finding.
@@ -101,6 +108,7 @@ var titles = map[string]string{
 	targeted:       "Extortion with stolen data",
 	massSextortion: "Mass-mailed sextortion",
 	ransomNote:     "Ransom note",
+	bountyBeg:      "Begging for a bounty",
 }
 
 func (d *demand) title(demand *finding.Demand) string {

@@ -1,8 +1,8 @@
 package extortion
 
 import (
+	"math"
 	"slices"
-	"strings"
 
 	"dwell/detect/extortion/cue"
 	"dwell/detect/extortion/deadline"
@@ -45,8 +45,36 @@ func (d *demand) wallets() []wallet.Address {
 	return out
 }
 
+// amounts are the sums that the extortioner names. A figure without a currency has
+// that of the sum before it that is nearest in size, by whom ever: "we agree on 650k"
+// answers an offer in dollars. Without any it is left out.
 func (d *demand) amounts() []finding.Amount {
-	return gather(d, func(l *letter) []finding.Amount { return l.Amounts })
+	var spoken, out []finding.Amount
+	for _, l := range d.letters {
+		for _, a := range l.Amounts {
+			if a.Currency == "" {
+				a.Currency = likeliest(spoken, a.Value)
+			} else {
+				spoken = append(spoken, a)
+			}
+			same := func(o finding.Amount) bool { return o.Value == a.Value && o.Currency == a.Currency }
+			if a.Currency != "" && !l.ours() && len(out) < maxListed && !slices.ContainsFunc(out, same) {
+				out = append(out, a)
+			}
+		}
+	}
+	return out
+}
+
+// likeliest is the currency of the sum that is nearest in size.
+func likeliest(sums []finding.Amount, value float64) string {
+	currency, nearest := "", math.Inf(1)
+	for _, s := range sums {
+		if distance := math.Abs(math.Log(s.Value / value)); distance < nearest {
+			currency, nearest = s.Currency, distance
+		}
+	}
+	return currency
 }
 
 func (d *demand) limits() []deadline.Limit {
@@ -76,20 +104,25 @@ func (d *demand) deadline() event.Time {
 
 // parties is the number of those who speak in a chat.
 func (d *demand) parties() int {
-	var names []string
+	most := 0
 	for _, l := range d.letters {
-		if name := strings.ToLower(l.Name); !slices.Contains(names, name) && len(names) < maxListed {
-			names = append(names, name)
-		}
+		most = max(most, l.Parties)
 	}
-	return len(names)
+	return most
+}
+
+// negotiated reports whether the letters are a talk about what was done to one party:
+// then nothing has to be claimed or threatened any more.
+func (d *demand) negotiated() bool {
+	return d.medium() == event.MediumChat && d.parties() > 1 &&
+		(d.cues.Any(cue.Encrypted, cue.Theft, cue.Publish) || d.cues.Any(cue.Pay, cue.Coin) && len(d.amounts()) > 0)
 }
 
 // threats are the kinds of harm that are threatened, in plain words.
 func (d *demand) threats() []string {
 	var out []string
 	for _, c := range []cue.Cue{cue.Publish, cue.Report, cue.Disrupt, cue.Destroy, cue.Contacts} {
-		if d.cues.Has(c) {
+		if d.cues.Has(c) && (c != cue.Contacts || d.cues.Any(cue.Webcam, cue.Sexual, cue.Device)) {
 			out = append(out, c.String())
 		}
 	}

@@ -39,7 +39,7 @@ func (s *state) demands() []*demand {
 	letters := s.ordered()
 	var cores []*letter
 	for _, l := range letters {
-		if l.Medium != event.MediumMail || weigh(single(l)).Total() >= leastScore {
+		if d := single(l); l.Medium != event.MediumMail || d.tells(weigh(d).Total()) {
 			cores = append(cores, l)
 		}
 	}

@@ -39,6 +39,7 @@ type letter struct {
 	Subject   string
 	Size      int  // of the text in bytes, without links
 	Bulk      bool // a list or a mass mailer says so itself
+	Parties   int  // who speak in a chat
 	Own       bool // the sender is one of the recipients, as in faked self-sent mail
 
 	Cues     cue.Set
@@ -54,6 +55,9 @@ func newLetter(m *event.Mail, text string, set cue.Set) letter {
 		Ref: m.Ref, Time: m.Time, Medium: m.Medium, Mailbox: m.Mailbox, MessageID: short(m.MessageID), ID: identity(m),
 		Name: short(m.Author().Name), From: address(m.Author().Addr), Subject: short(m.Subject),
 		Size: prose(text), Bulk: bulk(m), Cues: set, Traces: traces(m),
+	}
+	if m.Medium == event.MediumChat {
+		l.Parties = 1 + len(m.To)
 	}
 	l.addRecipients(m)
 	l.addThread(m)
@@ -115,8 +119,14 @@ func concealed(m *event.Mail) []wallet.Address {
 	return out
 }
 
+// addAmounts keeps the sums of the text. In a talk figures without a currency count;
+// the talk says which one (see demand.amounts).
 func (l *letter) addAmounts(text string) {
-	for _, s := range money.Find(text) {
+	find := money.Find
+	if l.Medium == event.MediumChat {
+		find = money.FindSpoken
+	}
+	for _, s := range find(text) {
 		a := finding.Amount{Value: s.Value, Currency: s.Currency, Raw: short(s.Raw)}
 		same := func(o finding.Amount) bool { return o.Value == a.Value && o.Currency == a.Currency }
 		if len(l.Amounts) < maxAmounts && !slices.ContainsFunc(l.Amounts, same) {

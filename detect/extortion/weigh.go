@@ -43,8 +43,13 @@ const (
 	weightFamiliar   = -1.0
 	weightNoDemand   = -1.2
 	weightNoThreat   = -1.0
-	weightNoClaim    = -0.8
+	weightNoClaim    = -1.2
+	weightOthers     = -1.0 // news and advice speak of such demands, demands never advise
 	weightImpersonal = -0.5
+	weightOrdinary   = -0.5 // payment that leads to whoever takes it
+	weightHeld       = 0.4  // besides the encryption: the reader's own files
+	weightFinder     = 0.8
+	weightReward     = 0.4
 )
 
 const (
@@ -59,6 +64,11 @@ const (
 // weigh puts everything that is known of the demand on the scales.
 func weigh(d *demand) *finding.Scales {
 	s := &finding.Scales{}
+	if d.class == bountyBeg {
+		d.weighBeg(s)
+		d.weighInnocent(s)
+		return s
+	}
 	d.weighMoney(s)
 	d.weighThreat(s)
 	d.weighClaim(s)
@@ -80,11 +90,15 @@ func (d *demand) weighMoney(s *finding.Scales) {
 		s.Add("sum", weightSum, "asks for money and names %s", amounts[len(amounts)-1].Raw)
 	case d.cues.Has(cue.Pay):
 		s.Add("payment", weightPay, "asks for money")
+	case d.negotiated():
 	case len(wallets) == 0 && !d.cues.Has(cue.Channel) && len(d.contacts()) == 0:
 		s.Add("no demand", weightNoDemand, "asks for no money")
 	}
-	if d.cues.Has(cue.Coin) {
+	switch {
+	case d.cues.Has(cue.Coin):
 		s.Add("cryptocurrency", weightCoin, "payment in cryptocurrency")
+	case len(amounts) > 0 && len(wallets) == 0 && !d.cues.Any(cue.Channel, cue.Encrypted):
+		s.Add("ordinary payment", weightOrdinary, "no cryptocurrency, no wallet and no anonymous channel")
 	}
 	if limits := d.limits(); len(limits) > 0 {
 		s.Add("deadline", weightLimit, "sets a time limit (%q)", limits[len(limits)-1].Raw)
@@ -98,7 +112,7 @@ func (d *demand) weighThreat(s *finding.Scales) {
 		s.Add("threat", weightPublish, "threatens publication")
 	case len(threats) > 0:
 		s.Add("threat", weightOther, "threatens: %s", threats[0])
-	case d.medium() != event.MediumMail && d.cues.Has(cue.Encrypted):
+	case d.negotiated() || d.cues.Has(cue.Held) || d.medium() != event.MediumMail && d.cues.Has(cue.Encrypted):
 		// The harm is done; nothing needs to be threatened.
 	default:
 		s.Add("no threat", weightNoThreat, "threatens nothing")
@@ -115,6 +129,9 @@ func (d *demand) weighClaim(s *finding.Scales) {
 	if d.cues.Has(cue.Encrypted) {
 		s.Add("encryption", weightEncrypted, "claims to have encrypted files, or offers to decrypt them")
 	}
+	if d.cues.Has(cue.Held) {
+		s.Add("own files", weightHeld, "speaks of the reader's own files")
+	}
 	if d.cues.Has(cue.Customers) {
 		s.Add("personal data", weightCustomers, "names personal data of customers, members or staff")
 	}
@@ -124,11 +141,31 @@ func (d *demand) weighClaim(s *finding.Scales) {
 	if d.cues.Has(cue.Proof) {
 		s.Add("proof", weightProof, "offers or shows proof")
 	}
-	if !d.cues.Any(cue.Theft, cue.Encrypted, cue.Customers, cue.Webcam, cue.Device) {
+	if !d.negotiated() && !d.cues.Any(cue.Theft, cue.Encrypted, cue.Webcam, cue.Device, cue.Disrupt) {
 		s.Add("no claim", weightNoClaim, "claims to hold nothing")
 	}
-	if !d.cues.Any(cue.Company, cue.Customers, cue.Encrypted) && d.class == targeted {
+	if !d.negotiated() && !d.cues.Any(cue.Company, cue.Customers, cue.Encrypted) && d.class == targeted {
 		s.Add("impersonal", weightImpersonal, "says nothing of a company or its data")
+	}
+}
+
+// weighBeg weighs the offer of a flaw for a reward. A threat makes it worse.
+func (d *demand) weighBeg(s *finding.Scales) {
+	s.Add("flaw found", weightFinder, "claims to have found a flaw in a site or a domain")
+	s.Add("reward", weightReward, "asks for a reward")
+	if d.cues.Has(cue.Coin) {
+		s.Add("cryptocurrency", weightCoin, "payment in cryptocurrency")
+	}
+	if amounts := d.amounts(); len(amounts) > 0 {
+		s.Add("sum", weightSum, "names %s", amounts[len(amounts)-1].Raw)
+	}
+	if threats := d.threats(); len(threats) > 0 {
+		s.Add("threat", weightOther, "threatens: %s", threats[0])
+	}
+	if d.cues.Has(cue.Theft) {
+		s.Add("theft", weightTheft, "claims to have taken data")
+	} else {
+		s.Excuse("a researcher in good faith: most such mails report trifles to everybody, some a true flaw; the claim can be checked without paying")
 	}
 }
 
@@ -145,7 +182,7 @@ func (d *demand) weighWays(s *finding.Scales) {
 	if len(d.sent) >= repeatedFrom {
 		s.Add("repeated", weightRepeated, "%d messages", len(d.sent))
 	}
-	if d.medium() == event.MediumChat && d.parties() > 1 && d.cues.Any(cue.Pay, cue.Encrypted, cue.Theft) {
+	if d.negotiated() {
 		s.Add("negotiation", weightTalks, "a transcript of %d parties who negotiate", d.parties())
 	}
 	if d.medium() == event.MediumNote && d.cues.Any(cue.Encrypted, cue.Theft) {
@@ -154,10 +191,14 @@ func (d *demand) weighWays(s *finding.Scales) {
 }
 
 func (d *demand) weighInnocent(s *finding.Scales) {
+	if d.medium() == event.MediumMail && d.cues.Has(cue.Others) {
+		s.Add("report or advice", weightOthers, "tells of what others did, or advises")
+		s.Excuse("news, training or advice about extortion: some words fit")
+	}
 	if d.class == massSextortion {
-		s.Add("mass mailing", weightMass, "claims a recording of the reader and knows nothing of the company: such mails go to millions, and there is no recording")
+		s.Add("mass mailing", d.massWeight(s), "claims a recording of the reader and knows nothing of the company: such mails go to millions, and there is no recording")
 		s.Excuse("mass sextortion: the text fits; if a password in it is a real one, it comes from an older breach elsewhere")
-	} else {
+	} else if d.class != bountyBeg {
 		s.Excuse("mass sextortion: no, the text claims no recording of the reader")
 	}
 	if d.medium() != event.MediumMail {
@@ -182,6 +223,20 @@ func (d *demand) weighInnocent(s *finding.Scales) {
 	if d.familiar > 0 {
 		s.Add("known sender", weightFamiliar, "the sender wrote %d ordinary mails before", d.familiar)
 	}
+}
+
+// massWeight leaves a recognised mass mailing just enough to be told of.
+func (d *demand) massWeight(s *finding.Scales) float64 {
+	if d.recognised() {
+		return min(0, max(weightMass, leastMass-s.Total()))
+	}
+	return weightMass
+}
+
+// recognised reports whether mass sextortion says all that it always says: what was
+// filmed or who gets it, and what it costs.
+func (d *demand) recognised() bool {
+	return d.class == massSextortion && d.cues.Any(cue.Pay, cue.Coin) && d.cues.Any(cue.Webcam, cue.Contacts)
 }
 
 // medium is that of the first letter; a group has one.
