@@ -7,6 +7,7 @@ import (
 	"dwell/detect/extortion/cue"
 	"dwell/detect/extortion/deadline"
 	"dwell/detect/extortion/wallet"
+	"dwell/detect/origin"
 	"dwell/event"
 	"dwell/finding"
 )
@@ -136,8 +137,8 @@ func (d *demand) clues() []finding.Clue {
 		refs []event.Ref
 	}
 	const maxRefs = 3
-	places := make(map[trace]*place)
-	all := gather(d, func(l *letter) []trace { return l.Traces })
+	places := make(map[origin.Trace]*place)
+	all := gather(d, func(l *letter) []origin.Trace { return l.Traces })
 	for _, l := range d.letters {
 		for _, t := range l.Traces {
 			p, ok := places[t]
@@ -152,7 +153,7 @@ func (d *demand) clues() []finding.Clue {
 	}
 	var out []finding.Clue
 	for _, t := range all {
-		out = append(out, t.clue(places[t].at, places[t].refs))
+		out = append(out, t.Clue(places[t].at, places[t].refs))
 	}
 	return out
 }

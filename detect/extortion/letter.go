@@ -10,6 +10,7 @@ import (
 	"dwell/detect/extortion/money"
 	"dwell/detect/extortion/wallet"
 	"dwell/detect/fold"
+	"dwell/detect/origin"
 	"dwell/event"
 	"dwell/finding"
 )
@@ -47,14 +48,14 @@ type letter struct {
 	Amounts  []finding.Amount
 	Limits   []deadline.Limit
 	Contacts []contact
-	Traces   []trace
+	Traces   []origin.Trace
 }
 
 func newLetter(m *event.Mail, text string, set cue.Set) letter {
 	l := letter{
 		Ref: m.Ref, Time: m.Time, Medium: m.Medium, Mailbox: m.Mailbox, MessageID: short(m.MessageID), ID: identity(m),
 		Name: short(m.Author().Name), From: address(m.Author().Addr), Subject: short(m.Subject),
-		Size: prose(text), Bulk: bulk(m), Cues: set, Traces: traces(m),
+		Size: prose(text), Bulk: bulk(m), Cues: set, Traces: origin.Of(m),
 	}
 	if m.Medium == event.MediumChat {
 		l.Parties = 1 + len(m.To)

@@ -24,7 +24,7 @@ var (
 	koDue      = regexp.MustCompile(dueWord + `(\d{1,3}) ?(분|시간|일|주일)(?:이|입|\.|,| |$)`)
 	koDate     = regexp.MustCompile(`(?:(\d{4})년 ?)?(\d{1,2})(?:월 ?|/)(\d{1,2})(?:일)?(?: ?\([월화수목금토일]\))?` + koAfter + finish)
 	koDueDate  = regexp.MustCompile(dueWord + `(?:(\d{4})년 ?)?(\d{1,2})월 ?(\d{1,2})일(?: ?\([월화수목금토일]\))?` + koAfter)
-	koDay      = regexp.MustCompile(`(오늘|내일|모레|글피)` + koAfter + finish)
+	koDay      = regexp.MustCompile(`(오늘|내일|래일|모레|글피)` + koAfter + finish)
 	koWeekday  = regexp.MustCompile(`(다음 ?주|내주|이번 ?주|금주)? ?([월화수목금토일])요일` + koAfter + finish)
 	koWeek     = regexp.MustCompile(`(다음 ?주|내주|이번 ?주|금주)(말)?(?: ?안| ?중)?` + finish)
 	koMonthDay = regexp.MustCompile(`(?:^|[^\d월/.-])(\d{1,2})일` + koAfter + finish)
@@ -34,7 +34,7 @@ var (
 
 var koDays = map[string]int{
 	"하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "일주일": 7, "여드레": 8, "아흐레": 9, "열흘": 10, "보름": 15,
-	"오늘": 0, "내일": 1, "모레": 2, "글피": 3,
+	"오늘": 0, "내일": 1, "래일": 1, "모레": 2, "글피": 3,
 }
 
 var koNumbers = map[string]int{
