@@ -26,10 +26,21 @@ type Demand struct {
 	Threats  []string     `json:"threats"`
 	Sent     []event.Time `json:"sent"` // one per mail of the thread
 
+	Steps []Step `json:"steps"` // how the negotiation went, in order
+
 	// Known is when somebody who was asked first showed the demand to others or
 	// answered it, and KnownRef the mail; zero and nil where no mail shows it.
 	Known    event.Time `json:"known"`
 	KnownRef *event.Ref `json:"known_ref"`
+}
+
+// Step is one turn of a negotiation that changed something.
+type Step struct {
+	At     event.Time `json:"at"`   // zero where the message has no time
+	What   string     `json:"what"` // "raises the demand from 30 BTC to 40 BTC"
+	Amount *Amount    `json:"amount"`
+	Until  event.Time `json:"until"` // the limit that it sets; zero for none
+	Ref    event.Ref  `json:"ref"`
 }
 
 // WalletUse is one cryptocurrency address whose checksum holds.

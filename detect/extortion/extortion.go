@@ -13,7 +13,7 @@ import (
 
 const (
 	name    = "extortion"
-	version = 1 // of the snapshot
+	version = 2 // of the snapshot
 )
 
 // Spec describes the detector to the list of detectors.
@@ -43,7 +43,9 @@ type state struct {
 const letterShare = 10
 
 // New returns a detector that has seen nothing.
-func New(c detect.Config) *Detector {
+func New(c detect.Config) *Detector { return newDetector(c, cue.NewScanner()) }
+
+func newDetector(c detect.Config, scanner *cue.Scanner) *Detector {
 	if c.MaxKeys <= 0 {
 		c.MaxKeys = detect.DefaultMaxKeys
 	}
@@ -53,7 +55,7 @@ func New(c detect.Config) *Detector {
 			Letters: fold.NewMap[uint64, letter](max(1, c.MaxKeys/letterShare), same),
 			Senders: fold.NewMap[uint64, sender](max(1, c.MaxKeys/letterShare), same),
 		},
-		scanner: cue.NewScanner(),
+		scanner: scanner,
 	}
 }
 
@@ -61,16 +63,16 @@ func New(c detect.Config) *Detector {
 func (d *Detector) Observe(b *event.Batch) {
 	for i := range b.Mails {
 		m := &b.Mails[i]
-		d.sighted(m)
-		if m.Text == "" {
-			continue
-		}
+		var set cue.Set
 		text := readable(m.Text)
-		set := d.scanner.Find(text, &d.buffer)
-		if m.Subject != "" {
-			set |= d.scanner.Find(m.Subject, &d.buffer)
+		if text != "" {
+			set = d.scanner.Find(text, &d.buffer)
+			if m.Subject != "" {
+				set |= d.scanner.Find(m.Subject, &d.buffer)
+			}
 		}
-		if !keeps(m.Medium, set) {
+		d.sighted(m, text, set)
+		if text == "" || !keeps(m.Medium, set) {
 			continue
 		}
 		if l := d.state.Letters.At(keyOf(m.Ref)); l != nil && l.Ref == (event.Ref{}) {
@@ -108,8 +110,8 @@ func keyOf(r event.Ref) uint64 {
 	return fold.Mix(fold.Mix(uint64(r.File), uint64(r.Offset)), uint64(r.Length))
 }
 
-// sighted notes when the sender of a mail wrote.
-func (d *Detector) sighted(m *event.Mail) {
+// sighted notes when the sender of a mail wrote, and what may be part of a demand.
+func (d *Detector) sighted(m *event.Mail, text string, set cue.Set) {
 	if m.Medium != event.MediumMail {
 		return
 	}
@@ -117,9 +119,15 @@ func (d *Detector) sighted(m *event.Mail) {
 	if author == "" {
 		return
 	}
-	if s := d.state.Senders.At(fold.HashString(author)); s != nil {
-		s.add(sighting{Time: m.Time, Ref: m.Ref, ID: identity(m)})
+	s := d.state.Senders.At(fold.HashString(author))
+	if s == nil {
+		return
 	}
+	n := sighting{Time: m.Time, Ref: m.Ref, ID: identity(m)}
+	if s.wants(n) && text != "" {
+		n.Says = newSays(m, text, set)
+	}
+	s.add(n)
 }
 
 // Merge folds the state of other in.

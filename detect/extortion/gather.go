@@ -46,21 +46,35 @@ func (d *demand) wallets() []wallet.Address {
 	return out
 }
 
-// amounts are the sums that the extortioner names. A figure without a currency has
-// that of the sum before it that is nearest in size, by whom ever: "we agree on 650k"
-// answers an offer in dollars. Without any it is left out.
+// amounts are the sums that the extortioner names, in order.
 func (d *demand) amounts() []finding.Amount {
-	var spoken, out []finding.Amount
-	for _, l := range d.letters {
+	var out []finding.Amount
+	for _, t := range d.turns() {
+		for _, a := range t.amounts {
+			same := func(o finding.Amount) bool { return o.Value == a.Value && o.Currency == a.Currency }
+			if len(out) < maxListed && !slices.ContainsFunc(out, same) {
+				out = append(out, a)
+			}
+		}
+	}
+	return out
+}
+
+// sums are the sums of each letter. A figure without a currency has that of the sum
+// before it that is nearest in size, by whom ever: "we agree on 650k" answers an
+// offer in dollars. Without any it is left out.
+func (d *demand) sums() [][]finding.Amount {
+	var spoken []finding.Amount
+	out := make([][]finding.Amount, len(d.letters))
+	for i, l := range d.letters {
 		for _, a := range l.Amounts {
 			if a.Currency == "" {
 				a.Currency = likeliest(spoken, a.Value)
 			} else {
 				spoken = append(spoken, a)
 			}
-			same := func(o finding.Amount) bool { return o.Value == a.Value && o.Currency == a.Currency }
-			if a.Currency != "" && !l.ours() && len(out) < maxListed && !slices.ContainsFunc(out, same) {
-				out = append(out, a)
+			if a.Currency != "" {
+				out[i] = append(out[i], a)
 			}
 		}
 	}
@@ -78,21 +92,31 @@ func likeliest(sums []finding.Amount, value float64) string {
 	return currency
 }
 
+// limits are the time limits that the extortioner sets, in order.
 func (d *demand) limits() []deadline.Limit {
-	return gather(d, func(l *letter) []deadline.Limit { return l.Limits })
+	var out []deadline.Limit
+	for _, t := range d.turns() {
+		for _, l := range t.limits {
+			if len(out) < maxListed && !slices.Contains(out, l) {
+				out = append(out, l)
+			}
+		}
+	}
+	return out
 }
 
 func (d *demand) contacts() []contact {
 	return gather(d, func(l *letter) []contact { return l.Contacts })
 }
 
-// deadline is the instant that the latest letter with a limit sets; of several the
+// deadline is the instant that the latest message with a limit sets; of several the
 // nearest.
 func (d *demand) deadline() event.Time {
-	for i := len(d.letters) - 1; i >= 0; i-- {
+	turns := d.turns()
+	for i := len(turns) - 1; i >= 0; i-- {
 		var nearest event.Time
-		for _, l := range d.letters[i].Limits {
-			if !d.letters[i].ours() && l.At.Before(nearest) {
+		for _, l := range turns[i].limits {
+			if l.At.Before(nearest) {
 				nearest = l.At
 			}
 		}

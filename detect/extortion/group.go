@@ -132,7 +132,7 @@ func (d *demand) complete(s *state) {
 			continue
 		}
 		seen[l.ID] = true
-		d.sent = append(d.sent, sighting{l.Time, l.Ref, l.ID})
+		d.sent = append(d.sent, sighting{Time: l.Time, Ref: l.Ref, ID: l.ID})
 	}
 	for _, l := range d.passed {
 		seen[l.ID] = true

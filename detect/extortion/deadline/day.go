@@ -18,18 +18,47 @@ const timeOfDay = `(?:(\d{1,2})(?::(\d{2}))? ?([ap]\.?m\b\.?)|(\d{1,2}):(\d{2})(
 // dayName is a day by its distance or its name.
 const dayName = `today|tonight|tomorrow|day after tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:the )?next day|(?:this|next) week|(?:the )?(?:this )?weekend|eod|end of (?:the )?day`
 
-// The patterns of days: one with a time of day before it or behind it, and one of a
-// time of day alone.
+// The patterns of days, and of what may stand before one and behind it: "until 5 pm
+// tomorrow", "by Friday evening, 18:00". They are looked for apart, because a pattern
+// of all of it would be slow.
 var (
-	day       = regexp.MustCompile(`(?i)\b(` + until + ` (?:or on )?)?(?:the )?(?:` + timeOfDay + `,? (?:on |of )?)?(end of (?:business )?(?:on )?|close of business (?:on )?)?(next |this |on )?(` + dayName + `)\b(?:(?: (?:evening|night|morning|afternoon))?,? (?:at |before |by )?` + timeOfDay + `)?`)
+	day       = regexp.MustCompile(`(?i)\b(next |this |on )?(` + dayName + `)\b`)
+	beforeDay = regexp.MustCompile(`(?i)(?:\b(` + until + `) (?:or on )?)?(?:the )?(?:\b` + timeOfDay + `,? (?:on |of )?)?(?:end of (?:business )?(?:on )?|close of business (?:on )?)?$`)
+	behindDay = regexp.MustCompile(`(?i)^(?: (?:evening|night|morning|afternoon))?,? (?:at |before |by )?` + timeOfDay)
 	clockOnly = regexp.MustCompile(`(?i)\b(` + until + `) ` + timeOfDay)
 )
+
+// margin is how much text before and behind a day or a date is part of it at most.
+const margin = 48
+
+// before matches a pattern at the end of the text in front of a position.
+func (p page) before(pattern *regexp.Regexp, at int) (g []string, start int) {
+	from := max(0, at-margin)
+	m := pattern.FindStringSubmatchIndex(p.text[from:at])
+	if m == nil {
+		return nil, at
+	}
+	return groups(p.text[from:at], m), from + m[0]
+}
+
+// behind matches a pattern at the beginning of the text behind a position.
+func (p page) behind(pattern *regexp.Regexp, at int) (g []string, end int) {
+	rest := p.text[at:min(len(p.text), at+margin)]
+	m := pattern.FindStringSubmatchIndex(rest)
+	if m == nil {
+		return nil, at
+	}
+	return groups(rest, m), at + m[1]
+}
 
 // weekdays by their first letters.
 var weekdays = map[string]time.Weekday{"sun": 0, "mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6}
 
 // clockOf reads the groups of timeOfDay.
 func clockOf(g []string) clock {
+	if g == nil {
+		return clock{}
+	}
 	for _, c := range [][3]string{{g[0], g[1], g[2]}, {g[3], g[4], ""}, {g[5], "", ""}} {
 		if at, ok := newClock(c[0], c[1], c[2], g[6]); ok {
 			return at
@@ -40,19 +69,24 @@ func clockOf(g []string) clock {
 
 // days reads limits that name a day by its distance or its name. They mean nothing
 // without the time of the message, but they are limits.
-func days(all []mention, text string, sent event.Time) []mention {
-	const first, behindDay = 2, 12 // groups of the two times of day
-	for _, m := range day.FindAllStringSubmatchIndex(text, maxMentions) {
-		g := groups(text, m)
-		at := clockOf(g[first : first+7])
-		if !at.given {
-			at = clockOf(g[behindDay : behindDay+7])
+func days(all []mention, p page, sent event.Time) []mention {
+	for _, m := range p.find(day, p.around([]string{"day", "tonight", "tomorrow", "week", "eod"})) {
+		g := groups(p.text, m)
+		lead, start := p.before(beforeDay, m[0])
+		trail, end := p.behind(behindDay, m[1])
+		marked := lead != nil && lead[1] != ""
+		at := clock{}
+		if lead != nil {
+			at = clockOf(lead[2:])
 		}
-		ahead, before := daysAhead(strings.ToLower(g[11]), strings.EqualFold(strings.TrimSpace(g[10]), "next"), sent)
-		if before && strings.HasPrefix(strings.ToLower(g[1]), "before") {
+		if trail != nil && !at.given {
+			at = clockOf(trail[1:])
+		}
+		ahead, span := daysAhead(strings.ToLower(g[2]), strings.EqualFold(strings.TrimSpace(g[1]), "next"), sent)
+		if span && marked && strings.EqualFold(lead[1], "before") {
 			ahead-- // "before the weekend" ends with Friday
 		}
-		all = append(all, mention{start: m[0], end: m[1], limit: Limit{At: at.ahead(sent, ahead)}, marked: g[1] != ""})
+		all = append(all, mention{start: start, end: end, limit: Limit{At: at.ahead(sent, ahead)}, marked: marked})
 	}
 	return all
 }
@@ -86,9 +120,9 @@ func daysAhead(name string, next bool, sent event.Time) (days int, span bool) {
 }
 
 // clocks reads times of day that stand alone ("by 18:00"): the next such moment.
-func clocks(all []mention, text string, sent event.Time) []mention {
-	for _, m := range clockOnly.FindAllStringSubmatchIndex(text, maxMentions) {
-		g := groups(text, m)
+func clocks(all []mention, p page, sent event.Time) []mention {
+	for _, m := range p.find(clockOnly, p.around([]string{"until", "till", " by ", "before", "deadline", "due", "expire", "later than", "latest", "up to"})) {
+		g := groups(p.text, m)
 		c := clockOf(g[2:9])
 		if !c.given {
 			continue

@@ -46,8 +46,9 @@ type mention struct {
 // the message, which may be zero.
 func Find(text string, sent event.Time) []Limit {
 	var all []mention
-	for _, read := range []func([]mention, string, event.Time) []mention{distances, days, clocks, dates, korean} {
-		all = read(all, text, sent)
+	p := newPage(text)
+	for _, read := range []func([]mention, page, event.Time) []mention{distances, days, clocks, months, figures, korean} {
+		all = read(all, p, sent)
 	}
 	// Of two readings of the same words the longer one holds.
 	slices.SortStableFunc(all, func(a, b mention) int {

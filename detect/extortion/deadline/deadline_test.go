@@ -128,3 +128,12 @@ func FuzzFind(f *testing.F) {
 		}
 	})
 }
+
+func BenchmarkFind(b *testing.B) {
+	text := strings.Repeat("Dear colleague, the meeting about the third quarter is on 14 May at 1 pm. Please bring the figures of item 4711, see v1.2. ", 16) +
+		"If you do not pay within 48 hours, we publish everything on Friday."
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		Find(text, sent)
+	}
+}

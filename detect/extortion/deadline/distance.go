@@ -19,8 +19,9 @@ var numbers = map[string]int{
 // of which the larger number counts.
 var distance = regexp.MustCompile(`(?i)\b(?:\d{1,3} ?(?:-|–|to|or) ?)?(\d{1,3}(?:[.,]\d)?|an?|another|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|thirty|twenty[- ]four|forty[- ]eight|seventy[- ]two)(?: ?\([a-z0-9 ]{1,14}\))?[- ]?(?:more |full |business |working |calendar )*(minutes?|mins?|hours?|hrs?|h|days?|weeks?)\b`)
 
-func distances(all []mention, text string, sent event.Time) []mention {
-	for _, m := range distance.FindAllStringSubmatchIndex(text, maxMentions) {
+func distances(all []mention, p page, sent event.Time) []mention {
+	text := p.text
+	for _, m := range p.find(distance, p.around([]string{"hour", "hr", "day", "week", "min", "0h", "2h", "4h", "6h", "8h"})) {
 		d, ok := duration(text[m[2]:m[3]], text[m[4]:m[5]])
 		if !ok {
 			continue

@@ -42,16 +42,18 @@ var koNumbers = map[string]int{
 	"스물네": 24, "이십사": 24, "사십팔": 48, "칠십이": 72,
 }
 
+// koNeeds are the words of which every Korean limit has one.
+var koNeeds = []string{"까지", "안에", "안으로", "이내", "내에", "내로", "내 ", "시한", "기한", "마감", "기일", "전에", "의 ", "이 지나", "가 지나", "을 ", "를 ", "만 주", "간의", "남았", "남아"}
+
 // korean reads Korean limits. Their particles say that they are limits.
-func korean(all []mention, text string, sent event.Time) []mention {
-	if !strings.ContainsFunc(text, func(r rune) bool { return r >= '가' && r <= '힣' }) {
-		return all
-	}
+func korean(all []mention, p page, sent event.Time) []mention {
+	text := p.text
+	windows := p.around(koNeeds)
 	add := func(m []int, l Limit) {
 		all = append(all, mention{start: m[0], end: m[1], limit: l, marked: true})
 	}
-	each := func(p *regexp.Regexp, read func(m []int, g []string)) {
-		for _, m := range p.FindAllStringSubmatchIndex(text, maxMentions) {
+	each := func(pattern *regexp.Regexp, read func(m []int, g []string)) {
+		for _, m := range p.find(pattern, windows) {
 			read(m, groups(text, m))
 		}
 	}
@@ -68,8 +70,8 @@ func korean(all []mention, text string, sent event.Time) []mention {
 			add(m, Limit{At: behind(sent, d), After: d})
 		}
 	})
-	for _, p := range []*regexp.Regexp{koDate, koDueDate} {
-		each(p, func(m []int, g []string) {
+	for _, pattern := range []*regexp.Regexp{koDate, koDueDate} {
+		each(pattern, func(m []int, g []string) {
 			if at, ok := koClockOf(g[4:]).date(number(g[1]), number(g[2]), number(g[3]), sent); ok {
 				add(m, Limit{At: at})
 			}

@@ -46,7 +46,12 @@ func group(text string, i int) bool {
 // the decimal one; one kind that comes once is decimal unless three figures follow.
 // Coins are counted in fractions, so there three figures are decimals too.
 func (n number) value(coin bool) float64 {
-	s := strings.NewReplacer(" ", "", "'", "").Replace(n.text)
+	s := strings.Map(func(r rune) rune {
+		if r == ' ' || r == '\'' {
+			return -1
+		}
+		return r
+	}, n.text)
 	point, comma := strings.LastIndexByte(s, '.'), strings.LastIndexByte(s, ',')
 	decimal := max(point, comma)
 	if decimal >= 0 && (point < 0 || comma < 0) {
