@@ -27,11 +27,21 @@ type Demand struct {
 	Sent     []event.Time `json:"sent"` // one per mail of the thread
 
 	Steps []Step `json:"steps"` // how the negotiation went, in order
+	Proof *Proof `json:"proof"` // records that are shown; nil when none is
 
 	// Known is when somebody who was asked first showed the demand to others or
 	// answered it, and KnownRef the mail; zero and nil where no mail shows it.
 	Known    event.Time `json:"known"`
 	KnownRef *event.Ref `json:"known_ref"`
+}
+
+// Proof is what an extortioner shows of the data that he claims to have. The records
+// themselves are kept nowhere.
+type Proof struct {
+	Records  int64    `json:"records"`  // about different people
+	Matched  int64    `json:"matched"`  // in the company's own member table
+	Compared bool     `json:"compared"` // false when no table was given
+	Columns  []string `json:"columns"`  // "mail address", "telephone", "date"
 }
 
 // Step is one turn of a negotiation that changed something.

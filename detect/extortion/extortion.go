@@ -8,6 +8,7 @@ import (
 	"dwell/detect"
 	"dwell/detect/extortion/cue"
 	"dwell/detect/fold"
+	"dwell/entity/members"
 	"dwell/event"
 )
 
@@ -29,7 +30,8 @@ func Spec() detect.Spec {
 type Detector struct {
 	state   state
 	scanner *cue.Scanner
-	buffer  []byte // of the scanner
+	buffer  []byte         // of the scanner
+	members *members.Table // nil: none is given
 }
 
 // state is everything that a snapshot holds.
@@ -56,6 +58,7 @@ func newDetector(c detect.Config, scanner *cue.Scanner) *Detector {
 			Senders: fold.NewMap[uint64, sender](max(1, c.MaxKeys/letterShare), same),
 		},
 		scanner: scanner,
+		members: c.Members,
 	}
 }
 
@@ -76,7 +79,7 @@ func (d *Detector) Observe(b *event.Batch) {
 			continue
 		}
 		if l := d.state.Letters.At(keyOf(m.Ref)); l != nil && l.Ref == (event.Ref{}) {
-			*l = newLetter(m, text, set)
+			*l = newLetter(m, text, set, d.members)
 		}
 	}
 }
@@ -125,7 +128,7 @@ func (d *Detector) sighted(m *event.Mail, text string, set cue.Set) {
 	}
 	n := sighting{Time: m.Time, Ref: m.Ref, ID: identity(m)}
 	if s.wants(n) && text != "" {
-		n.Says = newSays(m, text, set)
+		n.Says = newSays(m, text, set, d.members)
 	}
 	s.add(n)
 }

@@ -62,7 +62,7 @@ func (d *demand) report(s *finding.Scales, v detect.View, all *state) (finding.F
 
 // demand is the structured form of what is asked for.
 func (d *demand) demand() *finding.Demand {
-	out := &finding.Demand{Class: d.class, Amounts: d.amounts(), Deadline: d.deadline(), Threats: d.threats(), Steps: d.steps()}
+	out := &finding.Demand{Class: d.class, Amounts: d.amounts(), Deadline: d.deadline(), Threats: d.threats(), Steps: d.steps(), Proof: d.proof()}
 	for _, w := range d.wallets() {
 		out.Wallets = append(out.Wallets, finding.WalletUse{Currency: w.Currency, Address: w.Text, Form: w.Form, Raw: short(w.Raw)})
 	}

@@ -11,6 +11,7 @@ import (
 	"dwell/detect/extortion/wallet"
 	"dwell/detect/fold"
 	"dwell/detect/origin"
+	"dwell/entity/members"
 	"dwell/event"
 	"dwell/finding"
 )
@@ -48,10 +49,12 @@ type letter struct {
 	Amounts  []finding.Amount
 	Limits   []deadline.Limit
 	Contacts []contact
+	Shown    *shown // records about people, nil for none
+	Compared bool   // with a member table
 	Traces   []origin.Trace
 }
 
-func newLetter(m *event.Mail, text string, set cue.Set) letter {
+func newLetter(m *event.Mail, text string, set cue.Set, table *members.Table) letter {
 	l := letter{
 		Ref: m.Ref, Time: m.Time, Medium: m.Medium, Mailbox: m.Mailbox, MessageID: short(m.MessageID), ID: identity(m),
 		Name: short(m.Author().Name), From: address(m.Author().Addr), Subject: short(m.Subject),
@@ -73,7 +76,9 @@ func newLetter(m *event.Mail, text string, set cue.Set) letter {
 		l.Limits[i].Raw = short(l.Limits[i].Raw)
 	}
 	l.addAmounts(plain)
-	l.Contacts = contacts(searched, l.From, l.To)
+	shown, addresses := records(m, text, table)
+	l.Shown, l.Compared = shown, table != nil
+	l.Contacts = contacts(searched, l.From, append(addresses, l.To...))
 	return l
 }
 

@@ -10,6 +10,7 @@ import (
 	"dwell/detect/extortion/money"
 	"dwell/detect/extortion/wallet"
 	"dwell/detect/fold"
+	"dwell/entity/members"
 	"dwell/event"
 	"dwell/finding"
 )
@@ -38,6 +39,9 @@ type says struct {
 	Cues    cue.Set
 	Amounts []finding.Amount
 	Limits  []deadline.Limit
+
+	Shown    *shown // records about people, nil for none
+	Compared bool   // with a member table
 }
 
 // The bounds of what is kept of a mail that is no letter.
@@ -47,17 +51,20 @@ const (
 )
 
 // newSays reads a mail for its part in a negotiation; nil when it has none.
-func newSays(m *event.Mail, text string, set cue.Set) *says {
-	part := set.Any(cue.Coin, cue.Theft, cue.Held, cue.Done)
-	if !part && !set.Has(cue.Pay) || len(text) > maxShort || bulk(m) {
+func newSays(m *event.Mail, text string, set cue.Set, table *members.Table) *says {
+	if !set.Any(cue.Coin, cue.Theft, cue.Held, cue.Done, cue.Pay, cue.Proof) || len(text) > maxShort || bulk(m) {
 		return nil
 	}
+	s := &says{Cues: set, Compared: table != nil}
+	if set.Has(cue.Proof) {
+		s.Shown, _ = records(m, text, table)
+	}
+	part := s.Shown != nil || set.Any(cue.Coin, cue.Theft, cue.Held, cue.Done)
 	plain := wallet.Plain(text)
 	sums := money.Find(plain)
 	if !part && len(sums) == 0 {
 		return nil // most mails that speak of paying
 	}
-	s := &says{Cues: set}
 	for _, sum := range sums {
 		if len(s.Amounts) < maxSaid {
 			s.Amounts = append(s.Amounts, finding.Amount{Value: sum.Value, Currency: sum.Currency, Raw: short(sum.Raw)})

@@ -2,6 +2,7 @@ package extortion
 
 import (
 	"slices"
+	"strings"
 
 	"dwell/detect/extortion/cue"
 	"dwell/detect/extortion/wallet"
@@ -29,6 +30,9 @@ const (
 	weightCustomers  = 0.6
 	weightCompany    = 0.3
 	weightProof      = 0.2
+	weightShown      = 0.2 // records about people, not compared with anything
+	weightMatched    = 1.5 // some are the company's own members: invented ones hardly are
+	weightUnmatched  = -0.3
 	weightLimit      = 0.5
 	weightAnonymous  = 1.0
 	weightChannel    = 0.3
@@ -141,11 +145,29 @@ func (d *demand) weighClaim(s *finding.Scales) {
 	if d.cues.Has(cue.Proof) {
 		s.Add("proof", weightProof, "offers or shows proof")
 	}
+	d.weighProof(s)
 	if !d.negotiated() && !d.cues.Any(cue.Theft, cue.Encrypted, cue.Webcam, cue.Device, cue.Disrupt) {
 		s.Add("no claim", weightNoClaim, "claims to hold nothing")
 	}
 	if !d.negotiated() && !d.cues.Any(cue.Company, cue.Customers, cue.Encrypted) && d.class == targeted {
 		s.Add("impersonal", weightImpersonal, "says nothing of a company or its data")
+	}
+}
+
+// weighProof weighs the records that are shown.
+func (d *demand) weighProof(s *finding.Scales) {
+	const telling = 5 // records that a member table should have some of
+	p := d.proof()
+	switch {
+	case p == nil:
+	case !p.Compared:
+		s.Add("records shown", weightShown, "shows %d records (%s), which no member table was given to compare with", p.Records, strings.Join(p.Columns, ", "))
+	case p.Matched > 0:
+		s.Add("records match", weightMatched, "%d of %d records shown match the member table (%s)", p.Matched, p.Records, strings.Join(p.Columns, ", "))
+		s.Excuse("data of the same people taken from elsewhere: addresses and numbers that match prove that they are members, not where the records were taken from")
+	case p.Records >= telling:
+		s.Add("no record matches", weightUnmatched, "none of %d records shown is in the member table", p.Records)
+		s.Excuse("invented records, or those of another company: none is in the member table")
 	}
 }
 
