@@ -206,11 +206,10 @@ func (d *demand) measures(demand *finding.Demand, all *state) map[string]any {
 		"class": d.class, "medium": d.medium().String(), "messages": int64(max(len(d.sent), len(d.letters))),
 		"wallets": int64(len(demand.Wallets)), "amounts": int64(len(demand.Amounts)), "contacts": int64(len(demand.Contacts)),
 	}
-	if limits := d.limits(); len(limits) > 0 {
-		last := limits[len(limits)-1]
-		m["deadline_text"] = last.Raw
-		if last.After > 0 {
-			m["deadline_hours"] = int64(last.After / time.Hour)
+	if limit := d.negotiation().set; limit.Raw != "" {
+		m["deadline_text"] = limit.Raw
+		if limit.After > 0 {
+			m["deadline_hours"] = int64(limit.After / time.Hour)
 		}
 	}
 	if all.Letters.Dropped {

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"dwell/detect/extortion/cue"
-	"dwell/detect/extortion/deadline"
 	"dwell/detect/extortion/wallet"
 	"dwell/detect/origin"
 	"dwell/event"
@@ -60,6 +59,9 @@ func (d *demand) amounts() []finding.Amount {
 	return out
 }
 
+// remembered is how many sums a talk goes back to for a currency.
+const remembered = 64
+
 // sums are the sums of each letter. A figure without a currency has that of the sum
 // before it that is nearest in size, by whom ever: "we agree on 650k" answers an
 // offer in dollars. Without any it is left out.
@@ -70,8 +72,8 @@ func (d *demand) sums() [][]finding.Amount {
 		for _, a := range l.Amounts {
 			if a.Currency == "" {
 				a.Currency = likeliest(spoken, a.Value)
-			} else {
-				spoken = append(spoken, a)
+			} else if spoken = append(spoken, a); len(spoken) > remembered {
+				spoken = spoken[1:]
 			}
 			if a.Currency != "" {
 				out[i] = append(out[i], a)
@@ -92,39 +94,8 @@ func likeliest(sums []finding.Amount, value float64) string {
 	return currency
 }
 
-// limits are the time limits that the extortioner sets, in order.
-func (d *demand) limits() []deadline.Limit {
-	var out []deadline.Limit
-	for _, t := range d.turns() {
-		for _, l := range t.limits {
-			if len(out) < maxListed && !slices.Contains(out, l) {
-				out = append(out, l)
-			}
-		}
-	}
-	return out
-}
-
 func (d *demand) contacts() []contact {
 	return gather(d, func(l *letter) []contact { return l.Contacts })
-}
-
-// deadline is the instant that the latest message with a limit sets; of several the
-// nearest.
-func (d *demand) deadline() event.Time {
-	turns := d.turns()
-	for i := len(turns) - 1; i >= 0; i-- {
-		var nearest event.Time
-		for _, l := range turns[i].limits {
-			if l.At.Before(nearest) {
-				nearest = l.At
-			}
-		}
-		if !nearest.IsZero() {
-			return nearest
-		}
-	}
-	return event.Time{}
 }
 
 // parties is the number of those who speak in a chat.

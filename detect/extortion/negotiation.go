@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"time"
 
 	"dwell/detect/extortion/cue"
 	"dwell/detect/extortion/deadline"
@@ -51,12 +52,17 @@ func (d *demand) turns() []turn {
 
 // steps tell how the demand went on: what was asked, raised, put off, threatened and
 // done. A message that changes nothing is no step.
-func (d *demand) steps() []finding.Step {
+func (d *demand) steps() []finding.Step { return d.negotiation().steps }
+
+// deadline is the limit that runs after the last message.
+func (d *demand) deadline() event.Time { return d.negotiation().limit }
+
+func (d *demand) negotiation() negotiation {
 	n := negotiation{steps: []finding.Step{}}
 	for _, t := range d.turns() {
 		n.take(t)
 	}
-	return n.steps
+	return n
 }
 
 // negotiation is what was said so far.
@@ -64,6 +70,7 @@ type negotiation struct {
 	steps []finding.Step
 	asked finding.Amount
 	limit event.Time
+	set   deadline.Limit // that set the limit; without a time when no message has one
 	said  cue.Set
 }
 
@@ -143,31 +150,45 @@ func (n *negotiation) price(amounts []finding.Amount) (out finding.Amount, ok bo
 
 // takeLimit compares the nearest limit of a message with the one that ran before.
 func (n *negotiation) takeLimit(t turn) {
-	var next event.Time
-	raw := ""
-	for _, l := range t.limits {
-		if raw == "" || l.At.Before(next) {
-			next, raw = l.At, l.Raw
+	if len(t.limits) == 0 {
+		return
+	}
+	next := t.limits[0]
+	for _, l := range t.limits[1:] {
+		if l.At.Before(next.At) {
+			next = l
 		}
 	}
-	if raw == "" {
+	before := n.limit
+	if restates(next, before) {
 		return
 	}
-	before := n.limit
-	n.limit = next
-	step := finding.Step{Until: next}
-	const same = 60 // seconds
-	switch apart := next.Sub(before).Seconds(); {
-	case before.IsZero() || next.IsZero():
-		step.What = fmt.Sprintf("sets a limit (%q)", raw)
-	case math.Abs(apart) <= same:
-		return
+	if !next.At.IsZero() {
+		n.limit = next.At
+	}
+	if !next.At.IsZero() || n.limit.IsZero() {
+		n.set = next
+	}
+	step := finding.Step{Until: next.At}
+	switch {
+	case before.IsZero() || next.At.IsZero():
+		step.What = fmt.Sprintf("sets a limit (%q)", next.Raw)
 	case before.Before(t.at):
-		step.What = fmt.Sprintf("sets a new limit after the old one has passed (%q)", raw)
-	case apart > 0:
-		step.What = fmt.Sprintf("puts the limit off (%q)", raw)
+		step.What = fmt.Sprintf("sets a new limit after the old one has passed (%q)", next.Raw)
+	case before.Before(next.At):
+		step.What = fmt.Sprintf("puts the limit off (%q)", next.Raw)
 	default:
-		step.What = fmt.Sprintf("brings the limit forward (%q)", raw)
+		step.What = fmt.Sprintf("brings the limit forward (%q)", next.Raw)
 	}
 	n.add(t, step)
+}
+
+// restates reports whether a limit only repeats the one that runs. People round: who
+// says "one day left" 47 hours after "72 hours" means the same moment.
+func restates(l deadline.Limit, running event.Time) bool {
+	if l.At.IsZero() || running.IsZero() {
+		return false
+	}
+	const share, least = 8, time.Minute // of the distance
+	return l.At.Sub(running).Abs() <= max(l.After/share, least)
 }

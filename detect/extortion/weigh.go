@@ -104,8 +104,8 @@ func (d *demand) weighMoney(s *finding.Scales) {
 	case len(amounts) > 0 && len(wallets) == 0 && !d.cues.Any(cue.Channel, cue.Encrypted):
 		s.Add("ordinary payment", weightOrdinary, "no cryptocurrency, no wallet and no anonymous channel")
 	}
-	if limits := d.limits(); len(limits) > 0 {
-		s.Add("deadline", weightLimit, "sets a time limit (%q)", limits[len(limits)-1].Raw)
+	if limit := d.negotiation().set; limit.Raw != "" {
+		s.Add("deadline", weightLimit, "sets a time limit (%q)", limit.Raw)
 	}
 }
 
