@@ -7,7 +7,7 @@ package cue
 // words our own.
 func phrases() [cues]string {
 	out := demandPhrases
-	for _, table := range [][cues]string{harmPhrases, claimPhrases, helperPhrases, otherPhrases} {
+	for _, table := range [][cues]string{harmPhrases, claimPhrases, helperPhrases, moneyPhrases, personPhrases, otherPhrases} {
 		for c, list := range table {
 			out[c] += list
 		}
