@@ -18,7 +18,7 @@ type Taken struct {
 
 // Demand is what an extortion mail asks for.
 type Demand struct {
-	Class    string       `json:"class"` // targeted-data-extortion, mass-sextortion, ransomware-note
+	Class    string       `json:"class"` // targeted-data-extortion, mass-sextortion, ransomware-note, bug-bounty-beg
 	Wallets  []WalletUse  `json:"wallets"`
 	Amounts  []Amount     `json:"amounts"`
 	Deadline event.Time   `json:"deadline"`
