@@ -121,3 +121,18 @@ func TestLawWithAMemberTable(t *testing.T) {
 	}
 	detecttest.Law(t, spec, detect.Config{}, detect.View{}, []event.Batch{{Mails: b.mails}})
 }
+
+func FuzzRecords(f *testing.F) {
+	f.Add("a,b@mail.example\nName: x\nPhone: 010-1111-2222\n", "c@mail.example;1985-01-01")
+	f.Add(":\n\t|\n,,,,\xff@\n", "")
+	f.Fuzz(func(t *testing.T, text, attached string) {
+		m := event.Mail{Parts: []event.Part{{Type: "text/csv", Disposition: "attachment", Data: []byte(attached)}}}
+		out, addresses := records(&m, text, nil)
+		if out == nil {
+			return
+		}
+		if n := len(out.Records); n == 0 || n > maxRecords || len(out.Columns) == 0 || len(addresses) > 0 && addresses[0] == "" {
+			t.Errorf("%+v", out)
+		}
+	})
+}
