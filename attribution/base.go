@@ -19,7 +19,9 @@ var (
 	phishingMails = sample{500, "mass phishing mails, 2022 to 2025"}
 )
 
-// rate is how many mails of a sample carry a mark. The lists are international and
+// rate is how many mails of a sample carry a mark. Where the class was counted and not
+// the value, there is no ratio: that mails name machines says nothing about this one.
+// The lists are international and
 // written in English: among the mails of one company the same mark may be common,
 // which the alternatives say.
 type rate struct {
@@ -53,7 +55,6 @@ var rates = []rate{
 	{"language-header", "", listMails, 141},
 	{"script", "", phishingMails, 22},
 	{"machine-name", "", listMails, 311},
-	{"server-address", "", listMails, 215},
 }
 
 // ofNone says that a mark which was in none of n mails is in at most three of n, with
@@ -119,7 +120,10 @@ func (c *Clue) explain() {
 	}
 	c.BaseRate = "not counted"
 	if r, ok := rateOf(c.Class, c.Value); ok {
-		c.BaseRate, c.Ratio = r.words(), ratio(r.share())
+		c.BaseRate = r.words()
+		if r.value != "" {
+			c.Ratio = ratio(r.share())
+		}
 	}
 }
 
