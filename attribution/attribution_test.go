@@ -200,7 +200,7 @@ func TestLaws(t *testing.T) {
 func TestCluesSayHowCommonTheyAre(t *testing.T) {
 	f := made(t, "", finding.Finding{Kind: finding.MailExtortion, Tactic: finding.Impact, Clues: []finding.Clue{
 		clue("mail-date-offset", "+0830", finding.FreeToPlant), clue("mail-date-offset", "+0900", finding.FreeToPlant), clue("client-language", "ko", finding.FreeToPlant),
-		clue("machine-name", "bogus-pc", finding.FreeToPlant), clue("language", "총적으로", finding.FreeToPlant), clue("docx", "author: x", finding.FreeToPlant),
+		clue("machine-name", "bogus-pc", finding.FreeToPlant), clue("wording", "총적으로", finding.FreeToPlant), clue("docx", "author: x", finding.FreeToPlant),
 	}})
 	want := map[string]Clue{
 		"+0830":     {BaseRate: "none of 92,005 mails: 84,096 of a list's archive and 7,909 phishing mails has this value", Ratio: 31000},

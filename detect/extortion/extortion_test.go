@@ -244,12 +244,12 @@ func TestCluesNameNobody(t *testing.T) {
 			t.Errorf("%+v is incomplete", c)
 		}
 	}
-	for _, want := range []string{"mail-date-offset +0830", "charset euc-kr", "client Example Mailer 6.0 [ko]", "relay 198.51.100.7", "language 총적으로"} {
+	for _, want := range []string{"mail-date-offset +0830", "charset euc-kr", "client Example Mailer 6.0 [ko]", "relay 198.51.100.7", "wording 총적으로"} {
 		if _, ok := got[want]; !ok {
 			t.Errorf("no clue %q in %v", want, got)
 		}
 	}
-	if _, ok := got["language 류의"]; ok {
+	if _, ok := got["wording 류의"]; ok {
 		t.Error("a word within another one was taken for a clue")
 	}
 	if !strings.Contains(got["mail-date-offset +0830"].Meaning, "North Korea") {

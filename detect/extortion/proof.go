@@ -93,7 +93,7 @@ const maxLabel = 30
 
 // fields cuts a line at the mark of tables that it has most of.
 func fields(line string) []string {
-	best := slices.MaxFunc([]string{"\t", ",", ";", "|"}, func(a, b string) int { return cmp.Compare(strings.Count(line, a), strings.Count(line, b)) })
+	best := slices.MaxFunc([]string{"\t", ",", ";", "|", " / ", "  "}, func(a, b string) int { return cmp.Compare(strings.Count(line, a), strings.Count(line, b)) })
 	return strings.Split(line, best)
 }
 

@@ -45,7 +45,7 @@ func (t Trace) meaning(at event.Time) string {
 		return offsetMeaning(t.Value, at)
 	case Charset:
 		return charsetMeaning(t.Value)
-	case Language:
+	case Wording:
 		for _, w := range northern {
 			if w.north == t.Value {
 				return fmt.Sprintf("spelled as in North Korea (in the South %s; %s), also among Koreans of China", w.south, w.source)

@@ -29,7 +29,7 @@ func TestTracesOfOneMail(t *testing.T) {
 	}
 	want := []Trace{
 		{Offset, "+0830"}, {Charset, "euc-kr"}, {Client, "Example Mailer 6.0 [ko]"}, {ClientTongue, "ko"}, {Tongue, "ko-KP"}, {Script, "0:send.php"},
-		{Server, "198.51.100.9"}, {Machine, "BOGUS-PC"}, {Relay, "203.0.113.4"}, {Machine, "bogus-pc"}, {Private, "192.168.0.12"}, {Language, "총적으로"}, {Language, "련락"},
+		{Server, "198.51.100.9"}, {Machine, "BOGUS-PC"}, {Relay, "203.0.113.4"}, {Machine, "bogus-pc"}, {Private, "192.168.0.12"}, {Wording, "총적으로"}, {Wording, "련락"},
 	}
 	if diff := cmp.Diff(want, Of(&m)); diff != "" {
 		t.Error(diff)

@@ -24,8 +24,7 @@ const (
 	Private      = "private-address"
 	Server       = "server-address" // of the writer, as a server of his saw it
 	Relay        = "relay"
-	Language     = "language" // spellings of one standard language
-	Wording      = "wording"  // words of another script than the text
+	Wording      = "wording" // spellings of one standard language, words of another script than the text
 )
 
 const (

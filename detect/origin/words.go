@@ -34,7 +34,7 @@ var northern = []word{
 func (c *collector) words(m *event.Mail) {
 	for _, w := range northern {
 		if begins(m.Text, w.north) || begins(m.Subject, w.north) {
-			c.add(Language, w.north)
+			c.add(Wording, w.north)
 		}
 	}
 	c.add(Wording, stranger(m.Text))
