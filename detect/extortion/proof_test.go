@@ -48,7 +48,7 @@ func TestRecordsThatAreShownAreCompared(t *testing.T) {
 		part event.Part
 		want finding.Proof
 	}{
-		"quoted":   {korean + quoted, event.Part{}, finding.Proof{Records: 3, Matched: 2, Compared: true, Columns: []string{"date", "mail address", "telephone"}}},
+		"quoted": {korean + quoted, event.Part{}, finding.Proof{Records: 3, Matched: 2, Compared: true, Columns: []string{"date", "mail address", "telephone"}}},
 		"slashes": {korean + "\n\n가나다 / 1985-03-04 / 010-0017-9982\n라마바 / 1990-12-01 / 010-1111-0000\n", event.Part{},
 			finding.Proof{Records: 2, Matched: 1, Compared: true, Columns: []string{"date", "telephone"}}},
 		"attached": {english, attached, finding.Proof{Records: 2, Matched: 2, Compared: true, Columns: []string{"mail address"}}},
