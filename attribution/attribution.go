@@ -35,7 +35,10 @@ type Clue struct {
 	Value        string               `json:"value"`
 	Meaning      string               `json:"meaning"`
 	Forgeability finding.Forgeability `json:"forgeability"`
-	Cap          float64              `json:"likelihood_ratio_cap"` // the most that clues of this class may count
+	BaseRate     string               `json:"base_rate"`            // how common the mark is where nothing is wrong
+	Ratio        float64              `json:"likelihood_ratio"`     // at most, from the base rate; 0 when that is not known
+	Cap          float64              `json:"likelihood_ratio_cap"` // the most that clues of this forgeability may count together
+	Alternatives []string             `json:"alternatives"`         // what else explains it
 	Findings     []string             `json:"findings"`
 	Refs         []event.Ref          `json:"refs"`
 }

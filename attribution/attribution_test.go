@@ -194,3 +194,47 @@ func TestLaws(t *testing.T) {
 		}
 	})
 }
+
+// Beside each clue stands how common it is and what else explains it, and its ratio
+// never counts beyond the cap.
+func TestCluesSayHowCommonTheyAre(t *testing.T) {
+	f := made(t, "", finding.Finding{Kind: finding.MailExtortion, Tactic: finding.Impact, Clues: []finding.Clue{
+		clue("mail-date-offset", "+0830", finding.FreeToPlant), clue("mail-date-offset", "+0900", finding.FreeToPlant), clue("client-language", "ko", finding.FreeToPlant),
+		clue("machine-name", "bogus-pc", finding.FreeToPlant), clue("wording", "총적으로", finding.FreeToPlant), clue("docx", "author: x", finding.FreeToPlant),
+	}})
+	want := map[string]Clue{
+		"+0830":     {BaseRate: "none of 92,005 mails: 84,096 of a list's archive and 7,909 phishing mails has this value", Ratio: 31000},
+		"+0900":     {BaseRate: "262 of 4,338 mails of a public list of programmers, 2012 to 2019 have this value (6 %)", Ratio: 17},
+		"ko":        {BaseRate: "none of 4,338 mails of a public list of programmers, 2012 to 2019 has a mark of this class"},
+		"bogus-pc":  {BaseRate: "311 of 4,338 mails of a public list of programmers, 2012 to 2019 have a mark of this class (7.2 %)"},
+		"총적으로":      {BaseRate: "not counted"},
+		"author: x": {BaseRate: "not counted"},
+	}
+	a := Assess(&incident.Incident{}, []finding.Finding{f})
+	for _, c := range a.Clues {
+		if w := want[c.Value]; c.BaseRate != w.BaseRate || c.Ratio != w.Ratio {
+			t.Errorf("%s: %q, ratio %v", c.Value, c.BaseRate, c.Ratio)
+		}
+		if len(c.Alternatives) == 0 || c.Cap != capFree {
+			t.Errorf("%+v", c)
+		}
+	}
+	if len(a.Clues) != len(want) || a.Named {
+		t.Errorf("%d clues, named %v", len(a.Clues), a.Named)
+	}
+}
+
+// One machine's name in the first mail and in the demand speaks for one hand; a common
+// charset in both does not.
+func TestAMarkInTwoKindsOfFindings(t *testing.T) {
+	both := func(class string) Attribution {
+		c := []finding.Clue{clue(class, "bogus-pc", finding.FreeToPlant)}
+		return Assess(&incident.Incident{}, []finding.Finding{
+			made(t, "a", finding.Finding{Kind: finding.MailAttachment, Tactic: finding.InitialAccess, Clues: c}),
+			made(t, "b", finding.Finding{Kind: finding.MailExtortion, Tactic: finding.Impact, Clues: c}),
+		})
+	}
+	if a, b := both("machine-name"), both("charset"); probability(a, names[operator]) <= probability(b, names[operator]) {
+		t.Errorf("%v and %v", a.Hypotheses, b.Hypotheses)
+	}
+}

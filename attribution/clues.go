@@ -33,6 +33,7 @@ func clues(inc *incident.Incident, findings []finding.Finding) []Clue {
 		c.Findings = slices.Compact(c.Findings)
 		slices.SortFunc(c.Refs, event.Ref.Compare)
 		c.Refs = slices.Compact(c.Refs)
+		c.explain()
 		out = append(out, *c)
 	}
 	slices.SortFunc(out, func(a, b Clue) int {

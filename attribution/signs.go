@@ -47,10 +47,32 @@ func signs(inc *incident.Incident, findings []finding.Finding) []sign {
 		[answers]float64{opportunist: 3, operator: 2, insider: 1. / 3})
 	add(demand("mass-sextortion"), finding.CheapPlant, "the blackmail is of the kind that goes to everybody",
 		[answers]float64{operator: 1. / 5, opportunist: 5, insider: 1. / 5, falseTrail: 1. / 5})
+	mark := sharedMark(findings)
+	add(mark != "", finding.CheapPlant, "the same "+mark+" stands in findings of different kinds",
+		[answers]float64{operator: 2, opportunist: 1. / 2, falseTrail: 2})
 	add(freeClues(findings) >= suspiciouslyMany, finding.FreeToPlant,
 		"several traces of origin that cost nothing to plant lie in the open",
 		[answers]float64{falseTrail: 1.5})
 	return out
+}
+
+// singular are the classes of marks that two strangers hardly share.
+var singular = []string{"server-address", "machine-name", "private-address", "relay", "script"}
+
+// sharedMark is the class of a mark that findings of two kinds share, such as the
+// first mail and the demand: one hand in both. "" when there is none.
+func sharedMark(findings []finding.Finding) string {
+	kinds := map[trace]finding.Kind{}
+	for i := range findings {
+		for _, c := range findings[i].Clues {
+			t := trace{c.Class, c.Value}
+			if kind, ok := kinds[t]; ok && kind != findings[i].Kind && slices.Contains(singular, c.Class) {
+				return c.Class
+			}
+			kinds[t] = findings[i].Kind
+		}
+	}
+	return ""
 }
 
 // suspiciouslyMany is how many different classes of free traces of origin begin to

@@ -14,7 +14,6 @@ import (
 	"dwell/config"
 	"dwell/detect"
 	detectors "dwell/detect/list"
-	"dwell/entity"
 	readers "dwell/evidence/list"
 	"dwell/finding"
 	"dwell/notify"
@@ -51,7 +50,12 @@ stated in the report and can be overridden in dwell.yaml:
   inside: [10.0.0.0/8, 203.0.113.0/24]
   outside: [10.9.9.0/24]
   company_domains: [shop.example]
-  time_zone: Asia/Seoul`,
+  time_zone: Asia/Seoul
+
+Records that an extortioner shows are compared with your own member table when you name
+one (a CSV file with a header; see docs/members.md):
+
+  members: {table: members.csv}`,
 		Example: `  dwell investigate /mnt/export -o case/
   dwell investigate zeek-logs/ mailboxes.zip postgresql.csv -o case/
   dwell investigate logs/ --fail-on high --quiet
@@ -77,7 +81,11 @@ func investigate(ctx context.Context, env Env, roots []string, o investigateOpti
 	if err != nil {
 		return &failure{code: exitUsage, err: err}
 	}
-	overrides, err := overrides(o.config)
+	stated, err := stated(o.config)
+	if err != nil {
+		return &failure{code: exitUsage, err: err}
+	}
+	table, err := stated.Members.Load()
 	if err != nil {
 		return &failure{code: exitUsage, err: err}
 	}
@@ -94,7 +102,8 @@ func investigate(ctx context.Context, env Env, roots []string, o investigateOpti
 		Readers:   readers.All(),
 		Detectors: o.detectors(),
 		Regimes:   regimes,
-		Overrides: overrides,
+		Overrides: stated.Overrides,
+		Detect:    detect.Config{Members: table},
 		Workers:   o.workers,
 		Progress:  bar.show,
 	})
@@ -176,16 +185,16 @@ func (o investigateOptions) verdict(r *pipeline.Result, threshold *finding.Sever
 	return exitDone
 }
 
-// overrides loads the configuration: the named file, or dwell.yaml if it exists.
-func overrides(path string) (entity.Overrides, error) {
+// stated loads the configuration: the named file, or dwell.yaml if it exists.
+func stated(path string) (config.Config, error) {
 	if path != "" {
 		return config.Load(path)
 	}
-	o, err := config.Load(defaultConfig)
+	c, err := config.Load(defaultConfig)
 	if errors.Is(err, fs.ErrNotExist) {
-		return entity.Overrides{}, nil
+		return config.Config{}, nil
 	}
-	return o, err
+	return c, err
 }
 
 // apart refuses to write the case into the evidence: evidence is not changed, and

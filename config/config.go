@@ -10,6 +10,7 @@ import (
 	"io"
 	"net/netip"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 	_ "time/tzdata" // zone names must work on machines without a zone database
@@ -28,48 +29,70 @@ type file struct {
 	Outside        []string `yaml:"outside"`         // exceptions from inside
 	CompanyDomains []string `yaml:"company_domains"` // the company's own mail domains
 	TimeZone       string   `yaml:"time_zone"`       // IANA name, "Asia/Seoul"
+	Members        struct {
+		Table   string `yaml:"table"`    // CSV with a header, plain or hashed
+		KeyFile string `yaml:"key_file"` // of the hashes
+	} `yaml:"members"`
 }
 
+// Config is what the user states.
+type Config struct {
+	entity.Overrides
+	Members Members
+}
+
+// Members names the company's member table; its paths are relative to the
+// configuration. No table is given when Table is "".
+type Members struct{ Table, KeyFile string }
+
 // Load reads the file at path.
-func Load(path string) (entity.Overrides, error) {
+func Load(path string) (Config, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return entity.Overrides{}, fmt.Errorf("open the configuration: %w", err)
+		return Config{}, fmt.Errorf("open the configuration: %w", err)
 	}
 	defer f.Close()
 	data, err := io.ReadAll(io.LimitReader(f, maxSize+1))
 	if err != nil {
-		return entity.Overrides{}, fmt.Errorf("read the configuration %s: %w", path, err)
+		return Config{}, fmt.Errorf("read the configuration %s: %w", path, err)
 	}
 	if len(data) > maxSize {
-		return entity.Overrides{}, fmt.Errorf("read the configuration %s: larger than %d bytes", path, maxSize)
+		return Config{}, fmt.Errorf("read the configuration %s: larger than %d bytes", path, maxSize)
 	}
-	overrides, err := Parse(data)
+	c, err := Parse(data)
 	if err != nil {
-		return entity.Overrides{}, fmt.Errorf("configuration %s: %w", path, err)
+		return Config{}, fmt.Errorf("configuration %s: %w", path, err)
 	}
-	return overrides, nil
+	for _, file := range []*string{&c.Members.Table, &c.Members.KeyFile} {
+		if *file != "" && !filepath.IsAbs(*file) {
+			*file = filepath.Join(filepath.Dir(path), *file)
+		}
+	}
+	return c, nil
 }
 
 // Parse reads the content of dwell.yaml.
-func Parse(data []byte) (entity.Overrides, error) {
+func Parse(data []byte) (Config, error) {
 	f, err := decode(data)
 	if err != nil {
-		return entity.Overrides{}, err
+		return Config{}, err
 	}
-	var o entity.Overrides
+	o := Config{Members: Members{Table: f.Members.Table, KeyFile: f.Members.KeyFile}}
+	if o.Members.Table == "" && o.Members.KeyFile != "" {
+		return Config{}, errors.New("members: key_file without table")
+	}
 	if o.Inside, err = prefixes("inside", f.Inside); err != nil {
-		return entity.Overrides{}, err
+		return Config{}, err
 	}
 	if o.Outside, err = prefixes("outside", f.Outside); err != nil {
-		return entity.Overrides{}, err
+		return Config{}, err
 	}
 	for _, d := range f.CompanyDomains {
 		o.CompanyDomains = append(o.CompanyDomains, strings.ToLower(strings.TrimSuffix(strings.TrimPrefix(d, "@"), ".")))
 	}
 	if f.TimeZone != "" {
 		if o.Zone, err = time.LoadLocation(f.TimeZone); err != nil {
-			return entity.Overrides{}, fmt.Errorf("time_zone %q: want an IANA name such as Asia/Seoul: %w", f.TimeZone, err)
+			return Config{}, fmt.Errorf("time_zone %q: want an IANA name such as Asia/Seoul: %w", f.TimeZone, err)
 		}
 	}
 	return o, nil

@@ -4,6 +4,7 @@ import (
 	"io"
 
 	"dwell/entity"
+	"dwell/entity/members"
 	"dwell/event"
 	"dwell/finding"
 )
@@ -34,6 +35,8 @@ type Config struct {
 	// MaxKeys bounds the keys (pairs, senders, tables ...) that one detector keeps.
 	// Beyond it a detector samples keys by hash; see its documentation.
 	MaxKeys int
+	// Members is the company's own member table, hashed; nil when none is given.
+	Members *members.Table
 }
 
 // DefaultMaxKeys keeps a detector's state within about a gigabyte.

@@ -18,7 +18,7 @@ type Taken struct {
 
 // Demand is what an extortion mail asks for.
 type Demand struct {
-	Class    string       `json:"class"` // targeted-data-extortion, mass-sextortion, ransomware-note
+	Class    string       `json:"class"` // targeted-data-extortion, mass-sextortion, ransomware-note, bug-bounty-beg
 	Wallets  []WalletUse  `json:"wallets"`
 	Amounts  []Amount     `json:"amounts"`
 	Deadline event.Time   `json:"deadline"`
@@ -26,10 +26,31 @@ type Demand struct {
 	Threats  []string     `json:"threats"`
 	Sent     []event.Time `json:"sent"` // one per mail of the thread
 
+	Steps []Step `json:"steps"` // how the negotiation went, in order
+	Proof *Proof `json:"proof"` // records that are shown; nil when none is
+
 	// Known is when somebody who was asked first showed the demand to others or
 	// answered it, and KnownRef the mail; zero and nil where no mail shows it.
 	Known    event.Time `json:"known"`
 	KnownRef *event.Ref `json:"known_ref"`
+}
+
+// Proof is what an extortioner shows of the data that he claims to have. The records
+// themselves are kept nowhere.
+type Proof struct {
+	Records  int64    `json:"records"`  // about different people
+	Matched  int64    `json:"matched"`  // in the company's own member table
+	Compared bool     `json:"compared"` // false when no table was given
+	Columns  []string `json:"columns"`  // "mail address", "telephone", "date"
+}
+
+// Step is one turn of a negotiation that changed something.
+type Step struct {
+	At     event.Time `json:"at"`   // zero where the message has no time
+	What   string     `json:"what"` // "raises the demand from 30 BTC to 40 BTC"
+	Amount *Amount    `json:"amount"`
+	Until  event.Time `json:"until"` // the limit that it sets; zero for none
+	Ref    event.Ref  `json:"ref"`
 }
 
 // WalletUse is one cryptocurrency address whose checksum holds.
@@ -37,6 +58,7 @@ type WalletUse struct {
 	Currency string `json:"currency"` // "BTC"
 	Address  string `json:"address"`
 	Form     string `json:"form"` // "base58check", "bech32", "bech32m", "eip-55", ...
+	Raw      string `json:"raw"`  // as it was written where that differs: in pieces, in capitals
 }
 
 // Amount is one sum of money asked for.

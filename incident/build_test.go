@@ -335,6 +335,18 @@ func TestMailsOfOneBlackmailCampaignAreOneIncident(t *testing.T) {
 	}
 }
 
+// Who offers a flaw for a reward tells nobody of a theft.
+func TestBeggingForABountyIsNoDemandForATheft(t *testing.T) {
+	s := &scene{t: t}
+	s.read(4, "dba", "10.0.2.2", "member", 1000, 0, 0)
+	s.demand(3, begClass, "a@example.net", "lee@example.com", "1Wallet", 2*day)
+	for _, inc := range build(t, s, covers(-day, 70*day), 2) {
+		if inc.Dwell.Awareness != nil {
+			t.Error("begging made the company aware of a theft")
+		}
+	}
+}
+
 func TestWhereToAnswerIsNoAccountOfTheCompany(t *testing.T) {
 	s := &scene{t: t}
 	f := s.demand(4, targeted, "unknown@example.net", "ceo@example.com", "1Wallet", 0)

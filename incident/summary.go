@@ -204,6 +204,9 @@ func (s *story) demand(zone *time.Location) string {
 	if first == nil {
 		return ""
 	}
+	if first.massMail() && first.Demand.Class == begClass {
+		return "Somebody offers a flaw for a reward since " + clock(firstSent(first), zone) + "; nothing in the evidence ties it to a break-in here."
+	}
 	if first.massMail() {
 		return "Blackmail of the kind that is sent to everybody arrived on " + clock(firstSent(first), zone) +
 			"; nothing in the evidence ties it to a break-in here."

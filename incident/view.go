@@ -12,10 +12,11 @@ import (
 	"dwell/internal/humanize"
 )
 
-// The classes of demands that linking tells apart: one goes to everybody alike, the
-// other speaks of stolen data.
+// The classes of demands that linking tells apart: two go to everybody alike, one
+// speaks of stolen data, one lies on machines.
 const (
 	massClass   = "mass-sextortion"
+	begClass    = "bug-bounty-beg"
 	theftClass  = "targeted-data-extortion"
 	ransomClass = "ransomware-note"
 )
@@ -77,7 +78,10 @@ func (v *view) theft() bool {
 	return v.Tactic == finding.Exfiltration && v.Severity >= finding.Medium || v.Kind == finding.BulkRead || v.Taken != nil
 }
 
-func (v *view) massMail() bool { return v.Demand != nil && v.Demand.Class == massClass }
+// massMail reports whether the finding is a mail of the kind that goes to everybody.
+func (v *view) massMail() bool {
+	return v.Demand != nil && (v.Demand.Class == massClass || v.Demand.Class == begClass)
+}
 
 // extortion reports whether the finding is a demand that speaks to this company.
 func (v *view) extortion() bool { return v.Demand != nil && !v.massMail() }

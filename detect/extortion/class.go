@@ -12,6 +12,7 @@ const (
 	targeted       = "targeted-data-extortion"
 	massSextortion = "mass-sextortion"
 	ransomNote     = "ransomware-note"
+	bountyBeg      = "bug-bounty-beg"
 )
 
 // ours reports whether a turn of a chat is the victim's: transcripts name the
@@ -25,6 +26,12 @@ func (l *letter) ours() bool {
 		return true
 	}
 	return false
+}
+
+// begs reports whether the writer says to have found a flaw and asks for a reward,
+// and does not hold data over the reader.
+func (d *demand) begs() bool {
+	return d.cues.Has(cue.Finder) && d.cues.Has(cue.Reward) && !d.cues.Has(cue.Held) && !(d.cues.Has(cue.Theft) && d.cues.Any(cue.Publish, cue.Report))
 }
 
 // conclude gathers the statements of the letters and says what kind of demand they
@@ -42,6 +49,8 @@ func (d *demand) conclude() {
 	firm := d.cues.Count(cue.Company, cue.Customers, cue.Encrypted)
 	const clear = 2
 	switch {
+	case d.begs():
+		d.class = bountyBeg
 	case !machine && body >= clear && body >= firm && d.cues.Any(cue.Webcam, cue.Sexual):
 		d.class = massSextortion
 	case machine && (d.cues.Has(cue.Encrypted) || !d.cues.Any(cue.Theft, cue.Publish)):

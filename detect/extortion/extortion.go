@@ -8,12 +8,13 @@ import (
 	"dwell/detect"
 	"dwell/detect/extortion/cue"
 	"dwell/detect/fold"
+	"dwell/entity/members"
 	"dwell/event"
 )
 
 const (
 	name    = "extortion"
-	version = 1 // of the snapshot
+	version = 2 // of the snapshot
 )
 
 // Spec describes the detector to the list of detectors.
@@ -29,7 +30,8 @@ func Spec() detect.Spec {
 type Detector struct {
 	state   state
 	scanner *cue.Scanner
-	buffer  []byte // of the scanner
+	buffer  []byte         // of the scanner
+	members *members.Table // nil: none is given
 }
 
 // state is everything that a snapshot holds.
@@ -43,7 +45,9 @@ type state struct {
 const letterShare = 10
 
 // New returns a detector that has seen nothing.
-func New(c detect.Config) *Detector {
+func New(c detect.Config) *Detector { return newDetector(c, cue.NewScanner()) }
+
+func newDetector(c detect.Config, scanner *cue.Scanner) *Detector {
 	if c.MaxKeys <= 0 {
 		c.MaxKeys = detect.DefaultMaxKeys
 	}
@@ -53,7 +57,8 @@ func New(c detect.Config) *Detector {
 			Letters: fold.NewMap[uint64, letter](max(1, c.MaxKeys/letterShare), same),
 			Senders: fold.NewMap[uint64, sender](max(1, c.MaxKeys/letterShare), same),
 		},
-		scanner: cue.NewScanner(),
+		scanner: scanner,
+		members: c.Members,
 	}
 }
 
@@ -61,20 +66,20 @@ func New(c detect.Config) *Detector {
 func (d *Detector) Observe(b *event.Batch) {
 	for i := range b.Mails {
 		m := &b.Mails[i]
-		d.sighted(m)
-		if m.Text == "" {
-			continue
-		}
+		var set cue.Set
 		text := readable(m.Text)
-		set := d.scanner.Find(text, &d.buffer)
-		if m.Subject != "" {
-			set |= d.scanner.Find(m.Subject, &d.buffer)
+		if text != "" {
+			set = d.scanner.Find(text, &d.buffer)
+			if m.Subject != "" {
+				set |= d.scanner.Find(m.Subject, &d.buffer)
+			}
 		}
-		if !keeps(m.Medium, set) {
+		d.sighted(m, text, set)
+		if text == "" || !keeps(m.Medium, set) {
 			continue
 		}
 		if l := d.state.Letters.At(keyOf(m.Ref)); l != nil && l.Ref == (event.Ref{}) {
-			*l = newLetter(m, text, set)
+			*l = newLetter(m, text, set, d.members)
 		}
 	}
 }
@@ -97,6 +102,9 @@ func keeps(medium event.Medium, set cue.Set) bool {
 	if medium != event.MediumMail {
 		return set != 0
 	}
+	if set.Has(cue.Held) || set.Has(cue.Finder) && set.Has(cue.Reward) {
+		return true
+	}
 	return set.Any(cue.Pay, cue.Coin, cue.Channel) &&
 		set.Any(cue.Publish, cue.Destroy, cue.Disrupt, cue.Report, cue.Theft, cue.Encrypted, cue.Webcam, cue.Device, cue.Contacts)
 }
@@ -105,8 +113,8 @@ func keyOf(r event.Ref) uint64 {
 	return fold.Mix(fold.Mix(uint64(r.File), uint64(r.Offset)), uint64(r.Length))
 }
 
-// sighted notes when the sender of a mail wrote.
-func (d *Detector) sighted(m *event.Mail) {
+// sighted notes when the sender of a mail wrote, and what may be part of a demand.
+func (d *Detector) sighted(m *event.Mail, text string, set cue.Set) {
 	if m.Medium != event.MediumMail {
 		return
 	}
@@ -114,9 +122,15 @@ func (d *Detector) sighted(m *event.Mail) {
 	if author == "" {
 		return
 	}
-	if s := d.state.Senders.At(fold.HashString(author)); s != nil {
-		s.add(sighting{Time: m.Time, Ref: m.Ref, ID: identity(m)})
+	s := d.state.Senders.At(fold.HashString(author))
+	if s == nil {
+		return
 	}
+	n := sighting{Time: m.Time, Ref: m.Ref, ID: identity(m)}
+	if s.wants(n) && text != "" {
+		n.Says = newSays(m, text, set, d.members)
+	}
+	s.add(n)
 }
 
 // Merge folds the state of other in.

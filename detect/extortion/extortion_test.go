@@ -123,6 +123,42 @@ func TestANegotiationIsOneFindingWithItsTimeline(t *testing.T) {
 	}
 }
 
+// The timeline of one pursuit: the polite opening, the demand, mails that mean nothing
+// without it, a higher sum, a later limit, and the threat carried out.
+func TestTheStepsOfANegotiation(t *testing.T) {
+	const day = 24 * time.Hour
+	var b mailbox
+	b.add("partner@example.net", "ceo@example.com", 0, "우리는 귀사와 동반자 관계를 맺고 싶다.")
+	b.add("partner@example.net", "ceo@example.com", day, korean)
+	b.add("partner@example.net", "ceo@example.com", 2*day, "값은 35억 원이다. 비트코인을 준비하라. 내일까지 답하라.")
+	b.add("partner@example.net", "ceo@example.com", 3*day, "답을 기다린다.")
+	b.add("partner@example.net", "ceo@example.com", 4*day, "좋다. 25억 원의 비트코인으로 끝내자. 7월 15일까지 기다리겠다.")
+	b.add("partner@example.net", "ceo@example.com", 12*day, "시한이 지났다. 회원 자료를 인터넷에 공개했다. 다음은 언론이다. 비트코인을 보내라.")
+	findings := investigate(t, b.mails)
+	if len(findings) != 1 {
+		t.Fatalf("%d findings", len(findings))
+	}
+	if last := b.mails[4].Time; findings[0].Demand.Deadline.Sub(last) < 6*day || len(findings[0].Demand.Amounts) != 3 {
+		t.Errorf("until %s, amounts %v", findings[0].Demand.Deadline, findings[0].Demand.Amounts)
+	}
+	var got []string
+	for _, s := range findings[0].Demand.Steps {
+		got = append(got, s.At.Local().Format("01-02")+" "+s.What)
+		if s.Ref == (event.Ref{}) {
+			t.Errorf("%s has no record", s.What)
+		}
+	}
+	want := []string{
+		"07-05 asks for 30억원", `07-05 sets a limit ("72시간 이내")`, "07-05 claims to have taken data", "07-05 threatens publication",
+		"07-06 raises the demand from 30억원 to 35억 원", `07-06 brings the limit forward ("내일까지")`,
+		"07-08 lowers the demand from 35억 원 to 25억 원", `07-08 sets a new limit after the old one has passed ("7월 15일까지")`,
+		"07-16 says that a threat was carried out",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // Who shows a demand to colleagues, or answers it, quotes it and is no extortioner;
 // the first who does tells when the company knew.
 func TestPassingADemandOnIsNoDemand(t *testing.T) {
@@ -208,12 +244,12 @@ func TestCluesNameNobody(t *testing.T) {
 			t.Errorf("%+v is incomplete", c)
 		}
 	}
-	for _, want := range []string{"mail-date-offset +0830", "charset euc-kr", "client Example Mailer 6.0 [ko]", "relay 198.51.100.7", "language 총적으로"} {
+	for _, want := range []string{"mail-date-offset +0830", "charset euc-kr", "client Example Mailer 6.0 [ko]", "relay 198.51.100.7", "wording 총적으로"} {
 		if _, ok := got[want]; !ok {
 			t.Errorf("no clue %q in %v", want, got)
 		}
 	}
-	if _, ok := got["language 류의"]; ok {
+	if _, ok := got["wording 류의"]; ok {
 		t.Error("a word within another one was taken for a clue")
 	}
 	if !strings.Contains(got["mail-date-offset +0830"].Meaning, "North Korea") {
@@ -238,9 +274,11 @@ func TestLaw(t *testing.T) {
 			MessageID: fmt.Sprintf("c/%d", i), From: []event.Address{{Name: []string{"gang", "victim"}[i%2]}}, Text: text})
 	}
 	stream := []event.Batch{{Mails: b.mails}}
-	detecttest.Law(t, Spec(), detect.Config{}, detect.View{}, stream)
+	spec := Spec()
+	spec.New = func(c detect.Config) detect.Detector { return newDetector(c, scanner) }
+	detecttest.Law(t, spec, detect.Config{}, detect.View{}, stream)
 	t.Run("with few keys", func(t *testing.T) {
-		detecttest.Law(t, Spec(), detect.Config{MaxKeys: 50}, detect.View{}, stream)
+		detecttest.Law(t, spec, detect.Config{MaxKeys: 50}, detect.View{}, stream)
 	})
 }
 

@@ -4,10 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"dwell/detect"
-	"dwell/detect/fold"
 	"dwell/event"
 	"dwell/finding"
 )
@@ -17,6 +15,8 @@ const (
 	maxFindings = 1000
 	// leastScore is the weight below which a text is no demand.
 	leastScore = 0.8
+	// leastMass is that of mass sextortion: told as such it takes nobody's time.
+	leastMass = 0.2
 	// financialTheft is the ATT&CK technique that covers extortion (version 18.1).
 	financialTheft = "T1657"
 )
@@ -26,7 +26,7 @@ func (d *Detector) Findings(v detect.View) ([]finding.Finding, error) {
 	var out []finding.Finding
 	for _, group := range d.state.demands() {
 		s := weigh(group)
-		if s.Total() < leastScore {
+		if !group.tells(s.Total()) {
 			continue
 		}
 		f, err := group.report(s, v, &d.state)
@@ -37,6 +37,11 @@ func (d *Detector) Findings(v detect.View) ([]finding.Finding, error) {
 	}
 	slices.SortFunc(out, finding.Compare)
 	return out[:min(len(out), maxFindings)], nil
+}
+
+// tells reports whether a demand is worth telling.
+func (d *demand) tells(score float64) bool {
+	return score >= leastScore || d.recognised() && finding.Round(score) >= leastMass
 }
 
 // report words the finding.
@@ -55,9 +60,9 @@ func (d *demand) report(s *finding.Scales, v detect.View, all *state) (finding.F
 
 // demand is the structured form of what is asked for.
 func (d *demand) demand() *finding.Demand {
-	out := &finding.Demand{Class: d.class, Amounts: d.amounts(), Deadline: d.deadline(), Threats: d.threats()}
+	out := &finding.Demand{Class: d.class, Amounts: d.amounts(), Deadline: d.deadline(), Threats: d.threats(), Steps: d.steps(), Proof: d.proof()}
 	for _, w := range d.wallets() {
-		out.Wallets = append(out.Wallets, finding.WalletUse{Currency: w.Currency, Address: w.Text, Form: w.Form})
+		out.Wallets = append(out.Wallets, finding.WalletUse{Currency: w.Currency, Address: w.Text, Form: w.Form, Raw: short(w.Raw)})
 	}
 	for _, c := range d.contacts() {
 		out.Contacts = append(out.Contacts, c.Value)
@@ -101,6 +106,7 @@ var titles = map[string]string{
 	targeted:       "Extortion with stolen data",
 	massSextortion: "Mass-mailed sextortion",
 	ransomNote:     "Ransom note",
+	bountyBeg:      "Begging for a bounty",
 }
 
 func (d *demand) title(demand *finding.Demand) string {
@@ -147,84 +153,4 @@ func (d *demand) sentence(s *finding.Scales, demand *finding.Demand) string {
 		fmt.Fprintf(&b, "; %s, who was asked, passed it on or answered at %s", d.passed[0].From, demand.Known)
 	}
 	return b.String() + "."
-}
-
-// maxEntities bounds the recipients that are named.
-const maxEntities = 64
-
-func (d *demand) entities(v detect.View) []finding.Entity {
-	var out []finding.Entity
-	add := func(kind finding.EntityType, value string, role finding.Role) {
-		if value != "" && len(out) < maxEntities {
-			out = append(out, finding.Entity{Type: kind, Value: value, Role: role})
-		}
-	}
-	for _, from := range d.senders() {
-		_, domain, _ := strings.Cut(from, "@")
-		if v.Estate.Company(domain) {
-			add(finding.Mailbox, from, finding.Sender) // a colleague's address: forged, taken or forwarding
-		} else {
-			add(finding.Mailbox, from, finding.Attacker)
-		}
-	}
-	for _, w := range d.wallets() {
-		add(finding.Wallet, w.Text, finding.Attacker)
-	}
-	for _, c := range d.contacts() {
-		kind := finding.Mailbox
-		switch c.Kind {
-		case "onion":
-			kind = finding.Domain
-		case "telegram", "tox", "session":
-			kind = finding.Account
-		}
-		add(kind, c.Value, finding.Attacker)
-	}
-	for _, l := range d.letters {
-		for _, to := range l.To {
-			add(finding.Mailbox, to, finding.Victim)
-		}
-		if l.Medium == event.MediumMail {
-			add(finding.Message, l.MessageID, finding.Object)
-		} else {
-			add(finding.File, l.Mailbox, finding.Object)
-		}
-	}
-	return out
-}
-
-func (d *demand) measures(demand *finding.Demand, all *state) map[string]any {
-	m := map[string]any{
-		"class": d.class, "medium": d.medium().String(), "messages": int64(max(len(d.sent), len(d.letters))),
-		"wallets": int64(len(demand.Wallets)), "amounts": int64(len(demand.Amounts)), "contacts": int64(len(demand.Contacts)),
-	}
-	if limits := d.limits(); len(limits) > 0 {
-		last := limits[len(limits)-1]
-		m["deadline_text"] = last.Raw
-		if last.After > 0 {
-			m["deadline_hours"] = int64(last.After / time.Hour)
-		}
-	}
-	if all.Letters.Dropped {
-		m["letters_share_sampled"] = all.Letters.Fraction()
-	}
-	return m
-}
-
-// refs are the letters, then the other mails of the sender, first and last and
-// those between, as far as the bound goes.
-func (d *demand) refs() []event.Ref {
-	const maxRefs = 64
-	var marks fold.Marks
-	var out []event.Ref
-	for _, l := range d.letters {
-		marks.Add(fold.Mark{Time: l.Time, Ref: l.Ref, Weight: int64(l.Cues.Len())})
-	}
-	out = marks.Refs()
-	for _, n := range d.sent {
-		if len(out) < maxRefs && !slices.Contains(out, n.Ref) {
-			out = append(out, n.Ref)
-		}
-	}
-	return out
 }

@@ -1,12 +1,12 @@
 package extortion
 
 import (
+	"math"
 	"slices"
-	"strings"
 
 	"dwell/detect/extortion/cue"
-	"dwell/detect/extortion/deadline"
 	"dwell/detect/extortion/wallet"
+	"dwell/detect/origin"
 	"dwell/event"
 	"dwell/finding"
 )
@@ -37,7 +37,7 @@ func (d *demand) wallets() []wallet.Address {
 	var out []wallet.Address
 	for _, l := range d.letters {
 		for _, w := range l.Wallets {
-			if (w.Checked || d.cues.Any(cue.Pay, cue.Coin)) && len(out) < maxListed && !slices.Contains(out, w) {
+			if (w.Checked || d.cues.Any(cue.Pay, cue.Coin)) && len(out) < maxListed && !slices.ContainsFunc(out, w.Same) {
 				out = append(out, w)
 			}
 		}
@@ -45,51 +45,80 @@ func (d *demand) wallets() []wallet.Address {
 	return out
 }
 
+// amounts are the sums that the extortioner names, in order.
 func (d *demand) amounts() []finding.Amount {
-	return gather(d, func(l *letter) []finding.Amount { return l.Amounts })
+	var out []finding.Amount
+	for _, t := range d.turns() {
+		for _, a := range t.amounts {
+			same := func(o finding.Amount) bool { return o.Value == a.Value && o.Currency == a.Currency }
+			if len(out) < maxListed && !slices.ContainsFunc(out, same) {
+				out = append(out, a)
+			}
+		}
+	}
+	return out
 }
 
-func (d *demand) limits() []deadline.Limit {
-	return gather(d, func(l *letter) []deadline.Limit { return l.Limits })
+// remembered is how many sums a talk goes back to for a currency.
+const remembered = 64
+
+// sums are the sums of each letter. A figure without a currency has that of the sum
+// before it that is nearest in size, by whom ever: "we agree on 650k" answers an
+// offer in dollars. Without any it is left out.
+func (d *demand) sums() [][]finding.Amount {
+	var spoken []finding.Amount
+	out := make([][]finding.Amount, len(d.letters))
+	for i, l := range d.letters {
+		for _, a := range l.Amounts {
+			if a.Currency == "" {
+				a.Currency = likeliest(spoken, a.Value)
+			} else if spoken = append(spoken, a); len(spoken) > remembered {
+				spoken = spoken[1:]
+			}
+			if a.Currency != "" {
+				out[i] = append(out[i], a)
+			}
+		}
+	}
+	return out
+}
+
+// likeliest is the currency of the sum that is nearest in size.
+func likeliest(sums []finding.Amount, value float64) string {
+	currency, nearest := "", math.Inf(1)
+	for _, s := range sums {
+		if distance := math.Abs(math.Log(s.Value / value)); distance < nearest {
+			currency, nearest = s.Currency, distance
+		}
+	}
+	return currency
 }
 
 func (d *demand) contacts() []contact {
 	return gather(d, func(l *letter) []contact { return l.Contacts })
 }
 
-// deadline is the instant that the latest letter with a limit sets; of several the
-// nearest.
-func (d *demand) deadline() event.Time {
-	for i := len(d.letters) - 1; i >= 0; i-- {
-		var nearest event.Time
-		for _, l := range d.letters[i].Limits {
-			if !d.letters[i].ours() && l.At.Before(nearest) {
-				nearest = l.At
-			}
-		}
-		if !nearest.IsZero() {
-			return nearest
-		}
-	}
-	return event.Time{}
-}
-
 // parties is the number of those who speak in a chat.
 func (d *demand) parties() int {
-	var names []string
+	most := 0
 	for _, l := range d.letters {
-		if name := strings.ToLower(l.Name); !slices.Contains(names, name) && len(names) < maxListed {
-			names = append(names, name)
-		}
+		most = max(most, l.Parties)
 	}
-	return len(names)
+	return most
+}
+
+// negotiated reports whether the letters are a talk about what was done to one party:
+// then nothing has to be claimed or threatened any more.
+func (d *demand) negotiated() bool {
+	return d.medium() == event.MediumChat && d.parties() > 1 &&
+		(d.cues.Any(cue.Encrypted, cue.Theft, cue.Publish) || d.cues.Any(cue.Pay, cue.Coin) && len(d.amounts()) > 0)
 }
 
 // threats are the kinds of harm that are threatened, in plain words.
 func (d *demand) threats() []string {
 	var out []string
 	for _, c := range []cue.Cue{cue.Publish, cue.Report, cue.Disrupt, cue.Destroy, cue.Contacts} {
-		if d.cues.Has(c) {
+		if d.cues.Has(c) && (c != cue.Contacts || d.cues.Any(cue.Webcam, cue.Sexual, cue.Device)) {
 			out = append(out, c.String())
 		}
 	}
@@ -103,8 +132,8 @@ func (d *demand) clues() []finding.Clue {
 		refs []event.Ref
 	}
 	const maxRefs = 3
-	places := make(map[trace]*place)
-	all := gather(d, func(l *letter) []trace { return l.Traces })
+	places := make(map[origin.Trace]*place)
+	all := gather(d, func(l *letter) []origin.Trace { return l.Traces })
 	for _, l := range d.letters {
 		for _, t := range l.Traces {
 			p, ok := places[t]
@@ -119,7 +148,7 @@ func (d *demand) clues() []finding.Clue {
 	}
 	var out []finding.Clue
 	for _, t := range all {
-		out = append(out, t.clue(places[t].at, places[t].refs))
+		out = append(out, t.Clue(places[t].at, places[t].refs))
 	}
 	return out
 }

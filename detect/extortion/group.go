@@ -39,7 +39,7 @@ func (s *state) demands() []*demand {
 	letters := s.ordered()
 	var cores []*letter
 	for _, l := range letters {
-		if l.Medium != event.MediumMail || weigh(single(l)).Total() >= leastScore {
+		if d := single(l); l.Medium != event.MediumMail || d.tells(weigh(d).Total()) {
 			cores = append(cores, l)
 		}
 	}
@@ -132,7 +132,7 @@ func (d *demand) complete(s *state) {
 			continue
 		}
 		seen[l.ID] = true
-		d.sent = append(d.sent, sighting{l.Time, l.Ref, l.ID})
+		d.sent = append(d.sent, sighting{Time: l.Time, Ref: l.Ref, ID: l.ID})
 	}
 	for _, l := range d.passed {
 		seen[l.ID] = true

@@ -10,6 +10,8 @@ import (
 	"dwell/detect/extortion/money"
 	"dwell/detect/extortion/wallet"
 	"dwell/detect/fold"
+	"dwell/detect/origin"
+	"dwell/entity/members"
 	"dwell/event"
 	"dwell/finding"
 )
@@ -39,6 +41,7 @@ type letter struct {
 	Subject   string
 	Size      int  // of the text in bytes, without links
 	Bulk      bool // a list or a mass mailer says so itself
+	Parties   int  // who speak in a chat
 	Own       bool // the sender is one of the recipients, as in faked self-sent mail
 
 	Cues     cue.Set
@@ -46,29 +49,36 @@ type letter struct {
 	Amounts  []finding.Amount
 	Limits   []deadline.Limit
 	Contacts []contact
-	Traces   []trace
+	Shown    *shown // records about people, nil for none
+	Compared bool   // with a member table
+	Traces   []origin.Trace
 }
 
-func newLetter(m *event.Mail, text string, set cue.Set) letter {
+func newLetter(m *event.Mail, text string, set cue.Set, table *members.Table) letter {
 	l := letter{
 		Ref: m.Ref, Time: m.Time, Medium: m.Medium, Mailbox: m.Mailbox, MessageID: short(m.MessageID), ID: identity(m),
 		Name: short(m.Author().Name), From: address(m.Author().Addr), Subject: short(m.Subject),
-		Size: prose(text), Bulk: bulk(m), Cues: set, Traces: traces(m),
+		Size: prose(text), Bulk: bulk(m), Cues: set, Traces: origin.Of(m),
+	}
+	if m.Medium == event.MediumChat {
+		l.Parties = 1 + len(m.To)
 	}
 	l.addRecipients(m)
 	l.addThread(m)
 	context := set.Any(cue.Coin, cue.Pay) || m.Medium != event.MediumMail
 	// A line of links: what a link hides is part of the demand.
 	searched := text + "\n" + strings.Join(m.Links, "\n")
-	l.Wallets = wallet.Find(searched, context)
-	l.Wallets = l.Wallets[:min(len(l.Wallets), maxWallets)]
+	l.addWallets(wallet.Find(searched, context))
+	l.addWallets(concealed(m))
 	plain := wallet.Plain(text)
 	l.Limits = deadline.Find(plain, m.Time)
 	for i := range l.Limits {
 		l.Limits[i].Raw = short(l.Limits[i].Raw)
 	}
 	l.addAmounts(plain)
-	l.Contacts = contacts(searched, l.From, l.To)
+	shown, addresses := records(m, text, table)
+	l.Shown, l.Compared = shown, table != nil
+	l.Contacts = contacts(searched, l.From, append(addresses, l.To...))
 	return l
 }
 
@@ -94,8 +104,35 @@ func (l *letter) addThread(m *event.Mail) {
 	}
 }
 
+func (l *letter) addWallets(list []wallet.Address) {
+	for _, w := range list {
+		if len(l.Wallets) < maxWallets && !slices.ContainsFunc(l.Wallets, w.Same) {
+			l.Wallets = append(l.Wallets, w)
+		}
+	}
+}
+
+// concealed finds wallets where a reader does not see them: in attributes and hidden
+// text of pages. Only those with a checksum: markup is full of hexadecimal digits.
+func concealed(m *event.Mail) []wallet.Address {
+	var out []wallet.Address
+	for i := range m.Parts {
+		if p := &m.Parts[i]; p.Type == "text/html" {
+			page := p.Data[:min(len(p.Data), maxText)]
+			out = append(out, wallet.Find(string(page), false)...)
+		}
+	}
+	return out
+}
+
+// addAmounts keeps the sums of the text. In a talk figures without a currency count;
+// the talk says which one (see demand.amounts).
 func (l *letter) addAmounts(text string) {
-	for _, s := range money.Find(text) {
+	find := money.Find
+	if l.Medium == event.MediumChat {
+		find = money.FindSpoken
+	}
+	for _, s := range find(text) {
 		a := finding.Amount{Value: s.Value, Currency: s.Currency, Raw: short(s.Raw)}
 		same := func(o finding.Amount) bool { return o.Value == a.Value && o.Currency == a.Currency }
 		if len(l.Amounts) < maxAmounts && !slices.ContainsFunc(l.Amounts, same) {

@@ -10,6 +10,7 @@ import (
 	"dwell/detect"
 	"dwell/detect/detecttest"
 	"dwell/detect/detecttest/realdata"
+	"dwell/detect/extortion/cue"
 	"dwell/event"
 	"dwell/evidence/mail"
 	"dwell/evidence/note"
@@ -17,9 +18,14 @@ import (
 	"dwell/internal/testkit"
 )
 
+// scanner is shared by the tests: to build it takes longer than to search most texts.
+var scanner = cue.NewScanner()
+
 func investigate(t testing.TB, mails []event.Mail) []finding.Finding {
 	t.Helper()
-	return detecttest.Investigate(t, Spec(), detect.View{}, []event.Batch{{Mails: mails}})
+	spec := Spec()
+	spec.New = func(c detect.Config) detect.Detector { return newDetector(c, scanner) }
+	return detecttest.Investigate(t, spec, detect.View{}, []event.Batch{{Mails: mails}})
 }
 
 func severities(findings []finding.Finding) map[finding.Severity]int {

@@ -29,6 +29,9 @@ const (
 	weightCustomers  = 0.6
 	weightCompany    = 0.3
 	weightProof      = 0.2
+	weightShown      = 0.2 // records about people, not compared with anything
+	weightMatched    = 1.5 // some are the company's own members: invented ones hardly are
+	weightUnmatched  = -0.3
 	weightLimit      = 0.5
 	weightAnonymous  = 1.0
 	weightChannel    = 0.3
@@ -43,8 +46,13 @@ const (
 	weightFamiliar   = -1.0
 	weightNoDemand   = -1.2
 	weightNoThreat   = -1.0
-	weightNoClaim    = -0.8
+	weightNoClaim    = -1.2
+	weightOthers     = -1.0 // news and advice speak of such demands, demands never advise
 	weightImpersonal = -0.5
+	weightOrdinary   = -0.5 // payment that leads to whoever takes it
+	weightHeld       = 0.4  // besides the encryption: the reader's own files
+	weightFinder     = 0.8
+	weightReward     = 0.4
 )
 
 const (
@@ -59,6 +67,11 @@ const (
 // weigh puts everything that is known of the demand on the scales.
 func weigh(d *demand) *finding.Scales {
 	s := &finding.Scales{}
+	if d.class == bountyBeg {
+		d.weighBeg(s)
+		d.weighInnocent(s)
+		return s
+	}
 	d.weighMoney(s)
 	d.weighThreat(s)
 	d.weighClaim(s)
@@ -80,14 +93,18 @@ func (d *demand) weighMoney(s *finding.Scales) {
 		s.Add("sum", weightSum, "asks for money and names %s", amounts[len(amounts)-1].Raw)
 	case d.cues.Has(cue.Pay):
 		s.Add("payment", weightPay, "asks for money")
+	case d.negotiated():
 	case len(wallets) == 0 && !d.cues.Has(cue.Channel) && len(d.contacts()) == 0:
 		s.Add("no demand", weightNoDemand, "asks for no money")
 	}
-	if d.cues.Has(cue.Coin) {
+	switch {
+	case d.cues.Has(cue.Coin):
 		s.Add("cryptocurrency", weightCoin, "payment in cryptocurrency")
+	case len(amounts) > 0 && len(wallets) == 0 && !d.cues.Any(cue.Channel, cue.Encrypted):
+		s.Add("ordinary payment", weightOrdinary, "no cryptocurrency, no wallet and no anonymous channel")
 	}
-	if limits := d.limits(); len(limits) > 0 {
-		s.Add("deadline", weightLimit, "sets a time limit (%q)", limits[len(limits)-1].Raw)
+	if limit := d.negotiation().set; limit.Raw != "" {
+		s.Add("deadline", weightLimit, "sets a time limit (%q)", limit.Raw)
 	}
 }
 
@@ -98,7 +115,7 @@ func (d *demand) weighThreat(s *finding.Scales) {
 		s.Add("threat", weightPublish, "threatens publication")
 	case len(threats) > 0:
 		s.Add("threat", weightOther, "threatens: %s", threats[0])
-	case d.medium() != event.MediumMail && d.cues.Has(cue.Encrypted):
+	case d.negotiated() || d.cues.Has(cue.Held) || d.medium() != event.MediumMail && d.cues.Has(cue.Encrypted):
 		// The harm is done; nothing needs to be threatened.
 	default:
 		s.Add("no threat", weightNoThreat, "threatens nothing")
@@ -115,6 +132,9 @@ func (d *demand) weighClaim(s *finding.Scales) {
 	if d.cues.Has(cue.Encrypted) {
 		s.Add("encryption", weightEncrypted, "claims to have encrypted files, or offers to decrypt them")
 	}
+	if d.cues.Has(cue.Held) {
+		s.Add("own files", weightHeld, "speaks of the reader's own files")
+	}
 	if d.cues.Has(cue.Customers) {
 		s.Add("personal data", weightCustomers, "names personal data of customers, members or staff")
 	}
@@ -124,10 +144,11 @@ func (d *demand) weighClaim(s *finding.Scales) {
 	if d.cues.Has(cue.Proof) {
 		s.Add("proof", weightProof, "offers or shows proof")
 	}
-	if !d.cues.Any(cue.Theft, cue.Encrypted, cue.Customers, cue.Webcam, cue.Device) {
+	d.weighProof(s)
+	if !d.negotiated() && !d.cues.Any(cue.Theft, cue.Encrypted, cue.Webcam, cue.Device, cue.Disrupt) {
 		s.Add("no claim", weightNoClaim, "claims to hold nothing")
 	}
-	if !d.cues.Any(cue.Company, cue.Customers, cue.Encrypted) && d.class == targeted {
+	if !d.negotiated() && !d.cues.Any(cue.Company, cue.Customers, cue.Encrypted) && d.class == targeted {
 		s.Add("impersonal", weightImpersonal, "says nothing of a company or its data")
 	}
 }
@@ -145,42 +166,11 @@ func (d *demand) weighWays(s *finding.Scales) {
 	if len(d.sent) >= repeatedFrom {
 		s.Add("repeated", weightRepeated, "%d messages", len(d.sent))
 	}
-	if d.medium() == event.MediumChat && d.parties() > 1 && d.cues.Any(cue.Pay, cue.Encrypted, cue.Theft) {
+	if d.negotiated() {
 		s.Add("negotiation", weightTalks, "a transcript of %d parties who negotiate", d.parties())
 	}
 	if d.medium() == event.MediumNote && d.cues.Any(cue.Encrypted, cue.Theft) {
 		s.Add("left on a machine", weightMachine, "the text lay on a machine, not in a mailbox")
-	}
-}
-
-func (d *demand) weighInnocent(s *finding.Scales) {
-	if d.class == massSextortion {
-		s.Add("mass mailing", weightMass, "claims a recording of the reader and knows nothing of the company: such mails go to millions, and there is no recording")
-		s.Excuse("mass sextortion: the text fits; if a password in it is a real one, it comes from an older breach elsewhere")
-	} else {
-		s.Excuse("mass sextortion: no, the text claims no recording of the reader")
-	}
-	if d.medium() != event.MediumMail {
-		return
-	}
-	shortest, bulk := d.letters[0].Size, true
-	for _, l := range d.letters {
-		shortest, bulk = min(shortest, l.Size), bulk && l.Bulk
-	}
-	if bulk {
-		s.Add("list mail", weightBulk, "went through a list or a mass mailer that says so")
-		s.Excuse("newsletter or list: the headers say so")
-	}
-	proved := slices.ContainsFunc(d.wallets(), func(w wallet.Address) bool { return w.Checked })
-	switch {
-	case proved: // reports of crime name no wallet to pay to
-	case shortest > veryLongText:
-		s.Add("long text", weightVeryLong, "%d bytes of text: a report rather than a demand", shortest)
-	case shortest > longText:
-		s.Add("long text", weightLong, "%d bytes of text, more than demands have", shortest)
-	}
-	if d.familiar > 0 {
-		s.Add("known sender", weightFamiliar, "the sender wrote %d ordinary mails before", d.familiar)
 	}
 }
 

@@ -69,7 +69,7 @@ var rooms = []room{
 	{"finding", []string{"event"}},
 	{"detect/fold", []string{"event"}},
 	{"entity", []string{"event", "detect/fold"}},
-	{"detect", []string{"event", "finding", "entity", "detect/fold", "detect/flow", "detect/known", "detect/resolved", "detect/lookalike"}},
+	{"detect", []string{"event", "finding", "entity", "detect/fold", "detect/flow", "detect/known", "detect/resolved", "detect/lookalike", "detect/origin"}},
 	{"detect/list", []string{"detect"}},
 	{"incident", []string{"event", "finding", "entity"}},
 	{"impact", []string{"event", "finding", "incident"}},
@@ -204,7 +204,7 @@ func siblings(own, target string) bool {
 		return false
 	}
 	switch g[1] {
-	case "container", "escape", "flowlog", "mapi", "message", "parquet", "fold", "flow", "known", "resolved", "lookalike":
+	case "container", "escape", "flowlog", "mapi", "message", "parquet", "fold", "flow", "known", "resolved", "lookalike", "origin":
 		return false
 	}
 	return !strings.HasPrefix(own, g[0]+"/"+g[1])

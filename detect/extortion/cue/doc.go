@@ -7,6 +7,10 @@
 // words that make it the writer's own intention ("we will", "if you do not"), so
 // that news about extortion is not taken for one.
 //
+// Most statements come in more wordings than a list can hold. So there are helpers,
+// words for who, does what, to what, of whose; near each other they make a statement
+// (rules.go), and none counts alone.
+//
 // All phrases are searched at once with the automaton of Aho and Corasick
 // ("Efficient string matching", CACM 18(6), 1975). The package imports only
 // lookalike.

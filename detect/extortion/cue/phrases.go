@@ -7,11 +7,9 @@ package cue
 // words our own.
 func phrases() [cues]string {
 	out := demandPhrases
-	for _, table := range [][cues]string{harmPhrases, claimPhrases} {
+	for _, table := range [][cues]string{harmPhrases, claimPhrases, helperPhrases, moneyPhrases, personPhrases, otherPhrases} {
 		for c, list := range table {
-			if list != "" {
-				out[c] = list
-			}
+			out[c] += list
 		}
 	}
 	return out

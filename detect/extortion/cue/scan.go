@@ -1,24 +1,24 @@
 package cue
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"dwell/detect/lookalike"
 )
 
-// reach is how many bytes apart a verb and the words that make it a threat stand
-// at most: a sentence or two.
-const reach = 160
-
 // Scanner finds cues. It is read-only and may be used by several goroutines.
-type Scanner struct{ automaton *automaton }
+type Scanner struct {
+	automaton *automaton
+	rules     []rule
+}
 
 // NewScanner builds the automaton of all phrases.
 func NewScanner() *Scanner {
 	var list []pattern
 	for c, table := range phrases() {
-		for _, line := range strings.Split(strings.TrimSpace(table), "\n") {
+		for _, line := range slices.DeleteFunc(strings.Split(table, "\n"), func(l string) bool { return l == "" }) {
 			p := pattern{text: line, cue: Cue(c), open: line[len(line)-1] >= utf8.RuneSelf}
 			if text, ok := strings.CutSuffix(line, "*"); ok {
 				p.text, p.open = text, true
@@ -26,7 +26,7 @@ func NewScanner() *Scanner {
 			list = append(list, p)
 		}
 	}
-	return &Scanner{newAutomaton(list)}
+	return &Scanner{newAutomaton(list), rules()}
 }
 
 // Find returns the cues of a text. Case, white space, quoting marks and look-alike
@@ -34,25 +34,17 @@ func NewScanner() *Scanner {
 func (s *Scanner) Find(text string, buffer *[]byte) Set {
 	*buffer = normal((*buffer)[:0], text)
 	var set Set
-	lastVerb, lastIntent := -1, -1
+	helpers := near{rules: s.rules}
 	data := *buffer
 	s.automaton.run(data, func(end int, p *pattern) {
-		start := end - len(p.text)
-		if !bounded(data, start, end, p.open) {
+		if !bounded(data, end-len(p.text), end, p.open) {
 			return
 		}
-		switch p.cue {
-		case verb:
-			lastVerb = end
-		case intent:
-			lastIntent = end
-		default:
+		if p.cue < verb {
 			set.add(p.cue)
 			return
 		}
-		if lastVerb >= 0 && lastIntent >= 0 && max(lastVerb, lastIntent)-min(lastVerb, lastIntent) <= reach {
-			set.add(Publish)
-		}
+		helpers.seen(p.cue, end, &set)
 	})
 	return set
 }

@@ -25,15 +25,43 @@ const (
 	Device               // claims malware on the reader's own devices, a password
 	Contacts             // would send it to friends and relatives
 
-	// Helpers: they make a verb a threat and count for nothing themselves.
-	verb   // publish, leak, release
-	intent // we will, if you do not, otherwise
+	Held   // says that the reader's own files are locked
+	Finder // claims to have found a flaw, as researchers do
+	Reward // asks for a reward for it
+	Done   // says that a threat was carried out
+	Others // tells of what others did, or advises
+
+	// Helpers count for nothing themselves; near each other they make a statement
+	// (see rules).
+	verb      // publish, leak, release
+	intent    // we will, if you do not, otherwise
+	writer    // we, our
+	reader    // your
+	taking    // copied, broke into, in our hands
+	data      // database, records, customers
+	people    // customers, members, employees
+	condition // if you refuse, in case of silence
+	audience  // the press, a forum, your competitors
+	asking    // want, price, transfer
+	money     // bitcoin, dollars
+	locking   // encrypted, locked
+	files     // files, servers, backups
+	unlocking // decryptor, key
+	filming   // recorded, video
+	body      // porn, intimate
+	planting  // trojan, spyware, access
+	device    // your phone, your camera
+	passing   // send, share, see
+	circle    // friends, relatives
+	flaw      // a vulnerability
+	prize     // bounty, reward
 	cues
 )
 
 var names = [...]string{"payment demanded", "cryptocurrency", "publication", "loss of data", "attack on service", "report to third parties",
 	"theft of data", "encryption", "personal data of customers or staff", "the company's network", "proof", "anonymous channel",
-	"silence demanded", "recording", "sexual content", "malware on own devices", "sending to contacts"}
+	"silence demanded", "recording", "sexual content", "malware on own devices", "sending to contacts", "files locked",
+	"a flaw found", "reward asked for", "threat carried out", "report or advice"}
 
 // String returns what the cue says, in plain words.
 func (c Cue) String() string {

@@ -17,14 +17,15 @@ type name struct{ word, currency string }
 
 // signs stand before or behind a figure, with or without a blank.
 var signs = []name{
-	{"US$", "USD"}, {"USD$", "USD"}, {"A$", "AUD"}, {"C$", "CAD"}, {"HK$", "HKD"}, {"$", "USD"}, {"＄", "USD"},
+	{"US$", "USD"}, {"USD$", "USD"}, {"A$", "AUD"}, {"C$", "CAD"}, {"HK$", "HKD"}, {"S$", "SGD"}, {"R$", "BRL"}, {"NT$", "TWD"}, {"$", "USD"}, {"＄", "USD"},
 	{"€", "EUR"}, {"£", "GBP"}, {"₩", "KRW"}, {"￦", "KRW"}, {"¥", "JPY"}, {"￥", "JPY"}, {"₿", "BTC"}, {"₽", "RUB"},
 }
 
 // words stand before or behind a figure and end there.
 var words = []name{
 	{"USD", "USD"}, {"EUR", "EUR"}, {"GBP", "GBP"}, {"KRW", "KRW"}, {"JPY", "JPY"}, {"CNY", "CNY"}, {"RMB", "CNY"}, {"RUB", "RUB"},
-	{"CHF", "CHF"}, {"AUD", "AUD"}, {"CAD", "CAD"},
+	{"CHF", "CHF"}, {"AUD", "AUD"}, {"CAD", "CAD"}, {"SGD", "SGD"}, {"HKD", "HKD"}, {"TWD", "TWD"}, {"CZK", "CZK"}, {"PLN", "PLN"}, {"SEK", "SEK"},
+	{"NOK", "NOK"}, {"DKK", "DKK"}, {"INR", "INR"}, {"BRL", "BRL"}, {"MXN", "MXN"}, {"ZAR", "ZAR"}, {"THB", "THB"}, {"AED", "AED"}, {"UAH", "UAH"},
 	{"BTC", "BTC"}, {"XBT", "BTC"}, {"ETH", "ETH"}, {"XMR", "XMR"}, {"LTC", "LTC"}, {"BCH", "BCH"}, {"DASH", "DASH"}, {"ZEC", "ZEC"},
 	{"XRP", "XRP"}, {"TRX", "TRX"}, {"USDT", "USDT"}, {"DOGE", "DOGE"},
 }
@@ -33,7 +34,7 @@ var words = []name{
 // is asked of what follows them.
 var nouns = []name{
 	{"US dollars", "USD"}, {"U.S. dollars", "USD"}, {"dollars", "USD"}, {"dollar", "USD"}, {"bucks", "USD"}, {"euros", "EUR"}, {"euro", "EUR"},
-	{"pounds", "GBP"}, {"Korean won", "KRW"}, {"won", "KRW"}, {"yen", "JPY"}, {"yuan", "CNY"}, {"bitcoins", "BTC"}, {"bitcoin", "BTC"}, {"BTCs", "BTC"},
+	{"pounds", "GBP"}, {"rubles", "RUB"}, {"rupees", "INR"}, {"Korean won", "KRW"}, {"won", "KRW"}, {"yen", "JPY"}, {"yuan", "CNY"}, {"bitcoins", "BTC"}, {"bitcoin", "BTC"}, {"BTCs", "BTC"},
 	{"monero", "XMR"}, {"ether", "ETH"}, {"ethereum", "ETH"}, {"litecoin", "LTC"}, {"tether", "USDT"},
 	{"원", "KRW"}, {"달러", "USD"}, {"미불", "USD"}, {"불", "USD"}, {"유로", "EUR"}, {"엔", "JPY"}, {"위안", "CNY"},
 	{"비트코인", "BTC"}, {"이더리움", "ETH"}, {"모네로", "XMR"}, {"테더", "USDT"},
@@ -41,6 +42,58 @@ var nouns = []name{
 
 // notMoney are words that begin like a currency and are none, behind a number.
 var notMoney = []string{"원장", "원본", "원칙", "원인", "원격", "원고", "원자", "엔진", "엔지", "불가", "불량", "불법"}
+
+// sign is where a sum with its currency begins and ends.
+type sign struct {
+	code     string // "" where the text gives none
+	from, to int
+}
+
+// currencyOf finds the currency of a number: before it, behind it, or what Korean
+// writers mean where they leave it out.
+func currencyOf(text string, start int, q quantity) sign {
+	before, from := currencyBefore(text, start)
+	behind, to := currencyBehind(text, q.end)
+	if behind != "" && (before == "" || q.korean.units > 0 || behind == before) {
+		if before == "" {
+			before, from = behind, start
+		}
+		return sign{before, from, to}
+	}
+	if before != "" {
+		return sign{before, from, q.end}
+	}
+	if wonMeant(text, q.korean) {
+		return sign{"KRW", start, q.end}
+	}
+	return countedCoins(text, start, q.end)
+}
+
+// wonMeant reports whether the won was left out behind this number: "30억 상당의",
+// "30억을". Nobody counts people in hundreds of millions.
+func wonMeant(text string, k korean) bool {
+	const least, beyondPeople = 1e4, 1e8
+	if k.units == 0 || k.value < least {
+		return false
+	}
+	if hasAny(strings.TrimLeft(text[k.end:], " "), []string{"상당", "어치"}) {
+		return true
+	}
+	return k.value >= beyondPeople && hasAny(text[k.end:], []string{"을", "를"})
+}
+
+// countedCoins reads "비트코인 10개".
+func countedCoins(text string, start, end int) sign {
+	const counter = "개"
+	rest := strings.TrimPrefix(text[end:], " ")
+	head := strings.TrimRight(text[:start], " ")
+	for _, c := range []name{{"비트코인", "BTC"}, {"이더리움", "ETH"}, {"모네로", "XMR"}} {
+		if strings.HasPrefix(rest, counter) && strings.HasSuffix(head, c.word) {
+			return sign{c.currency, len(head) - len(c.word), len(text) - len(rest) + len(counter)}
+		}
+	}
+	return sign{"", start, end}
+}
 
 // currencyBefore returns the currency that ends before start.
 func currencyBefore(text string, start int) (currency string, from int) {

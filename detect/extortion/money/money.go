@@ -11,7 +11,6 @@ package money
 
 import (
 	"math"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -21,6 +20,9 @@ type Sum struct {
 	Currency   string
 	Raw        string // as written
 	Start, End int    // of Raw in the text
+
+	number float64 // without its scale
+	scaled bool    // it has one: "5k", "3억"
 }
 
 const (
@@ -29,78 +31,79 @@ const (
 )
 
 // Find returns the sums of the text in order of appearance.
-func Find(text string) []Sum {
+func Find(text string) []Sum { return find(text, func(Sum) bool { return false }) }
+
+// find returns the sums with a currency, and those without one that bare accepts.
+func find(text string, bare func(Sum) bool) []Sum {
 	var sums []Sum
-	for i := 0; i < len(text) && len(sums) < maxSums; {
-		if c := text[i]; c >= '0' && c <= '9' {
-			s, next := figure(text, i)
-			if s.Currency != "" {
-				sums = append(sums, s)
-			}
-			i = next
-			continue
-		}
-		if text[i] < utf8.RuneSelf {
-			i++
-			continue
-		}
-		if s, ok := written(text, i); ok {
+	keep := func(s Sum) {
+		s = inherit(text, sums, s)
+		if s.Currency != "" || s.Value > 0 && bare(s) {
 			sums = append(sums, s)
-			i = s.End
-			continue
 		}
-		_, size := utf8.DecodeRuneInString(text[i:])
-		i += size
+	}
+	for i := 0; i < len(text) && len(sums) < maxSums; {
+		switch c := text[i]; {
+		case isFigure(c):
+			s, next := figure(text, i, maxRange)
+			keep(s)
+			i = next
+		case isLetter(c):
+			s, ok := inWords(text, i)
+			if ok {
+				keep(s)
+				i = s.End
+				continue
+			}
+			for i < len(text) && isLetter(text[i]) {
+				i++
+			}
+		case c < utf8.RuneSelf:
+			i++
+		default:
+			if s, ok := written(text, i); ok {
+				keep(s)
+				i = s.End
+				continue
+			}
+			_, size := utf8.DecodeRuneInString(text[i:])
+			i += size
+		}
 	}
 	return sums
 }
 
-// figure reads the sum whose first figure stands at start; a sum without currency
-// says only where to go on.
-func figure(text string, start int) (Sum, int) {
-	n := readNumber(text, start)
-	if start > 0 && glued(text[start-1]) || !n.ok {
-		return Sum{}, n.end
+// maxRange is how many ends a chain of alternatives may have ("5-10-15 million").
+const maxRange = 4
+
+// figure reads the sum whose first figure stands at start, its currency empty where
+// the text gives none; a value of 0 says only where to go on. Chain is how many
+// further ends a range may have.
+func figure(text string, start, chain int) (Sum, int) {
+	q := readQuantity(text, start)
+	next := max(q.number.end, start+1)
+	if start > 0 && glued(text, start) || !q.number.ok {
+		return Sum{}, next
 	}
-	k := readKorean(text, start)
-	end, scale := n.end, 1.0
-	if k.units > 0 {
-		end = k.end
-	} else if s, at := readScale(text, end); s != 0 {
-		scale, end = s, at
+	c := currencyOf(text, start, q)
+	if c.to == q.end && wordGoesOn(text, q.end) {
+		return Sum{}, next // "$2x" is a name
 	}
-	before, from := currencyBefore(text, start)
-	behind, to := currencyBehind(text, end)
-	if behind != "" && !(before != "" && k.units == 0 && behind != before) {
-		end = to
-	} else {
-		behind = ""
+	s := Sum{Currency: c.code, Start: c.from, End: c.to, scaled: q.scaled()}
+	s.number, s.Value = q.number.value(Coin(c.code)), q.value(Coin(c.code))
+	if c.to == q.end {
+		s = spread(text, s, q.end, chain)
 	}
-	currency := before
-	if currency == "" {
-		currency = behind
+	if s.Value <= 0 || s.Value > maxValue || math.IsNaN(s.Value) {
+		return Sum{}, next
 	}
-	if currency == "" && k.units > 0 && k.value >= 10_000 && strings.HasPrefix(strings.TrimLeft(text[end:], " "), "상당") {
-		currency = "KRW"
-	}
-	if behind == "" && wordGoesOn(text, end) {
-		return Sum{}, max(n.end, start+1) // "$2x" is a name
-	}
-	value := k.value
-	if k.units == 0 {
-		value = n.value(Coin(currency)) * scale
-	}
-	if before == "" {
-		from = start
-	}
-	if currency == "" || value <= 0 || value > maxValue || math.IsNaN(value) {
-		return Sum{}, max(n.end, start+1)
-	}
-	return Sum{Value: value, Currency: currency, Raw: text[from:end], Start: from, End: end}, end
+	s.Raw = text[s.Start:s.End]
+	return s, s.End
 }
 
-// glued reports whether a figure behind c is part of a word, a version or an address.
-func glued(c byte) bool {
+// glued reports whether a figure at start is part of a word, a version or an address.
+func glued(text string, start int) bool {
+	c := text[start-1]
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' && c != 'D' && c != 'R' && c != 'W' && c != 'C' ||
 		c == '.' || c == ',' || c == '_' || c == '/' || c == '#' || c == '@' || c == '%'
 }

@@ -46,7 +46,12 @@ func group(text string, i int) bool {
 // the decimal one; one kind that comes once is decimal unless three figures follow.
 // Coins are counted in fractions, so there three figures are decimals too.
 func (n number) value(coin bool) float64 {
-	s := strings.NewReplacer(" ", "", "'", "").Replace(n.text)
+	s := strings.Map(func(r rune) rune {
+		if r == ' ' || r == '\'' {
+			return -1
+		}
+		return r
+	}, n.text)
 	point, comma := strings.LastIndexByte(s, '.'), strings.LastIndexByte(s, ',')
 	decimal := max(point, comma)
 	if decimal >= 0 && (point < 0 || comma < 0) {
@@ -76,7 +81,7 @@ var scales = []struct {
 	word  string
 	times float64
 }{
-	{"thousand", 1e3}, {"million", 1e6}, {"billion", 1e9}, {"trillion", 1e12}, {"mln", 1e6}, {"mil", 1e6}, {"bln", 1e9},
+	{"hundred thousand", 1e5}, {"thousands", 1e3}, {"thousand", 1e3}, {"millions", 1e6}, {"million", 1e6}, {"billion", 1e9}, {"trillion", 1e12}, {"mln", 1e6}, {"mio", 1e6}, {"mil", 1e6}, {"bln", 1e9}, {"lakh", 1e5}, {"crore", 1e7},
 	{"mm", 1e6}, {"bn", 1e9}, {"kk", 1e6}, {"k", 1e3}, {"m", 1e6}, {"b", 1e9},
 }
 
@@ -104,6 +109,34 @@ func hasFold(s, prefix string) bool {
 
 func wordGoesOn(text string, at int) bool {
 	return at < len(text) && (text[at]|0x20 >= 'a' && text[at]|0x20 <= 'z')
+}
+
+// quantity is a number with its scale.
+type quantity struct {
+	number number
+	korean korean
+	times  float64 // of an English scale word, 1 for none
+	end    int
+}
+
+func readQuantity(text string, start int) quantity {
+	q := quantity{number: readNumber(text, start), korean: readKorean(text, start), times: 1}
+	q.end = q.number.end
+	if q.korean.units > 0 {
+		q.end = q.korean.end
+	} else if times, end := readScale(text, q.end); times != 0 {
+		q.times, q.end = times, end
+	}
+	return q
+}
+
+func (q quantity) scaled() bool { return q.korean.units > 0 || q.times > 1 }
+
+func (q quantity) value(coin bool) float64 {
+	if q.korean.units > 0 {
+		return q.korean.value
+	}
+	return q.number.value(coin) * q.times
 }
 
 // korean is a number with Korean units.
@@ -170,14 +203,20 @@ func readKorean(text string, start int) korean {
 	return k
 }
 
-// continues reports whether a number goes on behind a blank.
+// continues reports whether a number goes on behind a blank: with a unit of its own,
+// or with the last figures before the currency ("77만 2,200원").
 func continues(rest string) bool {
-	n, at := 0, 0
+	at := 0
 	for at < len(rest) && isFigure(rest[at]) {
-		n, at = n+1, at+1
+		at++
 	}
 	r, _ := utf8.DecodeRuneInString(rest[at:])
 	_, small := smallUnits[r]
 	_, big := bigUnits[r]
-	return n > 0 && (small || big)
+	if at > 0 && (small || big) {
+		return true
+	}
+	const longest = 5 // "9,999"
+	last := readNumber(rest, 0)
+	return at > 0 && last.end <= longest && hasAny(strings.TrimLeft(rest[last.end:], " "), []string{"원", "달러", "유로", "엔", "위안"})
 }

@@ -115,8 +115,12 @@ func step32(sum uint32, v byte) uint32 {
 // cashPrefix is the prefix of Bitcoin Cash addresses, which people leave out.
 const cashPrefix = "bitcoincash"
 
-// lengthCash is the length of an address of a 160-bit hash, without prefix.
-const lengthCash = 42
+// The lengths of an address without prefix: of a hash of 160 bits, and of one of 256
+// bits (scripts, since 2023).
+const (
+	lengthCash     = 42
+	lengthCashLong = 61
+)
 
 func parseCash(s string) (Address, bool) {
 	lower := strings.ToLower(s)
@@ -124,9 +128,12 @@ func parseCash(s string) (Address, bool) {
 		return Address{}, false
 	}
 	data := strings.TrimPrefix(lower, cashPrefix+":")
-	var buffer [lengthCash]byte
-	values, ok := values32(data[:min(len(data), lengthCash)], buffer[:0])
-	if !ok || len(data) != lengthCash {
+	if len(data) != lengthCash && len(data) != lengthCashLong {
+		return Address{}, false
+	}
+	var buffer [lengthCashLong]byte
+	values, ok := values32(data, buffer[:0])
+	if !ok || !cashVersion(values, len(data)) {
 		return Address{}, false
 	}
 	sum := uint64(1)
@@ -141,6 +148,18 @@ func parseCash(s string) (Address, bool) {
 		return Address{}, false
 	}
 	return Address{Currency: "BCH", Text: cashPrefix + ":" + data, Form: formCashAddr, Checked: true}, true
+}
+
+// cashVersion checks the version byte in front of the hash: a reserved bit that is
+// zero, four bits of type (keys and scripts, and both with tokens) and three of size.
+func cashVersion(values []byte, length int) bool {
+	const types, size160, size256 = 4, 0, 3
+	version := values[0]<<3 | values[1]>>2
+	size := byte(size160)
+	if length == lengthCashLong {
+		size = size256
+	}
+	return version>>3 < types && version&7 == size
 }
 
 // stepCash is one step of the BCH code of CashAddr.

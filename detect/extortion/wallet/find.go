@@ -47,9 +47,12 @@ type finder struct {
 	found   []Address
 }
 
-func (f *finder) add(a Address) {
-	same := func(o Address) bool { return o.Currency == a.Currency && o.Text == a.Text }
-	if (a.Checked || f.context) && len(f.found) < maxFound && !slices.ContainsFunc(f.found, same) {
+// add keeps an address that stood in the text as raw.
+func (f *finder) add(a Address, raw string) {
+	if (a.Checked || f.context) && len(f.found) < maxFound && !slices.ContainsFunc(f.found, a.Same) {
+		if raw != a.Text {
+			a.Raw = strings.Clone(raw)
+		}
 		f.found = append(f.found, a)
 	}
 }
@@ -71,7 +74,7 @@ func (f *finder) words(text string) {
 		}
 		if size := i - start; size >= minLength && size <= maxLength {
 			if a, ok := Parse(text[start:i]); ok {
-				f.add(a)
+				f.add(a, text[start:i])
 			}
 		}
 	}
@@ -104,49 +107,71 @@ func (f *finder) pieces(text string) {
 	}
 }
 
+// maxPlain is how many pieces in front may lack a figure, as plain words do; single
+// letters do not count.
+const maxPlain = 2
+
 // join tries the word at start and those behind it as the pieces of one address.
 func (f *finder) join(text string, start, end int) {
 	var buffer [maxLength]byte
-	joined := append(buffer[:0], text[start:min(end, start+maxLength)]...)
-	figures := strings.ContainsAny(text[start:end], "23456789")
+	first, plain := start, 0
+	figures := figured(text[start:end])
+	joined := buffer[:0]
+	if !strings.EqualFold(text[start:end], cashPrefix) { // the prefix may be left out
+		joined = append(joined, text[start:min(end, start+maxLength)]...)
+	}
 	for range maxPieces {
-		next := end
-		for next < len(text) && next-end <= maxGap && text[next] < 0x80 && !wordByte(text[next]) {
-			next++
-		}
-		if next == len(text) || !wordByte(text[next]) {
+		start, end = nextWord(text, end)
+		if start < 0 {
 			return
-		}
-		start, end = next, next
-		for end < len(text) && end-start <= maxLength && wordByte(text[end]) {
-			end++
 		}
 		word := text[start:end]
 		if filler(word) {
 			continue
 		}
-		if len(joined)+len(word) > maxLength {
+		if figures = figures || figured(word); !figures && len(word) > 1 && len(joined) > 0 {
+			plain++
+		}
+		if plain > maxPlain-1 || len(joined)+len(word) > maxLength {
 			return
 		}
 		joined = append(joined, word...)
-		figures = figures || strings.ContainsAny(word, "23456789")
 		if figures && len(joined) >= minLength {
 			if a, ok := Parse(string(joined)); ok && a.Checked {
-				f.add(a)
+				f.add(a, text[first:end])
 				return
 			}
 		}
 	}
 }
 
+// nextWord returns the word behind a gap of a few marks; start is -1 when there is
+// none.
+func nextWord(text string, end int) (start, stop int) {
+	next := end
+	for next < len(text) && next-end <= maxGap && text[next] < 0x80 && !wordByte(text[next]) {
+		next++
+	}
+	if next == len(text) || !wordByte(text[next]) {
+		return -1, 0
+	}
+	stop = next
+	for stop < len(text) && stop-next <= maxLength && wordByte(text[stop]) {
+		stop++
+	}
+	return next, stop
+}
+
+// figured reports whether a word has a figure, as most pieces of addresses do.
+func figured(word string) bool { return strings.ContainsAny(word, "123456789") }
+
 // begins reports whether an address can begin with this word.
 func begins(word string) bool {
 	switch word[0] {
 	case '1', '3', '4', '8', '7', '9':
 		return true
-	case 'L', 'M', 'X', 'D', 'A', 't', 'T', 'r', 'q', 'p':
-		// A capital or a letter alone begins many words; an address soon has a figure.
-		return len(word) == 1 || strings.ContainsAny(word, "123456789")
+	case 'L', 'M', 'X', 'D', 'A', 't', 'T', 'r', 'q', 'p', 'Q', 'P':
+		return true
 	case '0':
 		return len(word) < 2 || word[1] == 'x'
 	case 'b', 'B':

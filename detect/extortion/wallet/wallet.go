@@ -6,7 +6,11 @@ type Address struct {
 	Text     string // as the owner of the wallet would write it
 	Form     string // "base58check", "bech32", "bech32m", "cashaddr", "eip-55", "hex", "cryptonote"
 	Checked  bool   // its checksum holds; an Ethereum address in one case has none
+	Raw      string // as it stood in the text, when that differs from Text
 }
+
+// Same reports whether both are one address, however they were written.
+func (a Address) Same(o Address) bool { return a.Currency == o.Currency && a.Text == o.Text }
 
 // The forms of addresses.
 const (

@@ -10,23 +10,23 @@ import (
 // published are addresses that the specifications and the documentation of the
 // coins themselves print as examples.
 var published = []Address{
-	{"BTC", "1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2", formBase58, true},
-	{"BTC", "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", formBase58, true},
-	{"BTC", "3J98t1WpEZ73CNmQviecrnyiWrnqRhWNLy", formBase58, true},
-	{"BTC", "1111111111111111111114oLvT2", formBase58, true}, // the hash of zeros
-	{"BTC", "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4", formBech32, true},
-	{"BTC", "bc1p0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vqzk5jj0", formBech32m, true},
-	{"BTC", "bc1zw508d6qejxtdg4y5r3zarvaryvaxxpcs", formBech32m, true},
-	{"LTC", "LM2WMpR1Rp6j3Sa59cMXMs1SPzj9eXpGc1", formBase58, true},
-	{"DOGE", "DH5yaieqoZN36fDVciNyRueRGvGLR3mr7L", formBase58, true},
-	{"ZEC", "t1Hsc1LR8yKnbbe3twRp88p6vFfC5t7DLbs", formBase58, true},
-	{"TRX", "TJCnKsPa7y5okkXvQAidZBzqx3QyQ6sxMW", formBase58, true},
-	{"XRP", "rHb9CJAWyB4rj91VRWn96DkukG4bwdtyTh", formBase58, true},
-	{"BCH", "bitcoincash:qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6a", formCashAddr, true},
-	{"ETH", "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed", formEIP55, true},
-	{"ETH", "0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359", formEIP55, true},
-	{"XMR", "44AFFq5kSiGBoZ4NMDwYtN18obc8AemS33DBLWs3H7otXft3XjrpDtQGv7SqSsaBYBb98uNbr2VBBEt7f2wfn3RVGQBEP3A", formCryptoNote, true},
-	{"XMR", "888tNkZrPN6JsEgekjMnABU4TBzc2Dt29EPAvkRxbANsAnjyPbb3iQ1YBRk1UXcdRsiKc9dhwMVgN5S9cQUiyoogDavup3H", formCryptoNote, true},
+	{"BTC", "1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2", formBase58, true, ""},
+	{"BTC", "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", formBase58, true, ""},
+	{"BTC", "3J98t1WpEZ73CNmQviecrnyiWrnqRhWNLy", formBase58, true, ""},
+	{"BTC", "1111111111111111111114oLvT2", formBase58, true, ""}, // the hash of zeros
+	{"BTC", "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4", formBech32, true, ""},
+	{"BTC", "bc1p0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vqzk5jj0", formBech32m, true, ""},
+	{"BTC", "bc1zw508d6qejxtdg4y5r3zarvaryvaxxpcs", formBech32m, true, ""},
+	{"LTC", "LM2WMpR1Rp6j3Sa59cMXMs1SPzj9eXpGc1", formBase58, true, ""},
+	{"DOGE", "DH5yaieqoZN36fDVciNyRueRGvGLR3mr7L", formBase58, true, ""},
+	{"ZEC", "t1Hsc1LR8yKnbbe3twRp88p6vFfC5t7DLbs", formBase58, true, ""},
+	{"TRX", "TJCnKsPa7y5okkXvQAidZBzqx3QyQ6sxMW", formBase58, true, ""},
+	{"XRP", "rHb9CJAWyB4rj91VRWn96DkukG4bwdtyTh", formBase58, true, ""},
+	{"BCH", "bitcoincash:qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6a", formCashAddr, true, ""},
+	{"ETH", "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed", formEIP55, true, ""},
+	{"ETH", "0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359", formEIP55, true, ""},
+	{"XMR", "44AFFq5kSiGBoZ4NMDwYtN18obc8AemS33DBLWs3H7otXft3XjrpDtQGv7SqSsaBYBb98uNbr2VBBEt7f2wfn3RVGQBEP3A", formCryptoNote, true, ""},
+	{"XMR", "888tNkZrPN6JsEgekjMnABU4TBzc2Dt29EPAvkRxbANsAnjyPbb3iQ1YBRk1UXcdRsiKc9dhwMVgN5S9cQUiyoogDavup3H", formCryptoNote, true, ""},
 }
 
 func TestPublishedAddresses(t *testing.T) {
@@ -84,7 +84,7 @@ func TestAnEthereumAddressInOneCaseNeedsContext(t *testing.T) {
 	if got := Find(text, false); len(got) != 0 {
 		t.Errorf("without context: %v", got)
 	}
-	want := []Address{{"ETH", "0xde709f2102306220921060314715629080e2fb77", formHex, false}}
+	want := []Address{{"ETH", "0xde709f2102306220921060314715629080e2fb77", formHex, false, ""}}
 	if diff := cmp.Diff(want, Find(text, true)); diff != "" {
 		t.Error(diff)
 	}

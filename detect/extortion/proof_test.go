@@ -1,0 +1,140 @@
+package extortion
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"dwell/detect"
+	"dwell/detect/detecttest"
+	"dwell/entity/members"
+	"dwell/event"
+	"dwell/finding"
+)
+
+// memberTable has members 0 to 9,999.
+func memberTable(t testing.TB) *members.Table {
+	t.Helper()
+	var b strings.Builder
+	b.WriteString("id,email,mobile\n")
+	for i := range 10_000 {
+		fmt.Fprintf(&b, "%d,member%d@mail.example,010-%04d-%04d\n", i, i, i, 9999-i)
+	}
+	table, err := members.Read(strings.NewReader(b.String()), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return table
+}
+
+func investigateWith(t testing.TB, table *members.Table, mails []event.Mail) []finding.Finding {
+	t.Helper()
+	spec := Spec()
+	spec.New = func(c detect.Config) detect.Detector {
+		c.Members = table
+		return newDetector(c, scanner)
+	}
+	return detecttest.Investigate(t, spec, detect.View{}, []event.Batch{{Mails: mails}})
+}
+
+func TestRecordsThatAreShownAreCompared(t *testing.T) {
+	const quoted = "\n\n가나다,1985-03-04,member17@mail.example,010-0017-9982,서울\n라마바,1990.12.01,MEMBER18@MAIL.EXAMPLE,+82 10 0018 9981,부산\n사아자,1979-01-02,stranger@other.example,010-7777-0000,대전\n"
+	attached := event.Part{Type: "text/csv", Disposition: "attachment", Name: "sample.csv", Data: []byte("name;mail\nA;member20@mail.example\nB;member21@mail.example\nB;member21@mail.example\n")}
+	for name, c := range map[string]struct {
+		text string
+		part event.Part
+		want finding.Proof
+	}{
+		"quoted": {korean + quoted, event.Part{}, finding.Proof{Records: 3, Matched: 2, Compared: true, Columns: []string{"date", "mail address", "telephone"}}},
+		"slashes": {korean + "\n\n가나다 / 1985-03-04 / 010-0017-9982\n라마바 / 1990-12-01 / 010-1111-0000\n", event.Part{},
+			finding.Proof{Records: 2, Matched: 1, Compared: true, Columns: []string{"date", "telephone"}}},
+		"attached": {english, attached, finding.Proof{Records: 2, Matched: 2, Compared: true, Columns: []string{"mail address"}}},
+		"labelled": {english + "\n\nName: A B\nMail: member5@mail.example\nPhone: 010-0005-9994\n\nName: C D\nPhone: 010-8888-2222\n",
+			event.Part{}, finding.Proof{Records: 2, Matched: 1, Compared: true, Columns: []string{"mail address", "telephone"}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var b mailbox
+			m := b.add("keeper@example.net", "ceo@example.com", 0, c.text)
+			m.Parts = []event.Part{c.part}
+			findings := investigateWith(t, memberTable(t), b.mails)
+			if len(findings) != 1 || findings[0].Demand.Proof == nil {
+				t.Fatalf("%+v", findings)
+			}
+			if diff := cmp.Diff(c.want, *findings[0].Demand.Proof); diff != "" {
+				t.Error(diff)
+			}
+			if want := fmt.Sprintf("%d of %d records shown match the member table", c.want.Matched, c.want.Records); !strings.Contains(findings[0].Sentence, want) {
+				t.Error(findings[0].Sentence)
+			}
+			if strings.Contains(fmt.Sprint(findings), "member17") || strings.Contains(fmt.Sprint(findings), "stranger@") {
+				t.Error("the finding holds personal data")
+			}
+		})
+	}
+}
+
+// The proof may come in a mail of its own that asks for nothing.
+func TestProofInALaterMail(t *testing.T) {
+	var b mailbox
+	b.add("keeper@example.net", "ceo@example.com", 0, english)
+	b.add("keeper@example.net", "ceo@example.com", time.Hour, "증거로 일부를 첨부한다.\nmember1@mail.example, 010-0001-9998\nmember2@mail.example, 010-0002-9997\n")
+	p := investigateWith(t, memberTable(t), b.mails)[0].Demand.Proof
+	if p == nil || p.Records != 2 || p.Matched != 2 {
+		t.Errorf("%+v", p)
+	}
+}
+
+func TestWithoutATableRecordsAreCounted(t *testing.T) {
+	var b mailbox
+	b.add("keeper@example.net", "ceo@example.com", 0, english+"\na@mail.example;010-1111-2222\nb@mail.example;010-1111-3333\n")
+	f := investigate(t, b.mails)[0]
+	if p := f.Demand.Proof; p == nil || p.Compared || p.Records != 2 || p.Matched != 0 {
+		t.Errorf("%+v", p)
+	}
+}
+
+func TestWhatIsNoRecord(t *testing.T) {
+	for name, text := range map[string]string{
+		"contact":   english + "\nWrite to helper@example.org, or call 010-1111-2222 if you dare.",
+		"signature": english + "\n\nMail: helper@example.org\n\n",
+		"header":    english + "\n> From: keeper@example.net\n> To: ceo@example.com\n",
+	} {
+		var b mailbox
+		b.add("keeper@example.net", "ceo@example.com", 0, text)
+		if p := investigateWith(t, memberTable(t), b.mails)[0].Demand.Proof; p != nil {
+			t.Errorf("%s: %+v", name, p)
+		}
+	}
+}
+
+func TestLawWithAMemberTable(t *testing.T) {
+	var b mailbox
+	for i := range 6 {
+		b.add("keeper@example.net", "ceo@example.com", time.Duration(i)*time.Hour, english+fmt.Sprintf("\nx,member%d@mail.example\ny,stranger%d@mail.example\n", i%4, i))
+		b.add("keeper@example.net", "ceo@example.com", time.Duration(i)*time.Hour, fmt.Sprintf("증거로 첨부한다.\nx,member%d@mail.example", 50+i))
+	}
+	table, spec := memberTable(t), Spec()
+	spec.New = func(c detect.Config) detect.Detector {
+		c.Members = table
+		return newDetector(c, scanner)
+	}
+	detecttest.Law(t, spec, detect.Config{}, detect.View{}, []event.Batch{{Mails: b.mails}})
+}
+
+func FuzzRecords(f *testing.F) {
+	f.Add("a,b@mail.example\nName: x\nPhone: 010-1111-2222\n", "c@mail.example;1985-01-01")
+	f.Add(":\n\t|\n,,,,\xff@\n", "")
+	f.Fuzz(func(t *testing.T, text, attached string) {
+		m := event.Mail{Parts: []event.Part{{Type: "text/csv", Disposition: "attachment", Data: []byte(attached)}}}
+		out, addresses := records(&m, text, nil)
+		if out == nil {
+			return
+		}
+		if n := len(out.Records); n == 0 || n > maxRecords || len(out.Columns) == 0 || len(addresses) > 0 && addresses[0] == "" {
+			t.Errorf("%+v", out)
+		}
+	})
+}
