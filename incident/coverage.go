@@ -23,6 +23,8 @@ const (
 	SourceShare       = "share"
 	SourceCall        = "remote-call"
 	SourceAsset       = "asset"
+	SourceTransfer    = "mail-transfer"
+	SourceMailbox     = "mailbox"
 )
 
 // Source is one kind of evidence: how many events there were of it, and when.
