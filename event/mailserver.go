@@ -48,11 +48,11 @@ type MailTransfer struct {
 	Product    string // "exchange", "m365", "postfix", "exim"
 	Server     string // host that wrote the record, lower case; "" unknown
 	Step       MailStep
-	MessageID  string // of the mail's header, without angle brackets
-	NetworkID  string // Exchange's id of the mail across servers; "" unknown
-	QueueID    string // the server's own id of it
-	Sender     string // of the envelope; the domain in lower case; "" for bounces
-	Recipients []string
+	MessageID  string     // of the mail's header, without angle brackets
+	NetworkID  string     // Exchange's id of the mail across servers; "" unknown
+	QueueID    string     // the server's own id of it
+	Sender     string     // of the envelope, lower case; "" for bounces
+	Recipients []string   // lower case
 	Count      int        // recipients by the server's count, 0 unknown; Recipients may be fewer
 	Client     netip.Addr // that handed the mail in; zero unknown
 	ClientName string     // lower case; "" unknown
@@ -109,7 +109,7 @@ type MailboxAction struct {
 	Product    string // "m365", "exchange"
 	Act        MailboxAct
 	Operation  string     // the product's own name, "MailItemsAccessed"
-	Account    string     // owner of the mailbox: address in lower case, or what the log has
+	Account    string     // owner of the mailbox, lower case: an address, or what the log has
 	Actor      string     // who did it, "" when it is the owner
 	Client     string     // software, as the log has it
 	IP         netip.Addr // of the client; zero unknown

@@ -6,6 +6,7 @@ import (
 	"dwell/evidence"
 	"dwell/evidence/argus"
 	"dwell/evidence/dnslog"
+	"dwell/evidence/exchange"
 	"dwell/evidence/mail"
 	"dwell/evidence/namelist"
 	"dwell/evidence/nfdump"
@@ -27,6 +28,7 @@ func All() []evidence.Reader {
 		nfdump.New(),
 		argus.New(),
 		mail.New(),
+		exchange.New(),
 		pgsql.New(),
 		weblog.New(),
 		dnslog.New(),
