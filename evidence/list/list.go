@@ -7,6 +7,7 @@ import (
 	"dwell/evidence/argus"
 	"dwell/evidence/dnslog"
 	"dwell/evidence/exchange"
+	"dwell/evidence/m365"
 	"dwell/evidence/mail"
 	"dwell/evidence/namelist"
 	"dwell/evidence/nfdump"
@@ -29,6 +30,7 @@ func All() []evidence.Reader {
 		argus.New(),
 		mail.New(),
 		exchange.New(),
+		m365.New(),
 		pgsql.New(),
 		weblog.New(),
 		dnslog.New(),
