@@ -7,12 +7,14 @@ import (
 	"dwell/evidence/argus"
 	"dwell/evidence/dnslog"
 	"dwell/evidence/exchange"
+	"dwell/evidence/exim"
 	"dwell/evidence/m365"
 	"dwell/evidence/mail"
 	"dwell/evidence/namelist"
 	"dwell/evidence/nfdump"
 	"dwell/evidence/note"
 	"dwell/evidence/pgsql"
+	"dwell/evidence/postfix"
 	"dwell/evidence/suricata"
 	"dwell/evidence/vpcflow"
 	"dwell/evidence/weblog"
@@ -31,6 +33,8 @@ func All() []evidence.Reader {
 		mail.New(),
 		exchange.New(),
 		m365.New(),
+		postfix.New(),
+		exim.New(),
 		pgsql.New(),
 		weblog.New(),
 		dnslog.New(),
