@@ -1,0 +1,210 @@
+package account
+
+import (
+	"math"
+)
+
+// campaign is what is telling about a set of mails that an account sent: those from a
+// foreign network, or of one day.
+type campaign struct {
+	mails      []*sent
+	recipients int64
+	strangers  int64   // recipients the account had never written to
+	unreached  int64   // recipients who could not be reached
+	usual      int64   // the most strangers of one day before
+	usualAll   int64   // and the most recipients
+	past       int     // mails before
+	newRate    float64 // share of recipients that were new, before
+	ratio      float64 // log10 likelihood ratio of the recipients' being strangers
+	never      bool    // written to together before, though they are many
+	seen       map[uint32]bool
+}
+
+// The recipients of an intruder's mail are chosen for other reasons than the owner's: a
+// share of this size is new to the account (Ho et al. 2019, section 5: most lateral
+// phishing goes to people without a recent relation, some to all contacts).
+const (
+	strangerShare = 0.7
+	leastPast     = 10  // mails, below which nobody knows whom the account writes to
+	mostPerMail   = 1.0 // log10: recipients of one mail are chosen together
+	manyTo        = 8   // recipients from which a set is more than an answer to all
+	smallLikeness = 0.2 // largest Jaccard similarity of a set that is none of the owner's
+	recent        = 200 // sets of the past that are compared
+)
+
+// letters goes through the mails of an account in order of time.
+type letters struct {
+	known     map[uint32]bool
+	sets      []*sent // the last ones with many recipients
+	slots, by float64 // recipients before, and of these the new ones
+	mails     int
+	daily     map[int32]int64 // strangers by day
+	all       map[int32]int64 // recipients by day
+	worst     int64           // strangers of the days before the last
+	worstAll  int64
+	lastDay   int32
+}
+
+func newLetters() *letters {
+	return &letters{known: map[uint32]bool{}, daily: map[int32]int64{}, all: map[int32]int64{}}
+}
+
+// strangers counts the recipients of a mail that are new, of those that are kept; a mail
+// to more is counted up by their share.
+func (l *letters) strangers(m *sent) (fresh, kept int64) {
+	for _, h := range m.To.Lowest {
+		if !l.known[h] {
+			fresh++
+		}
+	}
+	return fresh, int64(len(m.To.Lowest))
+}
+
+// rate is the share of recipients that were new so far.
+func (l *letters) rate() float64 { return (l.by + 1) / (l.slots + 4) }
+
+// likelihood is the log10 likelihood ratio of one mail's recipients.
+func (l *letters) likelihood(fresh, kept int64) float64 {
+	r := min(l.rate(), strangerShare)
+	v := float64(fresh)*math.Log10(strangerShare/r) + float64(kept-fresh)*math.Log10((1-strangerShare)/(1-r))
+	return max(-mostPerMail, min(mostPerMail, v))
+}
+
+// alike is the largest Jaccard similarity of a mail's recipients with a set of the past.
+func (l *letters) alike(m *sent) float64 {
+	best := 0.0
+	for _, s := range l.sets {
+		common := 0
+		for _, h := range m.To.Lowest {
+			if sketchHas(&s.To, h) {
+				common++
+			}
+		}
+		if union := len(m.To.Lowest) + len(s.To.Lowest) - common; union > 0 {
+			best = max(best, float64(common)/float64(union))
+		}
+	}
+	return best
+}
+
+// learn makes a mail part of the past.
+func (l *letters) learn(m *sent) {
+	fresh, kept := l.strangers(m)
+	if day := dayOf(m.Time); day != l.lastDay {
+		l.worst = max(l.worst, l.daily[l.lastDay])
+		l.worstAll = max(l.worstAll, l.all[l.lastDay])
+		l.lastDay = day
+	}
+	if kept > 0 {
+		l.daily[l.lastDay] += fresh * max(kept, m.recipients()) / kept
+	}
+	l.all[l.lastDay] += m.recipients()
+	l.mails++
+	l.slots += float64(kept)
+	l.by += float64(fresh)
+	for _, h := range m.To.Lowest {
+		l.known[h] = true
+	}
+	if kept >= manyTo/2 {
+		if l.sets = append(l.sets, m); len(l.sets) > recent {
+			l.sets = l.sets[1:]
+		}
+	}
+}
+
+// add judges a mail as one of the campaign, before it becomes part of the past.
+func (c *campaign) add(l *letters, m *sent) {
+	if len(c.mails) == 0 {
+		c.past, c.newRate = l.mails, l.rate()
+		c.usual = max(l.worst, l.daily[l.lastDay])
+		c.usualAll = max(l.worstAll, l.all[l.lastDay])
+		c.seen = map[uint32]bool{}
+	}
+	fresh, kept := c.further(l, m)
+	c.mails = append(c.mails, m)
+	c.recipients += m.recipients()
+	c.unreached += int64(len(m.Failed.Lowest))
+	if kept == 0 {
+		return
+	}
+	c.strangers += fresh * max(kept, m.recipients()) / max(kept, int64(len(m.To.Lowest)))
+	if c.past >= leastPast {
+		c.ratio += l.likelihood(fresh, kept)
+		c.never = c.never || kept >= manyTo && l.alike(m) < smallLikeness
+	}
+}
+
+// busiest is the most recipients of one day.
+func (c *campaign) busiest() int64 {
+	byDay := map[int32]int64{}
+	most := int64(0)
+	for _, m := range c.mails {
+		day := dayOf(m.Time)
+		byDay[day] += m.recipients()
+		most = max(most, byDay[day])
+	}
+	return most
+}
+
+// further counts the recipients of a mail whom the campaign has not reached yet, and the
+// strangers among them: who writes to somebody new all day has one new correspondent.
+func (c *campaign) further(l *letters, m *sent) (fresh, kept int64) {
+	for _, h := range m.To.Lowest {
+		if c.seen[h] {
+			continue
+		}
+		c.seen[h] = true
+		kept++
+		if !l.known[h] {
+			fresh++
+		}
+	}
+	return fresh, kept
+}
+
+// fromPlace is what the account sent from a foreign place.
+func (p *person) fromPlace(f *stay) *campaign {
+	c := &campaign{}
+	l := newLetters()
+	var pending []*sent // an intruder's mails make nobody a correspondent
+	for _, m := range p.mails {
+		if f.holds(m.Network) {
+			c.add(l, m)
+			pending = append(pending, m)
+			continue
+		}
+		l.learn(m)
+	}
+	if len(pending) == 0 {
+		return nil
+	}
+	return c
+}
+
+// leastBurst is how many strangers in a day are worth a look.
+const leastBurst = 20
+
+// busiest is the day on which the account wrote to the most strangers, more than on any
+// day before.
+func (p *person) busiest() *campaign {
+	var best *campaign
+	l := newLetters()
+	for at := 0; at < len(p.mails); {
+		end := at
+		for end < len(p.mails) && dayOf(p.mails[end].Time) == dayOf(p.mails[at].Time) {
+			end++
+		}
+		c := &campaign{}
+		for _, m := range p.mails[at:end] {
+			c.add(l, m)
+		}
+		if c.past >= leastPast && c.strangers >= leastBurst && (best == nil || c.strangers > best.strangers) {
+			best = c
+		}
+		for _, m := range p.mails[at:end] {
+			l.learn(m)
+		}
+		at = end
+	}
+	return best
+}
