@@ -23,7 +23,10 @@ func Spec() detect.Spec {
 }
 
 // Detector folds logons, mailbox actions and mails into profiles of accounts.
-type Detector struct{ state state }
+type Detector struct {
+	state    state
+	families map[string]string // of software, by its own words; only saves finding them again
+}
 
 // state is everything that a snapshot holds.
 type state struct {
@@ -47,7 +50,7 @@ func New(c detect.Config) *Detector {
 		c.MaxKeys = detect.DefaultMaxKeys
 	}
 	same := func(h uint64) uint64 { return h }
-	return &Detector{state{
+	return &Detector{families: map[string]string{}, state: state{
 		Profiles: fold.NewMap[uint64, profile](max(1, c.MaxKeys/profileShare), same),
 		Places:   fold.NewMap[placeKey, place](max(1, c.MaxKeys/placeShare), placeKey.hash),
 		Networks: fold.NewMap[uint64, joint](max(1, c.MaxKeys/networkShare), same),

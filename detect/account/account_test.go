@@ -344,13 +344,13 @@ func TestLaw(t *testing.T) {
 
 // Sampling drops whole accounts, whatever the order.
 func TestLawWhenSampled(t *testing.T) {
-	w := newWorld(8, 60, 4)
+	w := newWorld(8, 30, 3)
 	w.live()
-	w.take(40)
+	w.take(20)
 	b := w.Batch
 	stream := []event.Batch{{Logons: b.Logons}, {Actions: b.Actions}, {Transfers: b.Transfers}}
-	detecttest.Law(t, account.Spec(), detect.Config{MaxKeys: 12_000}, view(), stream)
-	d := account.New(detect.Config{MaxKeys: 12_000})
+	detecttest.Law(t, account.Spec(), detect.Config{MaxKeys: 4_000}, view(), stream)
+	d := account.New(detect.Config{MaxKeys: 4_000})
 	for i := range stream {
 		d.Observe(&stream[i])
 	}

@@ -17,6 +17,22 @@ var (
 		"edg", "opr", "whale", "firefox", "fxios", "crios", "chrome", "safari", "trident"}
 )
 
+// family returns that of a client's own words.
+func (d *Detector) family(client string) string {
+	const most, longest = 1 << 12, 1000
+	if client == "" || len(client) > longest {
+		return family(client)
+	}
+	if f, ok := d.families[client]; ok {
+		return f
+	}
+	f := strings.Clone(family(client))
+	if len(d.families) < most {
+		d.families[strings.Clone(client)] = f
+	}
+	return f
+}
+
 // family is a client's software without versions: those change all the time.
 func family(client string) string {
 	const longest = 300

@@ -18,7 +18,7 @@ const (
 
 // logon notes an authentication at a service of mail or of identities.
 func (d *Detector) logon(l *event.Logon) {
-	u := use{account: canonical(l.Account), address: l.Src, client: family(l.Client), channel: byLogon, at: l.Time, ref: l.Ref, weight: tellsLogon}
+	u := use{account: canonical(l.Account), address: l.Src, client: d.family(l.Client), channel: byLogon, at: l.Time, ref: l.Ref, weight: tellsLogon}
 	switch l.Method {
 	case "m365":
 	case "smtp", "imap", "pop3", "submission", "managesieve":
@@ -74,7 +74,7 @@ func (d *Detector) action(a *event.MailboxAction) {
 	if a.Time.IsZero() || owner == "" {
 		return
 	}
-	u := use{account: actor, address: a.IP, client: family(a.Client), channel: byAccess, at: a.Time, ref: a.Ref,
+	u := use{account: actor, address: a.IP, client: d.family(a.Client), channel: byAccess, at: a.Time, ref: a.Ref,
 		steady: a.Act == event.ActSync || a.Act == event.ActRead}
 	d.observeDeed(a, owner, actor, &u)
 	if actor == "" || !strings.Contains(actor, "@") || a.Success == event.TruthNo {
@@ -186,7 +186,7 @@ func (d *Detector) mail(m *event.Mail) {
 		}
 	}
 	d.observeSent(author, m.MessageID, t, m.Ref, network(a), 0, to)
-	if client := family(m.Client); client != "" || a.IsValid() {
+	if client := d.family(m.Client); client != "" || a.IsValid() {
 		d.use(&use{account: author, address: a, client: client, channel: byMail, at: t, ref: m.Ref, weight: tellsSent})
 	}
 }

@@ -3,6 +3,7 @@ package account
 import (
 	"cmp"
 	"net/netip"
+	"strings"
 
 	"dwell/detect/fold"
 	"dwell/event"
@@ -84,7 +85,7 @@ func (p *place) note(u *use) {
 		p.Address = a
 	}
 	if p.Software == "" {
-		p.Software = u.client
+		p.Software = strings.Clone(u.client)
 	}
 }
 
