@@ -36,6 +36,7 @@ func TestMain(m *testing.M) {
 //	bomb FILE BYTES              a gzip file that expands to so many zeros
 //	traversal FILE               a ZIP archive with a member named ../escape.log and a good one
 //	example FOLDER               a copy of examples/shop
+//	office FOLDER                the logs of a small company's mail, one account of which is misused
 //	flowtable FILE               VPC flow logs in Parquet, of which $ROW refers to the second record
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -47,6 +48,7 @@ func TestScripts(t *testing.T) {
 			"traversal": traversal,
 			"example":   copyExample,
 			"flowtable": flowTable,
+			"office":    office,
 		},
 	})
 }

@@ -48,7 +48,7 @@ var networkSources = []string{SourceConnection, SourceDNS, SourceWebNetwork, Sou
 func sourcesOf(t finding.Tactic) []string {
 	switch t {
 	case finding.InitialAccess, finding.Impact:
-		return []string{SourceMail}
+		return []string{SourceMail, SourceTransfer, SourceMailbox}
 	case finding.Collection:
 		return []string{SourceQuery}
 	case finding.CredentialAccess, finding.LateralMove:

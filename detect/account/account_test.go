@@ -344,7 +344,7 @@ func TestLaw(t *testing.T) {
 
 // Sampling drops whole accounts, whatever the order.
 func TestLawWhenSampled(t *testing.T) {
-	w := newWorld(8, 30, 3)
+	w := newWorld(8, 30, 4)
 	w.live()
 	w.take(20)
 	b := w.Batch
