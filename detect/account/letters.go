@@ -9,40 +9,47 @@ import (
 type campaign struct {
 	mails      []*sent
 	recipients int64
-	strangers  int64   // recipients the account had never written to
+	strangers  int64   // recipients the account had never written to, of the worst day
 	unreached  int64   // recipients who could not be reached
 	usual      int64   // the most strangers of one day before
 	usualAll   int64   // and the most recipients
 	past       int     // mails before
-	newRate    float64 // share of recipients that were new, before
-	ratio      float64 // log10 likelihood ratio of the recipients' being strangers
-	never      bool    // written to together before, though they are many
+	newRate    float64 // share of the mails before that went mostly to strangers
+	ratio      float64 // log10 likelihood ratio of the mails' recipients, of the most telling day
+	byDay      map[int32]*dayLetters
+	never      bool // written to together before, though they are many
 	seen       map[uint32]bool
 }
 
-// The recipients of an intruder's mail are chosen for other reasons than the owner's: a
-// share of this size is new to the account (Ho et al. 2019, section 5: most lateral
-// phishing goes to people without a recent relation, some to all contacts).
+// The recipients of an intruder's mail are chosen for other reasons than the owner's. New
+// correspondents come in groups, and more in one week than in another: so what counts is
+// not each recipient, but whether a mail goes mostly to people who are new to the account
+// (Ho et al. 2019, section 5: lateral phishing mostly goes to people without a recent
+// relation, some of it to all contacts).
 const (
-	strangerShare = 0.7
-	leastPast     = 10  // mails, below which nobody knows whom the account writes to
-	mostPerMail   = 1.0 // log10: recipients of one mail are chosen together
-	manyTo        = 8   // recipients from which a set is more than an answer to all
-	smallLikeness = 0.2 // largest Jaccard similarity of a set that is none of the owner's
-	recent        = 200 // sets of the past that are compared
+	strangerShare = 0.6  // of an intruder's mails are such
+	leastPast     = 10   // mails, below which nobody knows whom the account writes to
+	mostPerMail   = 0.8  // log10
+	manyTo        = 8    // recipients from which a set is more than an answer to all
+	smallLikeness = 0.2  // largest Jaccard similarity of a set that is none of the owner's
+	leastSets     = 5    // of so many people before, to say so
+	unlikeShare   = 0.15 // of them that were as new when they were made
+	recent        = 200  // sets of the past that are compared
 )
 
 // letters goes through the mails of an account in order of time.
 type letters struct {
-	known     map[uint32]bool
-	sets      []*sent // the last ones with many recipients
-	slots, by float64 // recipients before, and of these the new ones
-	mails     int
-	daily     map[int32]int64 // strangers by day
-	all       map[int32]int64 // recipients by day
-	worst     int64           // strangers of the days before the last
-	worstAll  int64
-	lastDay   int32
+	known    map[uint32]bool
+	sets     []*sent // the last ones with many recipients
+	strange  int     // mails before that went mostly to strangers
+	large    int     // and to many
+	unlike   int     // of these, to people who had never been written to together
+	mails    int
+	daily    map[int32]int64 // strangers by day
+	all      map[int32]int64 // recipients by day
+	worst    int64           // strangers of the days before the last
+	worstAll int64
+	lastDay  int32
 }
 
 func newLetters() *letters {
@@ -60,14 +67,25 @@ func (l *letters) strangers(m *sent) (fresh, kept int64) {
 	return fresh, int64(len(m.To.Lowest))
 }
 
-// rate is the share of recipients that were new so far.
-func (l *letters) rate() float64 { return (l.by + 1) / (l.slots + 4) }
+// rate is the share of mails that went mostly to strangers so far.
+func (l *letters) rate() float64 { return float64(l.strange+1) / float64(l.mails+4) }
+
+// mostly reports whether most of the recipients are strangers.
+func mostly(fresh, kept int64) bool { return kept > 0 && 2*fresh >= kept }
 
 // likelihood is the log10 likelihood ratio of one mail's recipients.
-func (l *letters) likelihood(fresh, kept int64) float64 {
+func (l *letters) likelihood(strange bool) float64 {
 	r := min(l.rate(), strangerShare)
-	v := float64(fresh)*math.Log10(strangerShare/r) + float64(kept-fresh)*math.Log10((1-strangerShare)/(1-r))
-	return max(-mostPerMail, min(mostPerMail, v))
+	if strange {
+		return min(mostPerMail, math.Log10(strangerShare/r))
+	}
+	return math.Log10((1 - strangerShare) / (1 - r))
+}
+
+// unusual reports whether a set of many people is none that the account writes to, and the
+// account is not one that writes to new sets all the time.
+func (l *letters) unusual(m *sent) bool {
+	return l.large >= leastSets && float64(l.unlike) < unlikeShare*float64(l.large) && l.alike(m) < smallLikeness
 }
 
 // alike is the largest Jaccard similarity of a mail's recipients with a set of the past.
@@ -100,8 +118,14 @@ func (l *letters) learn(m *sent) {
 	}
 	l.all[l.lastDay] += m.recipients()
 	l.mails++
-	l.slots += float64(kept)
-	l.by += float64(fresh)
+	if mostly(fresh, kept) {
+		l.strange++
+	}
+	if kept >= manyTo {
+		if l.large++; l.alike(m) < smallLikeness {
+			l.unlike++
+		}
+	}
 	for _, h := range m.To.Lowest {
 		l.known[h] = true
 	}
@@ -112,36 +136,60 @@ func (l *letters) learn(m *sent) {
 	}
 }
 
+// dayLetters are the mails of one day of a campaign.
+type dayLetters struct {
+	ratio                 float64
+	strangers, recipients int64
+}
+
 // add judges a mail as one of the campaign, before it becomes part of the past.
 func (c *campaign) add(l *letters, m *sent) {
 	if len(c.mails) == 0 {
 		c.past, c.newRate = l.mails, l.rate()
 		c.usual = max(l.worst, l.daily[l.lastDay])
 		c.usualAll = max(l.worstAll, l.all[l.lastDay])
-		c.seen = map[uint32]bool{}
+		c.seen, c.byDay = map[uint32]bool{}, map[int32]*dayLetters{}
 	}
 	fresh, kept := c.further(l, m)
 	c.mails = append(c.mails, m)
 	c.recipients += m.recipients()
 	c.unreached += int64(len(m.Failed.Lowest))
+	d := c.byDay[dayOf(m.Time)]
+	if d == nil {
+		d = &dayLetters{}
+		c.byDay[dayOf(m.Time)] = d
+	}
+	d.recipients += m.recipients()
 	if kept == 0 {
 		return
 	}
-	c.strangers += fresh * max(kept, m.recipients()) / max(kept, int64(len(m.To.Lowest)))
+	d.strangers += fresh * max(kept, m.recipients()) / max(kept, int64(len(m.To.Lowest)))
+	c.strangers = max(c.strangers, d.strangers)
 	if c.past >= leastPast {
-		c.ratio += l.likelihood(fresh, kept)
-		c.never = c.never || kept >= manyTo && l.alike(m) < smallLikeness
+		d.ratio += l.likelihood(mostly(fresh, kept))
+		c.never = c.never || kept >= manyTo && l.unusual(m)
+	}
+}
+
+// close finds the most telling day: which one it is nobody says, so that the more days
+// there are the less it tells.
+func (c *campaign) close() {
+	first := true
+	for _, d := range c.byDay {
+		if first || d.ratio > c.ratio {
+			c.ratio, first = d.ratio, false
+		}
+	}
+	if n := len(c.byDay); n > 1 {
+		c.ratio -= math.Log10(float64(n))
 	}
 }
 
 // busiest is the most recipients of one day.
 func (c *campaign) busiest() int64 {
-	byDay := map[int32]int64{}
 	most := int64(0)
-	for _, m := range c.mails {
-		day := dayOf(m.Time)
-		byDay[day] += m.recipients()
-		most = max(most, byDay[day])
+	for _, d := range c.byDay {
+		most = max(most, d.recipients)
 	}
 	return most
 }
@@ -166,18 +214,17 @@ func (c *campaign) further(l *letters, m *sent) (fresh, kept int64) {
 func (p *person) fromPlace(f *stay) *campaign {
 	c := &campaign{}
 	l := newLetters()
-	var pending []*sent // an intruder's mails make nobody a correspondent
 	for _, m := range p.mails {
 		if f.holds(m.Network) {
-			c.add(l, m)
-			pending = append(pending, m)
+			c.add(l, m) // an intruder's mails make nobody a correspondent
 			continue
 		}
 		l.learn(m)
 	}
-	if len(pending) == 0 {
+	if len(c.mails) == 0 {
 		return nil
 	}
+	c.close()
 	return c
 }
 

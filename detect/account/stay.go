@@ -14,6 +14,8 @@ const (
 	leastSpan = 7 * dayNanos
 	// settling is how many days the first networks and programs are taken for its own.
 	settling = 3
+	// habit is how long habits last: an account that was silent for months has none.
+	habit = 90 * dayNanos
 )
 
 // stay is the use of an account from where neither it nor the colleagues had been before:
@@ -107,7 +109,7 @@ func telling(all []*stay) []*stay {
 // isForeign reports whether a place first used at that time was none of the account's, nor
 // of its colleagues'.
 func (y *survey) isForeign(p *person, first, begin int64, users map[*person]int64) bool {
-	if first-begin < leastSpan || p.daysBefore(first) < leastDays {
+	if first-begin < leastSpan || p.daysBetween(first-habit, first) < leastDays {
 		return false
 	}
 	const well = 5 * dayNanos

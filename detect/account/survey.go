@@ -2,6 +2,7 @@ package account
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 
@@ -181,10 +182,13 @@ func (p *person) stormiest() (day int32, ok bool) {
 }
 
 // daysBefore is on how many days the account was used before an instant.
-func (p *person) daysBefore(at int64) int {
+func (p *person) daysBefore(at int64) int { return p.daysBetween(math.MinInt64, at) }
+
+// daysBetween is on how many days it was used from the one instant to before the other.
+func (p *person) daysBetween(from, at int64) int {
 	n := 0
 	for _, d := range p.profile.Daily {
-		if d.Uses > 0 && d.Day < dayOf(at) {
+		if d.Uses > 0 && d.Day < dayOf(at) && d.Day >= dayOf(from) {
 			n++
 		}
 	}

@@ -28,7 +28,7 @@ func (y *survey) letters(v *verdict) {
 	if v.stay != nil {
 		w := min(mostLetters, mixed(c.ratio))
 		if c.past >= leastPast && (w > 0 || c.recipients > 0) {
-			v.scales.Add("recipients", w, "%s went from there to %s, of whom %d had never been written to (before, %.0f %% of its recipients were new)",
+			v.scales.Add("recipients", w, "%s went from there to %s, of whom %d on one day had never been written to (before, %.0f %% of its mails went mostly to new people)",
 				humanize.Plural(int64(len(c.mails)), "mail"), humanize.Plural(c.recipients, "recipient"), c.strangers, 100*c.newRate)
 			v.strong = v.strong || w >= tellingLetters && c.strangers >= fewStrangers
 		}
@@ -52,8 +52,8 @@ func mixed(ratio float64) float64 {
 
 // ordinary reports whether the mails look like the owner's work.
 func (c *campaign) ordinary() bool {
-	const least, unlike = 8, -1.5
-	return len(c.mails) >= least && c.past >= leastPast && c.ratio < unlike && c.busiest() <= c.usualAll
+	const least = 8 // mails
+	return len(c.mails) >= least && c.past >= leastPast && c.ratio < 0 && c.busiest() <= c.usualAll
 }
 
 // burst weighs a day on which many strangers were written to.
