@@ -400,7 +400,7 @@ func TestHostileEvents(t *testing.T) {
 func TestSmallPopulation(t *testing.T) {
 	a := newTally()
 	for seed := range uint64(2) {
-		a.add(t, 500+seed, 60, 6, 12)
+		a.add(t, 500+seed, 60, 6, 12, everything)
 	}
 	found := 0
 	for _, n := range a.found {
@@ -435,4 +435,25 @@ func BenchmarkFindings(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(len(w.people))*float64(b.N)/b.Elapsed().Seconds(), "accounts/s")
+}
+
+// Where no log tells where mails were written, those of the day of a foreign logon count.
+func TestMailsOfTheDayOfAForeignLogon(t *testing.T) {
+	for name, c := range map[string]struct {
+		from  netip.Addr
+		found bool
+	}{"a foreign logon": {far, true}, "none": {office, false}} {
+		w, victim := calm(9)
+		x := w.owner(victim, c.from)
+		x.enter(0)
+		for i := range 150 {
+			w.Transfers = append(w.Transfers, event.MailTransfer{Time: x.at(0, 1+float64(i)/1000), Ref: w.ref(), Product: "m365", Step: event.MailDeliver, MessageID: fmt.Sprint("d", i), Sender: victim.name,
+				Recipients: []string{w.stranger()}, Count: 1})
+		}
+		w.Actions = nil
+		f, ok := of(investigate(t, w.Batch), victim.name)
+		if ok != c.found || ok && !strings.Contains(parts(f), "many strangers") {
+			t.Errorf("%s: %v %v", name, ok, f.Parts)
+		}
+	}
 }

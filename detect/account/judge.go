@@ -12,6 +12,9 @@ func (y *survey) judge(p *person, f *stay) *verdict {
 	y.place(v)
 	v.mails = p.fromPlace(f)
 	y.silence(v)
+	if v.mails == nil {
+		v.mails, v.loose = p.meanwhile(f), true
+	}
 	y.actions(v)
 	y.volumes(v)
 	y.letters(v)
@@ -37,7 +40,6 @@ func (y *survey) judgeDays(p *person) *verdict {
 		anchors = append(anchors, dayOf(e.Time))
 	}
 	best := &verdict{person: p, scales: &finding.Scales{}}
-	known := slices.ContainsFunc(p.places, func(s spot) bool { return s.Network != 0 })
 	for _, day := range anchors {
 		v := &verdict{person: p, anchor: day, scales: &finding.Scales{}}
 		if burst != nil && v.near(dayOf(burst.mails[0].Time)) {
@@ -46,7 +48,7 @@ func (y *survey) judgeDays(p *person) *verdict {
 		y.actions(v)
 		y.volumes(v)
 		y.letters(v)
-		if foreign := y.storm(v); known && !foreign {
+		if foreign := y.storm(v); p.knownBefore(day) && !foreign {
 			v.scales.Add("usual places", weightInside, "nothing of it can be told to come from a foreign network")
 		}
 		if better(v, best) {
@@ -54,4 +56,9 @@ func (y *survey) judgeDays(p *person) *verdict {
 		}
 	}
 	return best
+}
+
+// knownBefore reports whether it is known where the account was used before a day.
+func (p *person) knownBefore(day int32) bool {
+	return slices.ContainsFunc(p.places, func(s spot) bool { return s.Network != 0 && s.Uses > 0 && dayOf(s.First) < day })
 }

@@ -228,6 +228,29 @@ func (p *person) fromPlace(f *stay) *campaign {
 	return c
 }
 
+// meanwhile is what the account sent on the days of a short stay when no log tells where
+// from: the owner's own mails are among them.
+func (p *person) meanwhile(f *stay) *campaign {
+	const short = 3 // days
+	from, to := dayOf(f.first), dayOf(f.last)
+	if to-from > short {
+		return nil
+	}
+	c, l := &campaign{}, newLetters()
+	for _, m := range p.mails {
+		if day := dayOf(m.Time); m.Network == 0 && day >= from && day <= to {
+			c.add(l, m)
+		} else {
+			l.learn(m)
+		}
+	}
+	if len(c.mails) == 0 {
+		return nil
+	}
+	c.close()
+	return c
+}
+
 // leastBurst is how many strangers in a day are worth a look.
 const leastBurst = 20
 

@@ -131,7 +131,7 @@ func TestSharedTrials(t *testing.T) {
 		}
 	}
 	t.Logf("%d trials, %d found, %d medium or above", trials, found, medium)
-	if 10*found < 5*trials {
+	if 10*found < 7*trials {
 		t.Errorf("%d of %d trials found", found, trials)
 	}
 }

@@ -46,6 +46,7 @@ type verdict struct {
 	stay   *stay // nil: from its usual places, or nobody knows
 	deeds  []deed
 	mails  *campaign
+	loose  bool // nobody logged where from those were written
 	scales *finding.Scales
 	strong bool    // something speaks for somebody else that is no journey
 	days   []int32 // on which too much was read or deleted

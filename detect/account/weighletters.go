@@ -25,7 +25,7 @@ func (y *survey) letters(v *verdict) {
 	if c == nil || len(c.mails) == 0 {
 		return
 	}
-	if v.stay != nil {
+	if v.stay != nil && !v.loose {
 		w := min(mostLetters, mixed(c.ratio))
 		if c.past >= leastPast && (w > 0 || c.recipients > 0) {
 			v.scales.Add("recipients", w, "%s went from there to %s, of whom %d on one day had never been written to (before, %.0f %% of its mails went mostly to new people)",
@@ -38,7 +38,7 @@ func (y *survey) letters(v *verdict) {
 		}
 	}
 	y.burst(v, c)
-	if v.stay != nil && c.ordinary() {
+	if v.stay != nil && !v.loose && c.ordinary() {
 		v.scales.Add("correspondence", weightOrdinary, "from there %s went to the account's usual correspondents, no more than usual", humanize.Plural(int64(len(c.mails)), "mail"))
 	}
 }
