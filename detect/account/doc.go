@@ -29,7 +29,7 @@
 //
 // # Memory
 //
-// About 600 bytes per place, 1 to 8 kB per account, 150 to 400 bytes per mail sent. Places
+// About 750 bytes per place, 1 to 12 kB per account, 150 to 500 bytes per mail sent. Places
 // and mails are bounded by an eighth and a half of Config.MaxKeys; beyond it accounts are
 // sampled whole (package fold), so that what is known of one is complete, and findings
 // say so.

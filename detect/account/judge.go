@@ -10,10 +10,10 @@ import (
 func (y *survey) judge(p *person, f *stay) *verdict {
 	v := &verdict{person: p, stay: f, scales: &finding.Scales{}}
 	y.place(v)
-	v.mails = p.fromPlace(f)
+	v.mails = p.campaigns[f]
 	y.silence(v)
 	if v.mails == nil {
-		v.mails, v.loose = p.meanwhile(f), true
+		v.mails, v.loose = p.meanwhile[f], true
 	}
 	y.actions(v)
 	y.volumes(v)

@@ -34,7 +34,7 @@ const (
 	smallLikeness = 0.2  // largest Jaccard similarity of a set that is none of the owner's
 	leastSets     = 5    // of so many people before, to say so
 	unlikeShare   = 0.15 // of them that were as new when they were made
-	recent        = 200  // sets of the past that are compared
+	recent        = 50   // sets of the past that are compared
 )
 
 // letters goes through the mails of an account in order of time.
@@ -73,9 +73,10 @@ func (l *letters) rate() float64 { return float64(l.strange+1) / float64(l.mails
 // mostly reports whether most of the recipients are strangers.
 func mostly(fresh, kept int64) bool { return kept > 0 && 2*fresh >= kept }
 
-// likelihood is the log10 likelihood ratio of one mail's recipients.
-func (l *letters) likelihood(strange bool) float64 {
-	r := min(l.rate(), strangerShare)
+// likelihood is the log10 likelihood ratio of one mail's recipients, by the habits before
+// the campaign.
+func (c *campaign) likelihood(strange bool) float64 {
+	r := min(c.newRate, strangerShare)
 	if strange {
 		return min(mostPerMail, math.Log10(strangerShare/r))
 	}
@@ -166,7 +167,7 @@ func (c *campaign) add(l *letters, m *sent) {
 	d.strangers += fresh * max(kept, m.recipients()) / max(kept, int64(len(m.To.Lowest)))
 	c.strangers = max(c.strangers, d.strangers)
 	if c.past >= leastPast {
-		d.ratio += l.likelihood(mostly(fresh, kept))
+		d.ratio += c.likelihood(mostly(fresh, kept))
 		c.never = c.never || kept >= manyTo && l.unusual(m)
 	}
 }
@@ -210,45 +211,51 @@ func (c *campaign) further(l *letters, m *sent) (fresh, kept int64) {
 	return fresh, kept
 }
 
-// fromPlace is what the account sent from a foreign place.
-func (p *person) fromPlace(f *stay) *campaign {
-	c := &campaign{}
+// short is how many days a stay may last for the account's other mails to count as its.
+const short = 3
+
+// correspondence finds the campaigns of all foreign stays in one pass: the mails from
+// there, and where no log tells where a mail was written those of the days of a short
+// stay, the owner's own among them.
+func (p *person) correspondence() {
+	p.campaigns, p.meanwhile = map[*stay]*campaign{}, map[*stay]*campaign{}
+	byNetwork := map[uint64]*stay{}
+	for _, f := range p.foreign {
+		for _, n := range f.networks {
+			byNetwork[n] = f
+		}
+	}
 	l := newLetters()
 	for _, m := range p.mails {
-		if f.holds(m.Network) {
-			c.add(l, m) // an intruder's mails make nobody a correspondent
-			continue
+		if f := byNetwork[m.Network]; f != nil {
+			campaignOf(p.campaigns, f).add(l, m)
+		}
+		if m.Network == 0 {
+			p.unattributed(l, m)
 		}
 		l.learn(m)
 	}
-	if len(c.mails) == 0 {
-		return nil
-	}
-	c.close()
-	return c
-}
-
-// meanwhile is what the account sent on the days of a short stay when no log tells where
-// from: the owner's own mails are among them.
-func (p *person) meanwhile(f *stay) *campaign {
-	const short = 3 // days
-	from, to := dayOf(f.first), dayOf(f.last)
-	if to-from > short {
-		return nil
-	}
-	c, l := &campaign{}, newLetters()
-	for _, m := range p.mails {
-		if day := dayOf(m.Time); m.Network == 0 && day >= from && day <= to {
-			c.add(l, m)
-		} else {
-			l.learn(m)
+	for _, all := range []map[*stay]*campaign{p.campaigns, p.meanwhile} {
+		for _, c := range all {
+			c.close()
 		}
 	}
-	if len(c.mails) == 0 {
-		return nil
+}
+
+func (p *person) unattributed(l *letters, m *sent) {
+	day := dayOf(m.Time)
+	for _, f := range p.foreign {
+		if from, to := dayOf(f.first), dayOf(f.last); to-from <= short && day >= from && day <= to {
+			campaignOf(p.meanwhile, f).add(l, m)
+		}
 	}
-	c.close()
-	return c
+}
+
+func campaignOf(all map[*stay]*campaign, f *stay) *campaign {
+	if all[f] == nil {
+		all[f] = &campaign{}
+	}
+	return all[f]
 }
 
 // leastBurst is how many strangers in a day are worth a look.

@@ -113,13 +113,15 @@ func (y *survey) isForeign(p *person, first, begin int64, users map[*person]int6
 		return false
 	}
 	const well = 5 * dayNanos
-	n := 0
+	n, many := 0, y.manyColleagues()
 	for other, since := range users {
 		if other != p && since <= first-well {
-			n++
+			if n++; n >= many { // thousands may be there
+				return false
+			}
 		}
 	}
-	return n < y.manyColleagues()
+	return true
 }
 
 // kind is what stays are counted by: those in new regions, or the networks of one that is

@@ -34,7 +34,8 @@ type person struct {
 	mails   []*sent // by time
 	foreign []*stay
 
-	arrivals map[int32]int64 // networks by the day on which they were used first
+	arrivals             map[int32]int64     // networks by the day on which they were used first
+	campaigns, meanwhile map[*stay]*campaign // what was sent from a foreign place, or at its time
 }
 
 // spot is a place with its key.
@@ -60,6 +61,7 @@ func newSurvey(s *state, v detect.View) *survey {
 	for _, p := range y.persons {
 		p.arrive()
 		p.foreign = y.stays(p)
+		p.correspondence()
 		for _, f := range p.foreign {
 			if f.regional {
 				continue
