@@ -69,6 +69,11 @@ func TestIntrudersAreFound(t *testing.T) {
 		"reads everything":    {func(x *intruder) { x.enter(0); x.read(0, 900) }, []string{"new network", "read", "reads only"}, finding.High, "T1114.002"},
 		"reads for days":      {func(x *intruder) { x.commit("reading") }, []string{"new network", "reads only"}, finding.Medium, ""},
 		"writes to strangers": {func(x *intruder) { x.commit("phishing") }, []string{"new network", "recipients", "many strangers"}, finding.High, "T1534"},
+		"sends much, and no log knows to whom": {func(x *intruder) {
+			for i := range 90 {
+				x.act(x.victim.name, x.at(0, float64(i)/1000), x.from, x.software, event.ActSend, 1).MessageIDs = []string{fmt.Sprint("u", i)}
+			}
+		}, []string{"new network", "many mails"}, finding.Medium, "T1534"},
 		"guesses first": {func(x *intruder) {
 			for i := range 12 {
 				x.logon(x.victim.name, x.at(0, -1+float64(i)/60), x.from, x.software, event.TruthNo)

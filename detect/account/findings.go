@@ -72,7 +72,7 @@ func (v *verdict) technique() string {
 		}
 	}
 	for _, c := range []struct{ part, technique string }{
-		{"forward", forwardingRule}, {"rule", hidingRule}, {"permit", delegateRights}, {"recipients", internalPhishing}, {"many strangers", internalPhishing},
+		{"forward", forwardingRule}, {"rule", hidingRule}, {"permit", delegateRights}, {"recipients", internalPhishing}, {"many strangers", internalPhishing}, {"many mails", internalPhishing},
 		{"read", remoteCollection}, {"passwords tried", passwordGuessing},
 	} {
 		if slices.Contains(parts, c.part) {

@@ -13,6 +13,7 @@ type campaign struct {
 	unreached  int64   // recipients who could not be reached
 	usual      int64   // the most strangers of one day before
 	usualAll   int64   // and the most recipients
+	usualMails int64   // and the most mails
 	past       int     // mails before
 	newRate    float64 // share of the mails before that went mostly to strangers
 	ratio      float64 // log10 likelihood ratio of the mails' recipients, of the most telling day
@@ -39,17 +40,19 @@ const (
 
 // letters goes through the mails of an account in order of time.
 type letters struct {
-	known    map[uint32]bool
-	sets     []*sent // the last ones with many recipients
-	strange  int     // mails before that went mostly to strangers
-	large    int     // and to many
-	unlike   int     // of these, to people who had never been written to together
-	mails    int
-	daily    map[int32]int64 // strangers by day
-	all      map[int32]int64 // recipients by day
-	worst    int64           // strangers of the days before the last
-	worstAll int64
-	lastDay  int32
+	known     map[uint32]bool
+	sets      []*sent // the last ones with many recipients
+	strange   int     // mails before that went mostly to strangers
+	large     int     // and to many
+	unlike    int     // of these, to people who had never been written to together
+	mails     int
+	daily     map[int32]int64 // strangers by day
+	all       map[int32]int64 // recipients by day
+	worst     int64           // strangers of the days before the last
+	worstAll  int64
+	lastDay   int32
+	today     int64 // mails of the last day
+	mostMails int64 // of a day before
 }
 
 func newLetters() *letters {
@@ -112,6 +115,7 @@ func (l *letters) learn(m *sent) {
 	if day := dayOf(m.Time); day != l.lastDay {
 		l.worst = max(l.worst, l.daily[l.lastDay])
 		l.worstAll = max(l.worstAll, l.all[l.lastDay])
+		l.mostMails, l.today = max(l.mostMails, l.today), 0
 		l.lastDay = day
 	}
 	if kept > 0 {
@@ -119,6 +123,7 @@ func (l *letters) learn(m *sent) {
 	}
 	l.all[l.lastDay] += m.recipients()
 	l.mails++
+	l.today++
 	if mostly(fresh, kept) {
 		l.strange++
 	}
@@ -141,6 +146,7 @@ func (l *letters) learn(m *sent) {
 type dayLetters struct {
 	ratio                 float64
 	strangers, recipients int64
+	mails                 int64
 }
 
 // add judges a mail as one of the campaign, before it becomes part of the past.
@@ -149,6 +155,7 @@ func (c *campaign) add(l *letters, m *sent) {
 		c.past, c.newRate = l.mails, l.rate()
 		c.usual = max(l.worst, l.daily[l.lastDay])
 		c.usualAll = max(l.worstAll, l.all[l.lastDay])
+		c.usualMails = max(l.mostMails, l.today)
 		c.seen, c.byDay = map[uint32]bool{}, map[int32]*dayLetters{}
 	}
 	fresh, kept := c.further(l, m)
@@ -161,6 +168,7 @@ func (c *campaign) add(l *letters, m *sent) {
 		c.byDay[dayOf(m.Time)] = d
 	}
 	d.recipients += m.recipients()
+	d.mails++
 	if kept == 0 {
 		return
 	}
@@ -191,6 +199,15 @@ func (c *campaign) busiest() int64 {
 	most := int64(0)
 	for _, d := range c.byDay {
 		most = max(most, d.recipients)
+	}
+	return most
+}
+
+// mostMails is the most mails of one day.
+func (c *campaign) mostMails() int64 {
+	most := int64(0)
+	for _, d := range c.byDay {
+		most = max(most, d.mails)
 	}
 	return most
 }

@@ -14,6 +14,9 @@ const (
 	weightOrdinary = -0.8 // the owner's correspondence goes on
 	weightSet      = 0.5  // these people were never written to together
 	mostBurst      = 1.2
+	mostMany       = 1.0
+	leastMany      = 30  // mails of a day
+	manyFactor     = 3   // times the most of a day before
 	weightLost     = 0.5 // many of them could not be reached
 	lostLeast      = 10
 	lostShare      = 5 // one in so many
@@ -37,7 +40,9 @@ func (y *survey) letters(v *verdict) {
 			v.strong = true
 		}
 	}
-	y.burst(v, c)
+	if !y.burst(v, c) && v.stay != nil && !v.loose {
+		v.many(c)
+	}
 	if v.stay != nil && !v.loose && c.ordinary() {
 		v.scales.Add("correspondence", weightOrdinary, "from there %s went to the account's usual correspondents, no more than usual", humanize.Plural(int64(len(c.mails)), "mail"))
 	}
@@ -57,9 +62,9 @@ func (c *campaign) ordinary() bool {
 }
 
 // burst weighs a day on which many strangers were written to.
-func (y *survey) burst(v *verdict, c *campaign) {
+func (y *survey) burst(v *verdict, c *campaign) bool {
 	if c.strangers < leastBurst || float64(c.strangers) < beyond*float64(c.usual) {
-		return
+		return false
 	}
 	w := min(mostBurst, 0.3+0.5*math.Log10(float64(c.strangers)/float64(max(c.usual, leastBurst/4))))
 	v.scales.Add("many strangers", w, "%d people who had never been written to got mail, at most %d on a day before", c.strangers, c.usual)
@@ -71,6 +76,19 @@ func (y *survey) burst(v *verdict, c *campaign) {
 	if v.stay == nil {
 		v.burstHours(c)
 	}
+	return true
+}
+
+// many weighs how many mails were sent from a foreign place in a day, for logs that do
+// not know to whom.
+func (v *verdict) many(c *campaign) {
+	n := c.mostMails()
+	if c.past < leastPast || n < leastMany || n < manyFactor*c.usualMails {
+		return
+	}
+	v.scales.Add("many mails", min(mostMany, 0.3+0.5*math.Log10(float64(n)/float64(max(c.usualMails, leastPast)))),
+		"%s were sent from there on one day, at most %d on a day before", humanize.Plural(n, "mail"), c.usualMails)
+	v.strong = true
 }
 
 // burstHours weighs the hours at which the mails of a burst were sent.
