@@ -189,6 +189,23 @@ func TestBrokenRecordsCostThemselvesOnly(t *testing.T) {
 	}
 }
 
+// What Windows' console writes into a file is UTF-16, and may be long.
+func TestLongWideFiles(t *testing.T) {
+	const many = 4000
+	for name, content := range map[string]string{"lines": strings.Repeat(deleted+"\n", many), "array": "[\n" + strings.Repeat(deleted+",\n", many) + deleted + "]"} {
+		whole := wide(content)
+		r := read(t, whole)
+		if n := len(r.Events.Actions); n < many || r.Tally.Damaged != 0 {
+			t.Errorf("%s: %d records, %+v", name, n, r.Tally)
+		}
+		for _, a := range r.Events.Actions {
+			if want := wide(deleted)[2:]; whole[a.Ref.Offset:a.Ref.Offset+a.Ref.Length] != want {
+				t.Fatalf("%s: the reference at %d leads elsewhere", name, a.Ref.Offset)
+			}
+		}
+	}
+}
+
 func TestListsAreBounded(t *testing.T) {
 	items := strings.Repeat(`{"InternetMessageId":"<a@example.com>"},`, 3000)
 	r := read(t, strings.Replace(access, `{"InternetMessageId":"<a2@partner.example>"}`, items+`{}`, 1))

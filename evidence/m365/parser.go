@@ -50,22 +50,15 @@ func (p *parser) block(w *evidence.Worker, block *evidence.Block) {
 	}
 }
 
-// wide reads JSON in UTF-16: every character has two bytes, those beyond the first plane
-// four, which is why places are counted anew.
+// wide reads JSON in UTF-16, in which places are counted anew.
 func (p *parser) wide(w *evidence.Worker, data []byte, offset int64) {
 	text := p.table.Text(nil, data)
-	counted, units := 0, int64(0)
+	counted, before := 0, 0
 	place := func(at int) int64 {
-		for _, r := range string(text[counted:at]) {
-			const plane = 0xffff
-			if units++; r > plane {
-				units++
-			}
-		}
+		before += units(text[counted:at])
 		counted = at
-		return offset + 2*units
+		return offset + 2*int64(before)
 	}
-	p.elements = elementsOf(text[:min(len(text), evidence.HeadSize)])
 	p.objects(w, text, func(start, end int) event.Ref {
 		from := place(start)
 		return event.Ref{File: p.file, Offset: from, Length: place(end) - from}

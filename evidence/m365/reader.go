@@ -59,9 +59,7 @@ func formOf(head []byte) form {
 	}
 	if line[0] == '{' || line[0] == '[' {
 		f.json = true
-		if f.table.Encoding == delimited.UTF8 {
-			f.elements = elementsOf(head[f.table.Mark:])
-		}
+		f.elements = elementsOf(f.table.Text(nil, head[f.table.Mark:]))
 		return f
 	}
 	var r delimited.Row
@@ -74,6 +72,32 @@ func formOf(head []byte) form {
 		f.trace = t
 	}
 	return f
+}
+
+// cutWide cuts JSON in UTF-16 behind its last whole element.
+func (f *form) cutWide(data []byte) int {
+	start := 0
+	if delimited.FormOf(data).Mark > 0 {
+		start = f.table.Mark
+	}
+	text := f.table.Text(nil, data[start:])
+	n := f.elements.cut(text)
+	if n == 0 {
+		return 0
+	}
+	return start + 2*units(text[:n])
+}
+
+// units is how many units of UTF-16 a text takes.
+func units(text []byte) int {
+	const plane = 0xffff // characters beyond the first take two
+	n := 0
+	for _, r := range string(text) {
+		if n++; r > plane {
+			n++
+		}
+	}
+	return n
 }
 
 func (f *form) decoded(head []byte) []byte {
@@ -112,13 +136,13 @@ func (reader) Read(ctx context.Context, in *evidence.Input, out *evidence.Output
 	}
 	cut := func(data []byte) int {
 		begin(data)
-		if f.json && f.table.Encoding == delimited.UTF8 {
+		switch {
+		case !f.json:
+			return f.table.Cut(data)
+		case f.table.Encoding == delimited.UTF8:
 			return f.elements.cut(data)
 		}
-		if f.json {
-			return 0 // read as a whole: what consoles write in UTF-16 is small
-		}
-		return f.table.Cut(data)
+		return f.cutWide(data)
 	}
 	return evidence.EachBlock(ctx, in, out, cut, func(block *evidence.Block) evidence.Work {
 		begin(block.Data)
