@@ -100,8 +100,14 @@ func (u *use) key() placeKey {
 	if u.client != "" {
 		k.Client = fold.HashString(u.client)
 	}
+	if u.program {
+		k.Network = programKey(u.client)
+	}
 	return k
 }
+
+// programKey stands for the network of a mail that does not tell where it was written.
+func programKey(software string) uint64 { return fold.HashString("program "+software) | 1 }
 
 // Merge folds the state of other in.
 func (d *Detector) Merge(other detect.Detector) {

@@ -278,16 +278,45 @@ func sentCopy(w *world, from string, t event.Time, client, origin string, to ...
 }
 
 // Without any log the mails tell who wrote where from, when, and to whom.
+// A program that many colleagues use already is no news when one more does.
+func TestProgramsOfColleagues(t *testing.T) {
+	w := newWorld(11, 10, 1)
+	for day := range 40 {
+		for i, h := range w.people {
+			program := "New Mail 1"
+			if i == 0 && day < 35 {
+				program = "Thunderbird 140"
+			}
+			for range 2 {
+				sentCopy(w, h.name, at(day, 1+w.random.Float64()*8), program, "", w.recipients(h)...)
+			}
+		}
+	}
+	for i := range 60 {
+		sentCopy(w, w.people[0].name, at(36, 4+float64(i)/60), "New Mail 1", "", w.stranger())
+	}
+	if f, ok := of(investigate(t, w.Batch), w.people[0].name); ok {
+		t.Errorf("%.1f %v", f.Score, f.Parts)
+	}
+}
+
 func TestMailsAloneTell(t *testing.T) {
 	for name, c := range map[string]struct {
 		origin, client string
 		found          bool
-	}{"another place": {"203.0.113.77", "Roundcube Webmail", true}, "the usual place": {"192.0.2.10", "Thunderbird 140", false}} {
+	}{
+		"another place": {"203.0.113.77", "Roundcube Webmail", true}, "the usual place": {"192.0.2.10", "Thunderbird 140", false},
+		"another program": {"", "Roundcube Webmail", true}, "another provider's webmail": {"", "", true},
+	} {
 		w := newWorld(4, 10, 1)
 		h := w.people[0]
 		for day := range 40 {
 			for range 4 {
-				sentCopy(w, h.name, at(day, 1+w.random.Float64()*8), "Thunderbird 140", "192.0.2.10", w.recipients(h)...)
+				origin := "192.0.2.10"
+				if c.origin == "" { // copies of sent mails do not tell it
+					origin = ""
+				}
+				sentCopy(w, h.name, at(day, 1+w.random.Float64()*8), "Thunderbird 140", origin, w.recipients(h)...)
 			}
 		}
 		for i := range 60 {

@@ -149,7 +149,7 @@ func (v *verdict) entities() []finding.Entity {
 	}
 	if v.stay != nil {
 		for _, s := range v.stay.places {
-			if a := s.Address.IP(); a.IsValid() {
+			if a := s.Address.IP(); s.known() {
 				out = append(out, finding.Entity{Type: finding.Host, Value: a.String(), Role: finding.Attacker})
 			}
 		}
@@ -170,7 +170,9 @@ func (v *verdict) entities() []finding.Entity {
 func (y *survey) measures(v *verdict) map[string]any {
 	m := map[string]any{"account_days": int64(len(v.person.profile.Daily)), "deeds": int64(len(v.deeds))}
 	if f := v.stay; f != nil {
-		m["network"] = shown(f.address)
+		if !f.program {
+			m["network"] = shown(f.address)
+		}
 		m["days_before"] = int64(f.past)
 		m["uses"] = f.uses
 		m["items_read"] = f.read

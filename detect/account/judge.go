@@ -60,5 +60,5 @@ func (y *survey) judgeDays(p *person) *verdict {
 
 // knownBefore reports whether it is known where the account was used before a day.
 func (p *person) knownBefore(day int32) bool {
-	return slices.ContainsFunc(p.places, func(s spot) bool { return s.Network != 0 && s.Uses > 0 && dayOf(s.First) < day })
+	return slices.ContainsFunc(p.places, func(s spot) bool { return s.known() && dayOf(s.First) < day })
 }

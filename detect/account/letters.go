@@ -244,10 +244,13 @@ func (p *person) correspondence() {
 	}
 	l := newLetters()
 	for _, m := range p.mails {
-		if f := byNetwork[m.Network]; f != nil {
-			campaignOf(p.campaigns, f).add(l, m)
+		from := m.Network
+		if from == 0 {
+			from = m.Program
 		}
-		if m.Network == 0 {
+		if f := byNetwork[from]; f != nil {
+			campaignOf(p.campaigns, f).add(l, m)
+		} else if from == 0 {
 			p.unattributed(l, m)
 		}
 		l.learn(m)

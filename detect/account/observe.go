@@ -185,10 +185,30 @@ func (d *Detector) mail(m *event.Mail) {
 			to = append(to, list[i].Addr)
 		}
 	}
-	d.observeSent(author, m.MessageID, t, m.Ref, network(a), 0, to)
-	if client := d.family(m.Client); client != "" || a.IsValid() {
-		d.use(&use{account: author, address: a, client: client, channel: byMail, at: t, ref: m.Ref, weight: tellsSent})
+	s := d.observeSent(author, m.MessageID, t, m.Ref, network(a), 0, to)
+	u := use{account: author, address: a, client: d.software(m), channel: byMail, at: t, ref: m.Ref, weight: tellsSent}
+	u.program = network(a) == 0 && u.client != ""
+	if u.program && s != nil {
+		fold.Lowest(&s.Program, programKey(u.client))
 	}
+	if u.program || network(a) != 0 {
+		d.use(&u)
+	}
+}
+
+// software is with what a mail was written: as it says itself, or by the host that made
+// its Message-ID, which for webmail is the provider's.
+func (d *Detector) software(m *event.Mail) string {
+	if m.Client != "" {
+		return d.family(m.Client)
+	}
+	_, host, _ := strings.Cut(m.MessageID, "@")
+	labels := strings.Split(strings.ToLower(host[:min(len(host), maxName)]), ".")
+	const registered = 2 // labels, which is enough to tell hosts apart
+	if len(labels) < registered {
+		return ""
+	}
+	return "a program at " + strings.ToValidUTF8(strings.Join(labels[len(labels)-registered:], "."), "")
 }
 
 // writtenHere reports whether a mail is a copy of what was sent, which never travelled,

@@ -61,6 +61,7 @@ type use struct {
 	ref     event.Ref
 	weight  int64 // how telling the record is
 	steady  bool  // programs do that at all hours
+	program bool  // nothing tells from where: the software stands for the network
 }
 
 func (p *place) use(u *use) {

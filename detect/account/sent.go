@@ -23,6 +23,7 @@ type sent struct {
 	Zone    event.Time
 	Ref     event.Ref
 	Network uint64 // from where it was written, the lowest where logs differ; 0 unknown
+	Program uint64 // with what, where nothing tells from where; 0 unknown
 	To      fold.Sketch
 	Failed  fold.Sketch // recipients who could not be reached
 	Count   int64       // recipients by a server's count
@@ -34,6 +35,7 @@ func (s *sent) merge(o *sent) {
 		s.Time, s.Zone, s.Ref = o.Time, o.Zone, o.Ref
 	}
 	fold.Lowest(&s.Network, o.Network)
+	fold.Lowest(&s.Program, o.Program)
 	s.To.Merge(&o.To, maxTo)
 	s.Failed.Merge(&o.Failed, maxTo)
 	s.Count = max(s.Count, o.Count)

@@ -23,6 +23,7 @@ const (
 type stay struct {
 	key         uint64
 	regional    bool // the region was known
+	program     bool // nothing tells from where: it is new software alone
 	networks    []uint64
 	address     netip.Addr
 	places      []spot
@@ -54,7 +55,7 @@ func (y *survey) stays(p *person) []*stay {
 		if s.Network == 0 || s.Uses == 0 {
 			continue
 		}
-		r := region(s.Address.IP())
+		r := s.region()
 		if _, met := regions[r]; !met {
 			regions[r] = y.isForeign(p, s.First, begin, y.regions[r])
 		}
@@ -64,7 +65,7 @@ func (y *survey) stays(p *person) []*stay {
 		}
 		f := byKey[key]
 		if f == nil {
-			f = &stay{key: key, regional: !regions[r], first: s.First, address: s.Address.IP(), past: p.daysBefore(s.First)}
+			f = &stay{key: key, regional: !regions[r], program: s.Address == (fold.Addr{}), first: s.First, address: s.Address.IP(), past: p.daysBefore(s.First)}
 			byKey[key] = f
 			if regions[r] || y.isForeign(p, s.First, begin, y.networks[s.Network]) {
 				out = append(out, f)
@@ -127,7 +128,10 @@ func (y *survey) isForeign(p *person, first, begin int64, users map[*person]int6
 // kind is what stays are counted by: those in new regions, or the networks of one that is
 // known. A telephone has another one every hour, a home seldom.
 func (f *stay) kind() uint64 {
-	if f.regional {
+	switch {
+	case f.program:
+		return 1
+	case f.regional:
 		return region(f.address)
 	}
 	return 0
@@ -179,6 +183,14 @@ func (p *person) habits(f *stay, begin int64) {
 			f.software, f.script = s.Software, isTool(s.Software)
 		}
 	}
+}
+
+// region is that of the place; software that stands for one is its own.
+func (s *spot) region() uint64 {
+	if s.Address == (fold.Addr{}) {
+		return s.Network
+	}
+	return region(s.Address.IP())
 }
 
 // software is the key of a program, wherever it was used.

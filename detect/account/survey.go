@@ -63,7 +63,7 @@ func newSurvey(s *state, v detect.View) *survey {
 		p.foreign = y.stays(p)
 		p.correspondence()
 		for _, f := range p.foreign {
-			if f.regional {
+			if f.regional || f.program {
 				continue
 			}
 			for _, n := range f.networks {
@@ -114,10 +114,11 @@ func (y *survey) person(hash uint64) *person {
 func (y *survey) attach() {
 	for k, p := range y.state.Places.All() {
 		if one := y.person(k.Account); one != nil {
-			one.places = append(one.places, spot{k, p})
+			s := spot{k, p}
+			one.places = append(one.places, s)
 			if k.Network != 0 && p.Uses > 0 {
 				since(y.networks, k.Network, one, p.First)
-				since(y.regions, region(p.Address.IP()), one, p.First)
+				since(y.regions, s.region(), one, p.First)
 			}
 		}
 	}
@@ -161,12 +162,15 @@ func (y *survey) usual() {
 	y.reads, y.deletes = busy(reads), busy(deletes)
 }
 
+// known reports whether it is known where the place is.
+func (s *spot) known() bool { return s.Network != 0 && s.Uses > 0 && s.Address != (fold.Addr{}) }
+
 // arrive counts networks by the day of their first use.
 func (p *person) arrive() {
 	p.arrivals = map[int32]int64{}
 	seen := map[uint64]bool{}
 	for _, s := range p.places {
-		if s.Network != 0 && s.Uses > 0 && !seen[s.Network] {
+		if s.known() && !seen[s.Network] {
 			seen[s.Network] = true
 			p.arrivals[dayOf(s.First)]++
 		}

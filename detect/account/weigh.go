@@ -61,15 +61,19 @@ func (y *survey) place(v *verdict) {
 	if f.regional {
 		network *= neighbour
 	}
-	s.Add("new network", network, "it was used from %s, for the first time after %s of use with %s of that kind",
-		shown(f.address), humanize.Plural(int64(f.past), "day"), humanize.Plural(int64(f.newPlaces), "other"))
+	if f.program {
+		network = 0
+	} else {
+		s.Add("new network", network, "it was used from %s, for the first time after %s of use with %s of that kind",
+			shown(f.address), humanize.Plural(int64(f.past), "day"), humanize.Plural(int64(f.newPlaces), "other"))
+	}
 	if f.alike > 1 { // which of them is the intruder's nobody says: the ratio is a mean over all
 		s.Add("one of several", -math.Log10(float64(f.alike)), "it is one of %d such places of this account", f.alike)
 	}
 	if f.software != "" {
 		w := math.Log10(oftenForeign * days / (float64(f.newClients) + 0.5))
 		w = max(0, min(mostSoftware, mostPlace-network, w))
-		s.Add("new software", w, "with %s, which it had never used", f.software)
+		s.Add("new software", w, "it was used with %s, which it had never been before", f.software)
 		if f.script {
 			s.Add("script", weightScript, "%s is software of scripts", f.software)
 			v.strong = true
