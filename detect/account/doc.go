@@ -35,8 +35,8 @@
 // say so.
 //
 // Sources: Ho et al., "Detecting and Characterizing Lateral Phishing at Scale", USENIX
-// Security 2019 (recipient likelihood as the largest Jaccard similarity with sets of the
-// past); Microsoft, "Use MailItemsAccessed to investigate compromised accounts" and
+// Security 2019 (the likelihood of a set of recipients by those of the past; the measure
+// here, Jaccard's similarity, is ours); Microsoft, "Use MailItemsAccessed to investigate compromised accounts" and
 // "Responding to a compromised email account"; MITRE ATT&CK T1078, T1114.002, T1114.003,
 // T1564.008, T1098.002, T1110, T1534. Weights are judgement where weigh.go gives no source.
 //

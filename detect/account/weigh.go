@@ -99,7 +99,8 @@ func (y *survey) hours(v *verdict) {
 		}
 		around := float64(usual[(h+23)%24])/2 + float64(usual[h]) + float64(usual[(h+1)%24])/2
 		share := (around/2 + 1) / (float64(total) + 24)
-		weight := math.Min(float64(count), 5)
+		const enough = 5 // uses of one hour, so that none drowns the others
+		weight := math.Min(float64(count), enough)
 		sum += weight * math.Log10(1/24.0/share)
 		n += weight
 	}
