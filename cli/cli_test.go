@@ -41,6 +41,7 @@ func TestMain(m *testing.M) {
 //	traversal FILE               a ZIP archive with a member named ../escape.log and a good one
 //	example FOLDER               a copy of examples/shop
 //	outlookstore FILE MBOX       the mails of a mailbox in an Outlook store; $MAIL refers to the last
+//	office FOLDER                the logs of a small company's mail, one account of which is misused
 //	flowtable FILE               VPC flow logs in Parquet, of which $ROW refers to the second record
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -53,6 +54,7 @@ func TestScripts(t *testing.T) {
 			"example":      copyExample,
 			"flowtable":    flowTable,
 			"outlookstore": outlookStore,
+			"office":       office,
 		},
 	})
 }

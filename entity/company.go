@@ -28,6 +28,7 @@ type correspondence struct {
 	domains  *fold.Map[string, mailDomain]
 	mails    int64 // of mailboxes
 	owned    int64 // of these, the ones that say to whom they were delivered
+	acted    int64 // things done in mailboxes, by logs of the service that keeps them
 	sent     offsets
 	sentSeen int64 // mails that never travelled: drafts and copies of what was sent
 }
@@ -38,6 +39,7 @@ type mailDomain struct {
 	Addressed int64 // mails without such a note that are addressed to it
 	Authored  int64
 	Internal  int64 // written from and addressed to it
+	Acted     int64 // things done in its mailboxes
 	Boxes     addrSet
 	Offsets   offsets // of the mails it authored
 }
@@ -97,6 +99,43 @@ func (c *correspondence) author(m *event.Mail, author string) {
 	}
 }
 
+// transfer folds a step of a mail in: who it was delivered to has a mailbox at that
+// server, and so has who submitted it.
+func (c *correspondence) transfer(t *event.MailTransfer) {
+	var domains []string
+	switch t.Step {
+	case event.MailDeliver:
+		if t.Product == "m365" && !t.Client.IsValid() {
+			domains = addDomain(domains, t.Sender) // a trace of what was sent, perhaps to others
+			break
+		}
+		for _, r := range t.Recipients[:min(len(t.Recipients), maxRecipients)] {
+			domains = addDomain(domains, r)
+		}
+	case event.MailSubmit:
+		domains = addDomain(domains, t.Sender)
+	}
+	c.used(domains)
+}
+
+// action folds something done in a mailbox in.
+func (c *correspondence) action(a *event.MailboxAction) {
+	c.used(addDomain(nil, a.Account))
+}
+
+// used notes that a server keeps mailboxes of these domains.
+func (c *correspondence) used(domains []string) {
+	if len(domains) == 0 {
+		return
+	}
+	c.acted++
+	for _, domain := range domains {
+		if d := c.at(domain); d != nil {
+			d.Acted++
+		}
+	}
+}
+
 // owners returns the domains that a mail lay in the mailbox of: those that the
 // delivering server noted, or else those that it is addressed to. Who is on a
 // mailing list is not told by its address.
@@ -145,6 +184,7 @@ func domainOf(address string) string {
 func (c *correspondence) merge(o *correspondence) {
 	c.mails += o.mails
 	c.owned += o.owned
+	c.acted += o.acted
 	c.sentSeen += o.sentSeen
 	c.sent.merge(&o.sent)
 	c.domains.Merge(o.domains, func(into, from *mailDomain) {
@@ -152,6 +192,7 @@ func (c *correspondence) merge(o *correspondence) {
 		into.Addressed += from.Addressed
 		into.Authored += from.Authored
 		into.Internal += from.Internal
+		into.Acted += from.Acted
 		into.Boxes.join(&from.Boxes)
 		into.Offsets.merge(&from.Offsets)
 	})
@@ -169,18 +210,18 @@ func (o owning) mails() int64 { return o.Delivered + o.Addressed }
 func (c *correspondence) company() (domains []string, inferences []Inference) {
 	var all []owning
 	for domain, d := range c.domains.All() {
-		if o := (owning{domain, d}); o.mails() > 0 {
+		if o := (owning{domain, d}); o.mails()+o.Acted > 0 {
 			all = append(all, o)
 		}
 	}
 	slices.SortFunc(all, func(a, b owning) int {
-		return cmp.Or(cmp.Compare(b.mails(), a.mails()), cmp.Compare(a.domain, b.domain))
+		return cmp.Or(cmp.Compare(b.mails(), a.mails()), cmp.Compare(b.Acted, a.Acted), cmp.Compare(a.domain, b.domain))
 	})
 	var provider *owning
 	for i := range all {
 		o := &all[i]
 		switch {
-		case float64(o.mails()) < ownShare*float64(c.owned), o.Delivered == 0 && float64(o.Addressed) < addressedShare*float64(c.owned):
+		case !c.receives(o) && !c.acts(o):
 		case freemail(o.domain):
 			if provider == nil {
 				provider = o
@@ -198,7 +239,20 @@ func (c *correspondence) company() (domains []string, inferences []Inference) {
 	return domains, inferences
 }
 
+// receives reports whether the mails say that a domain is the owners'.
+func (c *correspondence) receives(o *owning) bool {
+	return o.mails() > 0 && float64(o.mails()) >= ownShare*float64(c.owned) && (o.Delivered > 0 || float64(o.Addressed) >= addressedShare*float64(c.owned))
+}
+
+// acts reports whether logs of the mail service say so.
+func (c *correspondence) acts(o *owning) bool {
+	return o.Acted > 0 && float64(o.Acted) >= ownShare*float64(c.acted)
+}
+
 func (c *correspondence) why(o *owning) string {
+	if !c.receives(o) {
+		return fmt.Sprintf("of %s that servers of mail logged, %d are about mailboxes of it", count(int(c.acted), "act"), o.Acted)
+	}
 	why := fmt.Sprintf("of %s that say whose they are, %d were delivered and %d are addressed to it", count(int(c.owned), "mail"), o.Delivered, o.Addressed)
 	if boxes := o.Boxes.count(); boxes > 1 {
 		why += fmt.Sprintf(", in %d mailboxes", boxes)

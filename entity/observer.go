@@ -61,6 +61,12 @@ func (o *Observer) Observe(b *event.Batch) {
 	for i := range b.Mails {
 		o.mails.mail(&b.Mails[i])
 	}
+	for i := range b.Transfers {
+		o.mails.transfer(&b.Transfers[i])
+	}
+	for i := range b.Actions {
+		o.mails.action(&b.Actions[i])
+	}
 }
 
 // human reports whether a connection is of the kind that people at work cause:

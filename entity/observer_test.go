@@ -365,3 +365,26 @@ func BenchmarkObserveConnections(b *testing.B) {
 		})
 	}
 }
+
+// Logs of mail servers and mailboxes tell whose they are where there are no mails.
+func TestLogsOfMailTellTheCompany(t *testing.T) {
+	transfer := func(step event.MailStep, sender, recipient string) event.MailTransfer {
+		return event.MailTransfer{Product: "postfix", Step: step, Sender: sender, Recipients: []string{recipient}}
+	}
+	trace := event.MailTransfer{Product: "m365", Step: event.MailDeliver, Sender: "kim@example.com", Recipients: []string{"jo@partner.example"}}
+	for name, b := range map[string]event.Batch{
+		"a server": {Transfers: []event.MailTransfer{
+			transfer(event.MailDeliver, "jo@partner.example", "kim@example.com"), transfer(event.MailSubmit, "kim@example.com", "jo@partner.example"),
+			transfer(event.MailSend, "kim@example.com", "jo@partner.example"), transfer(event.MailReceive, "jo@partner.example", "kim@example.com"),
+		}},
+		"a trace":  {Transfers: []event.MailTransfer{trace}},
+		"an audit": {Actions: []event.MailboxAction{{Account: "kim@example.com"}, {Account: "lee@mail.example.com"}, {Account: "s-1-5-21"}}},
+	} {
+		o := NewObserver()
+		o.Observe(&b)
+		e := o.Estate(Overrides{})
+		if got := e.CompanyDomains(); len(got) != 1 || got[0] != "example.com" {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}

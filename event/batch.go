@@ -18,13 +18,16 @@ type Batch struct {
 	Shares       []ShareAccess
 	Calls        []RemoteCall
 	Assets       []Asset
+	Transfers    []MailTransfer
+	Actions      []MailboxAction
 }
 
 // Len returns the number of events.
 func (b *Batch) Len() int {
 	return len(b.Mails) + len(b.Connections) + len(b.DNSLookups) + len(b.WebRequests) +
 		len(b.TLSSessions) + len(b.Certificates) + len(b.Files) + len(b.Logons) +
-		len(b.Alerts) + len(b.Queries) + len(b.Shares) + len(b.Calls) + len(b.Assets)
+		len(b.Alerts) + len(b.Queries) + len(b.Shares) + len(b.Calls) + len(b.Assets) +
+		len(b.Transfers) + len(b.Actions)
 }
 
 // Span returns the interval that the events cover.
@@ -69,6 +72,12 @@ func (b *Batch) Span() Span {
 	for i := range b.Assets {
 		s.Add(b.Assets[i].Time)
 	}
+	for i := range b.Transfers {
+		s.Add(b.Transfers[i].Time)
+	}
+	for i := range b.Actions {
+		s.Add(b.Actions[i].Time)
+	}
 	return s
 }
 
@@ -87,4 +96,6 @@ func (b *Batch) Reset() {
 	b.Shares = b.Shares[:0]
 	b.Calls = b.Calls[:0]
 	b.Assets = b.Assets[:0]
+	b.Transfers = b.Transfers[:0]
+	b.Actions = b.Actions[:0]
 }

@@ -8,6 +8,7 @@ const (
 	MailImpersonation Kind = "mail.impersonation"
 	MailAttachment    Kind = "mail.attachment"
 	MailExtortion     Kind = "mail.extortion"
+	MailAccountMisuse Kind = "mail.account-misuse"
 	Beacon            Kind = "c2.beacon"
 	LongConnection    Kind = "c2.long-connection"
 	OddIdentity       Kind = "c2.identity"

@@ -23,6 +23,8 @@ const (
 	SourceShare       = "share"
 	SourceCall        = "remote-call"
 	SourceAsset       = "asset"
+	SourceTransfer    = "mail-transfer"
+	SourceMailbox     = "mailbox"
 )
 
 // Source is one kind of evidence: how many events there were of it, and when.
@@ -46,7 +48,7 @@ var networkSources = []string{SourceConnection, SourceDNS, SourceWebNetwork, Sou
 func sourcesOf(t finding.Tactic) []string {
 	switch t {
 	case finding.InitialAccess, finding.Impact:
-		return []string{SourceMail}
+		return []string{SourceMail, SourceTransfer, SourceMailbox}
 	case finding.Collection:
 		return []string{SourceQuery}
 	case finding.CredentialAccess, finding.LateralMove:

@@ -47,6 +47,10 @@ func (s *story) entry(c Coverage) *Moment {
 	if mail != nil && (door == nil || mail.start <= door.start) {
 		m := moment(mail, mail.First, "The way in: "+mail.title()+". No record shows what became of it.")
 		m.Low = mail.First
+		if mail.misuse() { // when its password became known nobody has recorded
+			m.Basis = mail.title() + ", from then on at the latest."
+			m.Low, m.High = event.Time{}, mail.First
+		}
 		if door != nil {
 			m.High = door.First
 			m.Basis = "The way in: " + mail.title() + ". The first back door called at " + door.First.String() + "."

@@ -206,3 +206,26 @@ func TestTheCompanyKnowsWhenTheDemandIsPassedOn(t *testing.T) {
 		t.Errorf("%+v", a)
 	}
 }
+
+// An account that somebody else uses is no mail that came: it is a way in that was taken.
+func TestAMisusedAccountIsAWayIn(t *testing.T) {
+	s := &scene{t: t}
+	s.add(4, finding.Finding{Kind: finding.MailAccountMisuse, Tactic: finding.InitialAccess, First: at(3 * day), Last: at(5 * day), Title: "The account lee@example.com seems to be used by somebody else",
+		Entities: []finding.Entity{
+			{Type: finding.Account, Value: "lee@example.com", Role: finding.Principal}, {Type: finding.Mailbox, Value: "lee@example.com", Role: finding.Victim},
+			host("203.0.113.5", finding.Attacker), {Type: finding.Message, Value: "m1@example.com", Role: finding.Object},
+		}})
+	// A mail that was sent from there is found by another detector as well.
+	s.add(3, finding.Finding{Kind: finding.MailAttachment, Tactic: finding.InitialAccess, First: at(4 * day), Last: at(4 * day),
+		Entities: []finding.Entity{{Type: finding.Message, Value: "m1@example.com", Role: finding.Object}, {Type: finding.Mailbox, Value: "kim@example.com", Role: finding.Recipient}}})
+	got := Build(s.list, home, covers(0, 30*day, SourceMailbox, SourceTransfer))
+	if len(got) != 1 || len(got[0].Findings) != 2 {
+		t.Fatalf("%+v", got)
+	}
+	if !strings.HasPrefix(got[0].Summary, "The account lee@example.com seems to be used by somebody else, since ") || strings.Contains(got[0].Summary, "reached the company") {
+		t.Error(got[0].Summary)
+	}
+	if m := got[0].Dwell.Entry; m == nil || !m.Low.IsZero() || m.High != at(3*day) || !strings.Contains(m.Basis, "from then on at the latest") {
+		t.Errorf("%+v", m)
+	}
+}

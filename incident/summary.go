@@ -64,6 +64,8 @@ func (s *story) presence(zone *time.Location) string {
 		return s.control() + "; since when is not known."
 	case way == nil:
 		return ""
+	case way.misuse() && !s.intrusion():
+		return way.title() + ", since " + clock(way.First, zone) + " at the latest."
 	case !s.intrusion():
 		return "Something that may open the way in reached the company: " + s.how(way, zone) +
 			". Nothing in the evidence shows that it succeeded."

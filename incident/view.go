@@ -55,7 +55,11 @@ func newView(f *finding.Finding, e *entity.Estate) *view {
 // core reports whether the finding is grave enough to begin an incident.
 func (v *view) core() bool { return v.Severity >= finding.Medium }
 
-func (v *view) mail() bool { return strings.HasPrefix(string(v.Kind), "mail.") }
+// mail reports whether the finding is about a mail that came.
+func (v *view) mail() bool { return strings.HasPrefix(string(v.Kind), "mail.") && !v.misuse() }
+
+// misuse reports whether the finding is about an account that somebody else uses.
+func (v *view) misuse() bool { return v.Kind == finding.MailAccountMisuse }
 
 // left reports whether the finding's texts lay on a machine, as notes and chats do, and
 // came by no mail.

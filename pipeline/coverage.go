@@ -27,6 +27,8 @@ var sourceKinds = [...]string{
 	incident.SourceShare,
 	incident.SourceCall,
 	incident.SourceAsset,
+	incident.SourceTransfer,
+	incident.SourceMailbox,
 }
 
 // kindOf returns the place in sourceKinds of the events in the batch.
@@ -58,8 +60,12 @@ func kindOf(b *event.Batch) int {
 		return 11
 	case len(b.Calls) > 0:
 		return 12
+	case len(b.Assets) > 0:
+		return 13
+	case len(b.Transfers) > 0:
+		return 14
 	}
-	return 13
+	return 15
 }
 
 func (c *coverage) observe(b *event.Batch) {

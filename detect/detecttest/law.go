@@ -138,6 +138,12 @@ func singles(stream []event.Batch) []event.Batch {
 		for j := range b.Assets {
 			out = append(out, event.Batch{Assets: b.Assets[j : j+1]})
 		}
+		for j := range b.Transfers {
+			out = append(out, event.Batch{Transfers: b.Transfers[j : j+1]})
+		}
+		for j := range b.Actions {
+			out = append(out, event.Batch{Actions: b.Actions[j : j+1]})
+		}
 	}
 	return out
 }

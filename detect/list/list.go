@@ -4,6 +4,7 @@ package list
 
 import (
 	"dwell/detect"
+	"dwell/detect/account"
 	"dwell/detect/attachment"
 	"dwell/detect/backdoor"
 	"dwell/detect/dnsanswer"
@@ -25,6 +26,7 @@ func All() []detect.Spec {
 	return []detect.Spec{
 		spearphish.Spec(),
 		attachment.Spec(),
+		account.Spec(),
 		backdoor.Spec(),
 		longconn.Spec(),
 		dnstunnel.Spec(),

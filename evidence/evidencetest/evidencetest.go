@@ -51,6 +51,8 @@ func (c *collector) Observe(b *event.Batch) {
 	c.all.Shares = append(c.all.Shares, b.Shares...)
 	c.all.Calls = append(c.all.Calls, b.Calls...)
 	c.all.Assets = append(c.all.Assets, b.Assets...)
+	c.all.Transfers = append(c.all.Transfers, b.Transfers...)
+	c.all.Actions = append(c.all.Actions, b.Actions...)
 	for _, m := range b.Mails {
 		m.Parts = slices.Clone(m.Parts)
 		for i := range m.Parts {

@@ -6,12 +6,16 @@ import (
 	"dwell/evidence"
 	"dwell/evidence/argus"
 	"dwell/evidence/dnslog"
+	"dwell/evidence/exchange"
+	"dwell/evidence/exim"
+	"dwell/evidence/m365"
 	"dwell/evidence/mail"
 	"dwell/evidence/msg"
 	"dwell/evidence/namelist"
 	"dwell/evidence/nfdump"
 	"dwell/evidence/note"
 	"dwell/evidence/pgsql"
+	"dwell/evidence/postfix"
 	"dwell/evidence/pst"
 	"dwell/evidence/suricata"
 	"dwell/evidence/vpcflow"
@@ -31,6 +35,10 @@ func All() []evidence.Reader {
 		mail.New(),
 		msg.New(),
 		pst.New(),
+		exchange.New(),
+		m365.New(),
+		postfix.New(),
+		exim.New(),
 		pgsql.New(),
 		weblog.New(),
 		dnslog.New(),

@@ -204,7 +204,7 @@ func siblings(own, target string) bool {
 		return false
 	}
 	switch g[1] {
-	case "container", "escape", "flowlog", "mapi", "message", "parquet", "fold", "flow", "known", "resolved", "lookalike", "origin":
+	case "container", "delimited", "escape", "flowlog", "mailqueue", "mapi", "message", "parquet", "sysline", "fold", "flow", "known", "resolved", "lookalike", "origin":
 		return false
 	}
 	return !strings.HasPrefix(own, g[0]+"/"+g[1])
