@@ -124,8 +124,10 @@ var media = map[event.Medium]string{event.MediumMail: "mail", event.MediumNote: 
 
 func (d *demand) sentence(s *finding.Scales, demand *finding.Demand) string {
 	var b strings.Builder
-	kind := media[d.medium()]
-	if n := max(len(d.sent), 1); n > 1 {
+	kind, weigh := media[d.medium()], " weighs"
+	n := max(len(d.sent), 1)
+	if n > 1 {
+		weigh = " together weigh"
 		fmt.Fprintf(&b, "%d %ss", n, kind)
 	} else {
 		fmt.Fprintf(&b, "A %s", kind)
@@ -134,9 +136,13 @@ func (d *demand) sentence(s *finding.Scales, demand *finding.Demand) string {
 		fmt.Fprintf(&b, " from %s", strings.Join(senders[:min(len(senders), 3)], ", "))
 	}
 	if span := d.span(); !span.First.IsZero() {
-		fmt.Fprintf(&b, ", the first of %s,", span.First)
+		if n > 1 {
+			fmt.Fprintf(&b, ", the first of %s,", span.First)
+		} else {
+			fmt.Fprintf(&b, " of %s", span.First)
+		}
 	}
-	fmt.Fprintf(&b, " together weigh %.1f as %s", s.Total(), strings.ReplaceAll(d.class, "-", " "))
+	fmt.Fprintf(&b, "%s %.1f as %s", weigh, s.Total(), strings.ReplaceAll(d.class, "-", " "))
 	var why []string
 	for _, p := range s.Parts {
 		if p.Weight > 0 {
