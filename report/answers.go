@@ -187,5 +187,12 @@ func clock(t event.Time) string { return humanize.Time(t, time.UTC) }
 // seconds writes an interval given in seconds.
 func seconds(n int64) string { return humanize.Duration(time.Duration(n) * time.Second) }
 
-// sentence joins two texts with a space, either of which may be empty.
-func sentence(a, b string) string { return strings.TrimSpace(strings.TrimSpace(a) + " " + b) }
+// sentence puts a sentence behind a text, either of which may be empty. A text that does
+// not end like a sentence is ended.
+func sentence(a, b string) string {
+	a = strings.TrimSpace(a)
+	if a != "" && b != "" && !strings.HasSuffix(a, ".") && !strings.HasSuffix(a, ":") {
+		a += "."
+	}
+	return strings.TrimSpace(a + " " + b)
+}
