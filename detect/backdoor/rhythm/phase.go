@@ -50,56 +50,53 @@ const (
 )
 
 // phase looks for a set time.
-func phase(segments [][]uint32, slice uint32) (best Verdict, ok bool) {
-	var memory [keepTimes]session
-	var counters counters
+func (j *Judge) phase(segments [][]uint32, slice uint32) (best Verdict, ok bool) {
+	c := &j.clocks
 	best.P = 1
-	for _, cycle := range cycles {
-		for _, per := range [...]uint32{narrow, wide} {
-			if per == wide && cycle > habitual {
-				continue
-			}
-			around := min(cycle, surroundings) * ticksPerSecond
-			f := folding{cycle: cycle * ticksPerSecond, around: around, slot: around / per, counters: &counters}
-			if f.slot < 2*slice {
-				continue
-			}
-			f.sessions = sessions(memory[:0], segments, max(f.step(), slice+slice/2))
-			if v, found := f.test(); found && (!ok || v.P < best.P) {
-				best, ok = v, true
-			}
+	for i := range c.sessions {
+		c.sessions[i].begin(segments)
+	}
+	hopeless := uint32(math.MaxUint32)
+	for i := range clockTrials {
+		t := &clockTrials[i]
+		if t.slot < 2*slice || t.around < t.cycle && t.cycle%hopeless == 0 {
+			continue
+		}
+		sessions := &c.sessions[t.list]
+		sessions.merge(max(t.step(), slice+slice/2))
+		f := folding{trial: t, sessions: sessions.all, longest: sessions.longest, apart: sessions.apart[t.which] + 1, counters: &c.counters}
+		v, found := f.test()
+		if found && (!ok || v.P < best.P) {
+			best, ok = v, true
+		}
+		if f.few && t.around < t.cycle && hopeless == math.MaxUint32 {
+			hopeless = t.cycle // and what is there at all its multiples is there at this
 		}
 	}
 	return best, ok
 }
 
-// session is what follows within a step of one another, as first and last tick.
-type session struct{ from, to uint32 }
-
-func sessions(all []session, segments [][]uint32, step uint32) []session {
-	for _, at := range segments {
-		for i, t := range at {
-			if i > 0 && t-at[i-1] < step {
-				all[len(all)-1].to = t
-			} else {
-				all = append(all, session{t, t})
-			}
-		}
-	}
-	return all
-}
-
-// folding is one trial: sessions folded at a cycle, all in ticks.
+// folding is one trial: sessions folded at a cycle.
 type folding struct {
-	cycle, around, slot uint32
-	sessions            []session
+	*trial
 	*counters
+	sessions []session
+	longest  uint32 // of the sessions
+	apart    int    // of the sessions lie in different cycles, wherever these begin
+	few      bool   // no slot of this width can hold enough, whatever the others hold
 }
 
 // counters are by step of the cycle.
 type counters struct {
-	number [maxSteps]uint16 // cycles with a call
+	number [maxSteps]uint16 // sessions or cycles with a call
+	hit    [maxSteps]uint16 // cycles with a call
 	latest [maxSteps]uint32 // the cycle counted last
+}
+
+// clocks is the memory of the tests of schedules.
+type clocks struct {
+	sessions [2]sessions // by width of the slot
+	counters counters
 }
 
 // least is the number of cycles from which a test makes sense.
@@ -110,8 +107,6 @@ func (f *folding) least() int {
 	return minCycles
 }
 
-func (f *folding) step() uint32 { return f.slot / stepsPerSlot }
-
 func (f *folding) test() (v Verdict, ok bool) {
 	n := len(f.sessions)
 	if n < f.least() || f.sessions[n-1].from-f.sessions[0].from < uint32(f.least()-1)*(f.cycle-f.slot) {
@@ -121,7 +116,7 @@ func (f *folding) test() (v Verdict, ok bool) {
 		return v, false
 	}
 	steps := f.cycle / f.step()
-	at, most := f.fullest(steps)
+	at, most := f.begun(steps)
 	if most < f.least() {
 		return v, false
 	}
@@ -142,33 +137,87 @@ func (f *folding) test() (v Verdict, ok bool) {
 	return v, true
 }
 
-// promising reports whether some slot may hold enough, from counts that are quick: no
-// slot holds more than two neighbouring stretches of its length.
+// promising reports whether some slot may hold enough, from counts that are quick: of
+// what begins in neighbouring stretches as long as a slot. It gives up as soon as what
+// is left can't make up for what is missing.
 func (f *folding) promising() bool {
 	stretches := f.cycle / f.slot
-	number := f.number[:stretches]
+	number, hit, latest := f.number[:stretches], f.hit[:stretches], f.latest[:stretches]
 	clear(number)
-	active, latest := 0, uint32(0)
-	for _, s := range f.sessions {
-		cycle, into := s.from/f.cycle, s.from%f.cycle
-		if cycle != latest {
-			active, latest = active+1, cycle
+	clear(hit)
+	clear(latest)
+	reach, enough := f.reach(), f.enough(f.apart)
+	active, before, top := 0, uint32(0), 0
+	for i, s := range f.sessions {
+		cycle, into := f.perCycle.divide(s.from, f.cycle)
+		if cycle++; cycle != before {
+			active, before = active+1, cycle
 		}
-		number[min(into/f.slot, stretches-1)]++
+		stretch := f.perSlot.quotient(into)
+		number[stretch]++
+		if latest[stretch] != cycle {
+			latest[stretch] = cycle
+			hit[stretch]++
+			top = max(top, int(hit[stretch]))
+		}
+		if reach*top+len(f.sessions)-i-1 < enough {
+			f.few = enough == f.least()
+			return false
+		}
 	}
-	most := 0
-	for i, n := range number {
-		most = max(most, int(n)+int(number[(i+1)%len(number)]))
+	if most := fullest(hit, reach); most < f.enough(f.chain()) {
+		f.few = most < f.least()
+		return false
 	}
+	most := fullest(number, 2) // which is all that a slot may lie across
 	if f.around == f.cycle && float64(most) < minBegun*float64(active) {
 		return false
 	}
 	return most >= f.least()
 }
 
-// fullest returns the step at which the slot begins in which a session begins in most
+// fullest returns the greatest sum of so many neighbours on a ring.
+func fullest(ring []uint16, neighbours int) (most int) {
+	sum := 0
+	for i := range min(neighbours, len(ring)) {
+		sum += int(ring[i])
+	}
+	for i, n := range ring {
+		most = max(most, sum)
+		sum += int(ring[(i+neighbours)%len(ring)]) - int(n)
+	}
+	return most
+}
+
+// reach is the number of neighbouring stretches in which all sessions begin that touch
+// one slot.
+func (f *folding) reach() int {
+	return min(2+int((f.longest+f.slot-1)/f.slot), int(f.cycle/f.slot))
+}
+
+// enough is the least number of hits that may do when calls lie in so many cycles or
+// more: where the surroundings are the whole cycle, minHits of them must be hit.
+func (f *folding) enough(active int) int {
+	if f.around < f.cycle {
+		return f.least()
+	}
+	return max(f.least(), int(math.Ceil(minHits*float64(active))))
+}
+
+// chain counts sessions that begin a cycle or more after one another.
+func (f *folding) chain() int {
+	n, last := 1, f.sessions[0].from
+	for _, s := range f.sessions {
+		if s.from-last >= f.cycle {
+			n, last = n+1, s.from
+		}
+	}
+	return n
+}
+
+// begun returns the step at which the slot begins in which a session begins in most
 // cycles, and in how many.
-func (f *folding) fullest(steps uint32) (at uint32, most int) {
+func (f *folding) begun(steps uint32) (at uint32, most int) {
 	number, latest := f.number[:steps], f.latest[:steps]
 	clear(number)
 	clear(latest)

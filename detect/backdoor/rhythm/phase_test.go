@@ -18,8 +18,9 @@ func TestPhaseIsSuperUniform(t *testing.T) {
 	} {
 		below := 0
 		for range runs {
-			segments, _ := times(c.client(r, c.days)).segments()
-			if v, ok := phase(segments, 0); ok && v.P <= 0.01 {
+			var j Judge
+			segments, _ := j.segments(times(c.client(r, c.days)))
+			if v, ok := j.phase(segments, 0); ok && v.P <= 0.01 {
 				below++
 			}
 		}
@@ -31,8 +32,9 @@ func TestPhaseIsSuperUniform(t *testing.T) {
 
 func TestASetTimeIsFoundThoughMostCallsAreLost(t *testing.T) {
 	r := rand.New(rand.NewPCG(9, 10))
-	segments, _ := times(missing(scheduled(3600, 300, 60), 0.6)(r, 10)).segments()
-	v, ok := phase(segments, 0)
+	var j Judge
+	segments, _ := j.segments(times(missing(scheduled(3600, 300, 60), 0.6)(r, 10)))
+	v, ok := j.phase(segments, 0)
 	if s := v.Schedule; !ok || v.P > 1e-9 || s.Cycle != 3600 || s.Hits != s.Cycles {
 		t.Errorf("%+v, want every cycle hit within an hour's", v)
 	}
@@ -42,8 +44,9 @@ func TestASetTimeIsFoundThoughMostCallsAreLost(t *testing.T) {
 func TestASetTimeAtTheTurnOfTheCycle(t *testing.T) {
 	r := rand.New(rand.NewPCG(9, 10))
 	turn := 3600 - math.Mod(4000*day, 3600) // ticks are counted from 1970 here
-	segments, _ := times(missing(scheduled(3600, turn, 60), 0.5)(r, 10)).segments()
-	if v, ok := phase(segments, 0); !ok || v.P > 1e-9 || v.Schedule.Hits != v.Schedule.Cycles {
+	var j Judge
+	segments, _ := j.segments(times(missing(scheduled(3600, turn, 60), 0.5)(r, 10)))
+	if v, ok := j.phase(segments, 0); !ok || v.P > 1e-9 || v.Schedule.Hits != v.Schedule.Cycles {
 		t.Errorf("%+v, want every cycle hit", v)
 	}
 }
@@ -52,7 +55,7 @@ func TestASetTimeAtTheTurnOfTheCycle(t *testing.T) {
 func TestSlicesBoundThePeriod(t *testing.T) {
 	r := rand.New(rand.NewPCG(9, 10))
 	for period, want := range map[float64]bool{600: false, 1100: false, 3600: true} {
-		if v, _ := Judge(times(sleeping(period, 0.1)(r, 4)), 600); v.Regular() != want {
+		if v, _ := judge(times(sleeping(period, 0.1)(r, 4)), 600); v.Regular() != want {
 			t.Errorf("period %v s in slices of 600 s: regular %v, want %v", period, v.Regular(), want)
 		}
 	}
@@ -67,7 +70,7 @@ func TestSlicesOfMemorylessCallsAreNotRegular(t *testing.T) {
 		for i := range at {
 			at[i] -= math.Mod(at[i], 600)
 		}
-		if v, _ := Judge(times(at), 600); v.Regular() {
+		if v, _ := judge(times(at), 600); v.Regular() {
 			regular++
 		}
 	}

@@ -46,34 +46,29 @@ const (
 
 // spacing tests the waits from call to call. What follows within one and a half
 // slices goes on.
-func spacing(segments [][]uint32, slice uint32) (best Verdict, ok bool) {
-	var memory [keepTimes]uint32
+func (j *Judge) spacing(segments [][]uint32, slice uint32) (best Verdict, ok bool) {
 	best.P = 1
-	weight, before := 1.0, -1
+	weight, before, shortest := 1.0, -1, uint32(0)
 	for _, b := range bursts {
 		if slice > 0 {
 			b = burst{window: max(b.window, slice+slice/2), chain: true}
 		}
-		waits := b.waits(memory[:0], segments)
-		if len(waits) < minWaits {
+		if !b.chain && shortest >= b.window {
+			continue // nothing more is merged: the same trial again
+		}
+		j.waits = b.waits(j.waits[:0], segments)
+		if len(j.waits) < minWaits {
 			break
 		}
-		if len(waits) == before {
-			continue // nothing more was merged: the same trial again
-		}
-		before = len(waits)
-		weight /= 2
-		slices.Sort(waits)
-		v, found := b.test(waits)
-		v.P = math.Min(1, v.P/weight)
-		if !found {
+		if len(j.waits) == before {
 			continue
 		}
-		if v.P <= alpha { // the rest is asked for of nothing else
-			b.describe(&v, waits, segments)
-		}
-		if !ok || v.better(best) {
-			best, ok = v, true
+		before, ok = len(j.waits), true
+		weight /= 2
+		j.sorter.sort(j.waits)
+		shortest = j.waits[0]
+		if v, even := j.test(b, weight, segments); even && (best.Evenness == 0 || v.better(best)) {
+			best = v
 		}
 	}
 	return best, ok
@@ -86,12 +81,9 @@ const (
 	pairedCalls, pairedPeriod = 4, 8
 )
 
-// better prefers waits that are even enough, then those between bursts to those
-// within, then the smaller p-value. The window of o is the smaller.
+// better prefers waits between bursts to those within, then the smaller p-value. Both
+// are even enough, and the window of o is the smaller.
 func (v Verdict) better(o Verdict) bool {
-	if even, other := v.Evenness >= minEvenness, o.Evenness >= minEvenness; even != other {
-		return even
-	}
 	if v.Regular() && o.Regular() && pairedCalls*v.Calls >= o.Calls && v.Period >= pairedPeriod*o.Period {
 		return true
 	}
@@ -132,34 +124,38 @@ func (b burst) fromStart(segments [][]uint32) float64 {
 	return period(waits) / ticksPerSecond
 }
 
-// test tests the sorted waits: with every share of them against waits that are too
-// short, and with all against waits that are too long.
-func (b burst) test(waits []uint32) (best Verdict, ok bool) {
-	var memory [keepTimes]uint32
-	idle := b.idle(memory[:0], waits)
-	best.P = 1
+// test judges the sorted waits; even is false when they are not even enough to be a
+// timer's, which is quickly seen, or may be even by chance.
+func (j *Judge) test(b burst, weight float64, segments [][]uint32) (v Verdict, even bool) {
+	j.idle = b.idle(j.idle[:0], j.waits)
+	if v.Evenness = evenness(usual(j.idle)); v.Evenness < minEvenness {
+		return v, false
+	}
+	if v.P = math.Min(1, chance(j.idle)/weight); v.P > alpha {
+		return v, false
+	}
+	v.Window, v.Calls = float64(b.window)/ticksPerSecond, len(j.waits)+1
+	v.Period, v.Jitter = period(j.waits)/ticksPerSecond, jitter(j.waits)
+	if b.chain {
+		v.Period = b.fromStart(segments)
+	}
+	return v, true
+}
+
+// chance is the p-value of sorted waits: with every share of them against waits that are
+// too short, and with all against waits that are too long.
+func chance(idle []uint32) float64 {
+	p := 1.0
 	for _, share := range kept {
-		m := int(math.Ceil(share * float64(len(waits))))
+		m := int(math.Ceil(share * float64(len(idle))))
 		if m < minWaits {
 			break
 		}
 		if short, long, valid := totalTimeOnTest(idle, m); valid {
-			best.P, ok = min(best.P, short, long), true
+			p = min(p, short, long)
 		}
 	}
-	best.P *= float64(len(kept) + 1) // all waits are tested both ways
-	best.Window, best.Calls = float64(b.window)/ticksPerSecond, len(waits)+1
-	return best, ok
-}
-
-// describe fills in how even the sorted waits are, and at which period.
-func (b burst) describe(v *Verdict, waits []uint32, segments [][]uint32) {
-	var memory [keepTimes]uint32
-	v.Evenness = evenness(usual(b.idle(memory[:0], waits)))
-	v.Period, v.Jitter = period(waits)/ticksPerSecond, jitter(waits)
-	if b.chain {
-		v.Period = b.fromStart(segments)
-	}
+	return p * float64(len(kept)+1) // all waits are tested both ways
 }
 
 // idle appends the waits less the dead time.

@@ -1,8 +1,10 @@
 package rhythm
 
 import (
+	"maps"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -53,9 +55,9 @@ func TestPValuesAreSuperUniform(t *testing.T) {
 		var below [4]int
 		alphas := [4]float64{0.1, 0.01, 0.001, alpha}
 		for range runs {
-			v, _ := Judge(times(first(memoryless(c.mean), c.calls)(r, 3*float64(c.calls)*c.mean/day)), 0)
+			p := smallest(first(memoryless(c.mean), c.calls)(r, 3*float64(c.calls)*c.mean/day))
 			for i, a := range alphas {
-				if v.P <= a {
+				if p <= a {
 					below[i]++
 				}
 			}
@@ -66,6 +68,26 @@ func TestPValuesAreSuperUniform(t *testing.T) {
 			}
 		}
 	}
+}
+
+// smallest is the p-value over all that is tried of some calls, even or not.
+func smallest(at []float64) float64 {
+	var j Judge
+	segments, _ := j.segments(times(at))
+	p, weight, before := 1.0, 1.0, -1
+	for _, b := range bursts {
+		waits := b.waits(nil, segments)
+		if len(waits) < minWaits {
+			break
+		}
+		if len(waits) != before {
+			before = len(waits)
+			weight /= 2
+			slices.Sort(waits)
+			p = min(p, chance(b.idle(nil, waits))/weight)
+		}
+	}
+	return p / spacingShare
 }
 
 // The two tests of which the p-values are made, without the corrections: exact.
@@ -141,14 +163,77 @@ func TestTicksOnlyMatterAsASet(t *testing.T) {
 	half := len(at) / 2
 	got := times(at[:half])
 	got.Merge(times(at[half:]))
-	a, _ := Judge(want, 0)
-	b, _ := Judge(got, 0)
+	a, _ := judge(want, 0)
+	b, _ := judge(got, 0)
 	if a != b {
 		t.Errorf("in order %+v, shuffled and merged %+v", a, b)
 	}
 	for i := range want.Levels {
-		if n := len(want.Levels[i].At); n > keepTimes+spareTimes {
+		if n := want.Levels[i].At.number(); n > keepTimes+spareTimes {
 			t.Errorf("level %d keeps %d ticks", i, n)
+		}
+	}
+}
+
+// A fast or slow rhythm takes samples on the level that fits it; the others hold little.
+func TestASampleIsSmall(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	for _, period := range []float64{1, 2, 5, 20, 32, 60, 200, 512, 900, 3600} {
+		sampled := times(sleeping(period, 0.5)(r, min(62, 20000*period/day)))
+		size := 0
+		for _, l := range sampled.Levels {
+			size += len(l.At)
+		}
+		if t.Logf("every %v s: %d bytes", period, size); size > 1300 {
+			t.Errorf("every %v s: %d bytes of samples", period, size)
+		}
+	}
+}
+
+// Ticks hold what is put in, each once, in whatever order.
+func TestTicksAreASet(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	for range 200 {
+		var packed Ticks
+		want := map[uint32]bool{}
+		for range r.IntN(keepTimes) {
+			at := r.Uint32() >> r.IntN(32)
+			want[at] = true
+			packed.add(at)
+		}
+		if got := packed.unpack(nil); !slices.Equal(got, slices.Sorted(maps.Keys(want))) || packed.number() != len(want) {
+			t.Fatalf("%d ticks, want %d", len(got), len(want))
+		}
+	}
+}
+
+// To divide by multiplying is exact, at the edges of each quotient too.
+func TestReciprocalIsExact(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	for _, trial := range clockTrials {
+		for range 1000 {
+			q := r.Uint32() / trial.cycle
+			for _, n := range []uint32{q*trial.cycle - 1, q * trial.cycle, q*trial.cycle + 1, r.Uint32(), math.MaxUint32} {
+				if quotient, rest := trial.perCycle.divide(n, trial.cycle); quotient != n/trial.cycle || rest != n%trial.cycle {
+					t.Fatalf("%d by %d: %d and %d", n, trial.cycle, quotient, rest)
+				}
+			}
+		}
+	}
+}
+
+func TestSorterSorts(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	var s sorter
+	for range 2000 {
+		values := make([]uint32, r.IntN(2*keepTimes))
+		spread := r.IntN(33)
+		for i := range values {
+			values[i] = r.Uint32()>>spread>>r.IntN(8) + uint32(r.IntN(3))
+		}
+		want := slices.Sorted(slices.Values(values))
+		if s.sort(values); !slices.Equal(values, want) {
+			t.Fatalf("%d, want %d", values, want)
 		}
 	}
 }
@@ -158,13 +243,16 @@ func BenchmarkJudge(b *testing.B) {
 	for _, c := range []cell{
 		{name: "8 calls", client: first(memoryless(3600), 8), days: 3},
 		{name: "100 calls", client: first(memoryless(600), 100), days: 3},
+		{name: "100 calls, days apart", client: first(memoryless(60000), 100), days: 300},
+		{name: "100 calls of people", client: first(officeHours(mailReader(4*3600)), 100), days: 70},
 		{name: "sampled", client: memoryless(60), days: 3},
 		{name: "beacon", client: sleeping(600, 0.3), days: 1},
 	} {
 		t := times(c.client(r, c.days))
+		var j Judge
 		b.Run(c.name, func(b *testing.B) {
 			for b.Loop() {
-				Judge(t, 0)
+				j.Times(t, 0)
 			}
 		})
 	}
