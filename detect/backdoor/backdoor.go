@@ -13,7 +13,7 @@ import (
 
 const (
 	name    = "backdoor"
-	version = 6 // of the snapshot
+	version = 7 // of the snapshot
 )
 
 // Spec describes the detector to the list of detectors.

@@ -20,7 +20,7 @@ func (y *survey) bytesAndCount(c claim) (connections, out, in int64, known bool)
 		return t.Connections, t.Out, t.In, true
 	}
 	if c.lookups() {
-		return c.Identity.Asked, 0, 0, false
+		return int64(c.Identity.Asked), 0, 0, false
 	}
 	return max(t.Connections, 1), c.Identity.UploadBytes, c.Identity.ContentBytes, c.Identity.Requests > c.Identity.Tunnels
 }
@@ -57,7 +57,7 @@ func (y *survey) measures(c claim) map[string]any {
 		m["names_joined"], m["addresses_joined"] = int64(c.joined.names), int64(c.joined.addresses)
 	}
 	if c.Failed > 0 {
-		m["failed_connections"] = c.Failed
+		m["failed_connections"] = int64(c.Failed)
 	}
 	if c.regular {
 		m["period_s"] = c.Period
@@ -115,7 +115,7 @@ func (y *survey) beaconSentence(c claim) string {
 	if c.lookups() {
 		verb, record = "asked DNS for", "lookup"
 	}
-	fmt.Fprintf(&b, "%s %s %s%s%s in %s from %s to %s, ", c.Src.IP(), verb, c.address(), c.server(), c.joined.words(), humanize.Plural(connections, record), c.Places.First.Time, c.Places.Last.Time)
+	fmt.Fprintf(&b, "%s %s %s%s%s in %s from %s to %s, ", c.Src.IP(), verb, c.address(), c.server(), c.joined.words(), humanize.Plural(connections, record), c.Places.at(first).Time, c.Places.at(last).Time)
 	if s := c.Schedule; s.Cycle > 0 {
 		fmt.Fprintf(&b, "by a schedule of %s: in %d of %d such cycles within the same %s", duration(s.Cycle), s.Hits, s.Cycles, duration(s.Width))
 	} else {
@@ -154,7 +154,7 @@ func (y *survey) identitySentence(c claim) string {
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s had %s with %s%s from %s to %s",
-		c.Src.IP(), humanize.Plural(connections, "connection"), c.address(), c.server(), c.Places.First.Time, c.Places.Last.Time)
+		c.Src.IP(), humanize.Plural(connections, "connection"), c.address(), c.server(), c.Places.at(first).Time, c.Places.at(last).Time)
 	if known {
 		fmt.Fprintf(&b, ", sending %d and receiving %d bytes", out, in)
 	}

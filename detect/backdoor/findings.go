@@ -97,11 +97,11 @@ func worthwhile(claims []claim) []claim {
 // assess judges and weighs one relation; ok is false when there is nothing to report.
 func (y *survey) assess(judge *rhythm.Judge, r relation) (c claim, ok bool) {
 	c.relation = r
-	if r.Places.First.Ref.Length == 0 && r.Places.First.Ref.File == 0 {
+	if !r.Places.any() {
 		return c, false // only ever seen as an alias
 	}
 	if r.Calls.Enough() {
-		c.Verdict, _ = judge.Times(&r.Calls, r.Slice)
+		c.Verdict, _ = judge.Times(&r.Calls, uint32(r.Slice))
 		c.regular = c.Verdict.Calls > 0 && c.Regular()
 	}
 	if !c.regular && (r.joined.some() || !y.suspectIdentity(r.Identity)) {
@@ -165,8 +165,8 @@ func (y *survey) report(c claim) (finding.Finding, error) {
 		Kind:      finding.Beacon,
 		Technique: c.technique(),
 		Tactic:    finding.CommandControl,
-		First:     c.Places.First.Time,
-		Last:      c.Places.Last.Time,
+		First:     c.Places.at(first).Time,
+		Last:      c.Places.at(last).Time,
 		Measures:  y.measures(c),
 		Parts:     c.Parts,
 		Innocent:  c.Innocent,

@@ -13,16 +13,16 @@ type identity struct {
 	Servers      [2]fold.Addr // lowest and highest address that answered to it
 	Ports        [2]uint16    // lowest and highest port
 	Target       uint16       // highest port that a proxy was asked for
-	Asked        int64        // lookups, where nothing else is known
-	Requests     int64        // HTTP requests
-	Tunnels      int64        // of which CONNECT
-	HostMissing  int64
-	Sessions     int64 // TLS handshakes
-	Unfinished   int64 // handshakes that were never established
-	Mismatched   int64 // certificates that do not fit the server name
-	Literal      int64 // an address where a name belongs
-	Proxied      int64 // seen on the way to a proxy
-	Aliased      int64 // of an address: requests and handshakes for a name
+	Asked        count        // lookups, where nothing else is known
+	Requests     count        // HTTP requests
+	Tunnels      count        // of which CONNECT
+	HostMissing  count
+	Sessions     count // TLS handshakes
+	Unfinished   count // handshakes that were never established
+	Mismatched   count // certificates that do not fit the server name
+	Literal      count // an address where a name belongs
+	Proxied      count // seen on the way to a proxy
+	Aliased      count // of an address: requests and handshakes for a name
 	Agent        uint64
 	Fingerprint  uint64 // JA3
 	Fingerprint4 uint64 // JA4
@@ -35,8 +35,8 @@ type identity struct {
 }
 
 // counts are the numbers of records, of all kinds.
-func (i *identity) counts() []*int64 {
-	return []*int64{&i.Requests, &i.Tunnels, &i.HostMissing, &i.Sessions, &i.Unfinished, &i.Mismatched,
+func (i *identity) counts() []*count {
+	return []*count{&i.Requests, &i.Tunnels, &i.HostMissing, &i.Sessions, &i.Unfinished, &i.Mismatched,
 		&i.Literal, &i.Proxied, &i.Aliased}
 }
 
@@ -50,7 +50,7 @@ func (i *identity) settled() *identity {
 	into := all.counts()
 	for at, n := range open.counts() {
 		one := min(*n, 1)
-		*n = max(0, one-*into[at])
+		*n = one - min(one, *into[at])
 	}
 	all.merge(&open)
 	return &all
@@ -59,7 +59,7 @@ func (i *identity) settled() *identity {
 // at notes by which name and through which server the pair was reached.
 func (i *identity) at(t target, e *event.Endpoints) {
 	if t.proxied {
-		i.Proxied++
+		i.Proxied.add(1)
 		i.Target = max(i.Target, t.port)
 		i.widen(t.name, [2]fold.Addr{}, [2]uint16{})
 		return
@@ -70,7 +70,7 @@ func (i *identity) at(t target, e *event.Endpoints) {
 
 // alias notes, with an address, a name that is served there.
 func (i *identity) alias(name string) {
-	i.Aliased++
+	i.Aliased.add(1)
 	i.widen(name, [2]fold.Addr{}, [2]uint16{})
 }
 
@@ -95,15 +95,15 @@ func before(a, b fold.Addr) bool { return string(a[:]) < string(b[:]) }
 // request notes one HTTP request; odd reports whether it is worth showing.
 func (i *identity) request(r *event.WebRequest, t target) (odd bool) {
 	i.at(t, &r.Endpoints)
-	i.Requests++
+	i.Requests.add(1)
 	if r.Method == "CONNECT" {
-		i.Tunnels++
+		i.Tunnels.add(1)
 	}
 	if r.HostMissing {
-		i.HostMissing++
+		i.HostMissing.add(1)
 	}
 	if t.literal {
-		i.Literal++
+		i.Literal.add(1)
 	}
 	if r.RequestBytes > 0 {
 		i.UploadBytes += r.RequestBytes
@@ -117,16 +117,16 @@ func (i *identity) request(r *event.WebRequest, t target) (odd bool) {
 // session notes one TLS handshake; odd reports whether it is worth showing.
 func (i *identity) session(s *event.TLSSession, t target) (odd bool) {
 	i.at(t, &s.Endpoints)
-	i.Sessions++
+	i.Sessions.add(1)
 	if !s.Established {
-		i.Unfinished++
+		i.Unfinished.add(1)
 	}
 	selfSigned := i.Note(s)
 	if s.SNIMatches == event.TruthNo {
-		i.Mismatched++
+		i.Mismatched.add(1)
 	}
 	if t.literal {
-		i.Literal++
+		i.Literal.add(1)
 	}
 	return i.program(s.JA3, s.JA3S) || selfSigned || s.SNIMatches == event.TruthNo
 }
@@ -145,18 +145,18 @@ func (i *identity) program(fingerprints ...string) (is bool) {
 func (i *identity) merge(o *identity) {
 	i.widen(o.Name, o.Servers, o.Ports)
 	fold.Smallest(&i.Program, o.Program, maxText)
-	i.Asked += o.Asked
-	i.Requests += o.Requests
-	i.Tunnels += o.Tunnels
-	i.HostMissing += o.HostMissing
-	i.Sessions += o.Sessions
-	i.Unfinished += o.Unfinished
+	i.Asked.add(o.Asked)
+	i.Requests.add(o.Requests)
+	i.Tunnels.add(o.Tunnels)
+	i.HostMissing.add(o.HostMissing)
+	i.Sessions.add(o.Sessions)
+	i.Unfinished.add(o.Unfinished)
 	i.Vouching.Merge(&o.Vouching)
-	i.Mismatched += o.Mismatched
-	i.Literal += o.Literal
-	i.Proxied += o.Proxied
+	i.Mismatched.add(o.Mismatched)
+	i.Literal.add(o.Literal)
+	i.Proxied.add(o.Proxied)
 	i.Target = max(i.Target, o.Target)
-	i.Aliased += o.Aliased
+	i.Aliased.add(o.Aliased)
 	i.UploadBytes += o.UploadBytes
 	i.ContentBytes += o.ContentBytes
 	fold.Lowest(&i.Agent, o.Agent)

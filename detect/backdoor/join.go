@@ -112,7 +112,7 @@ func (y *survey) union(c circle) relation {
 		} else {
 			u.joined.addresses++
 			id.widen("", [2]fold.Addr{r.Dst, r.Dst}, [2]uint16{r.Port, r.Port})
-			u.joined.traffic.add(traffic{r.Connections, r.Out, r.In, r.Busy, r.Sized})
+			u.joined.traffic.add(traffic{int64(r.Connections), r.Out, r.In, r.Busy, int64(r.Sized)})
 		}
 		u.pair.merge(&copied)
 	}

@@ -27,7 +27,7 @@ func (d *Detector) lookup(l *event.DNSLookup) {
 		return
 	}
 	id := p.identity(false)
-	id.Asked++
+	id.Asked.add(1)
 	id.widen(l.Query, [2]fold.Addr{}, [2]uint16{})
 	p.contact(l.Time, l.Ref, false)
 }

@@ -24,7 +24,7 @@ func (r relation) contacts() int64 {
 	if id := r.Identity; id != nil {
 		n = max(n, id.Requests, id.Sessions, id.Asked)
 	}
-	return n
+	return int64(n)
 }
 
 // neighbourhood is what the other relations say about one destination.
@@ -69,8 +69,8 @@ func newSurvey(s *state, v detect.View) *survey {
 		}
 		y.add(r)
 		y.udpAnswered = y.udpAnswered || r.Kind == byUDP && r.Failed < r.Connections
-		y.span.Add(r.Places.First.Time)
-		y.span.Add(r.Places.Last.Time)
+		y.span.Add(r.Places.at(first).Time)
+		y.span.Add(r.Places.at(last).Time)
 	}
 	y.join()
 	return y
@@ -88,8 +88,8 @@ func (d *neighbourhood) contact(r relation) {
 		d.sources++
 		d.last = r.Src
 	}
-	if first := r.Places.First.Time; d.first.IsZero() || first.Before(d.first) {
-		d.first = first
+	if began := r.Places.at(first).Time; d.first.IsZero() || began.Before(d.first) {
+		d.first = began
 	}
 }
 

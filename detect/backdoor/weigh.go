@@ -203,7 +203,7 @@ func (y *survey) weighTraffic(r relation, s *finding.Scales) {
 	case failing:
 		s.Add("no answer", weightNoAnswer, "%d of %d connections were refused or not answered, and the calls went on", wire.Failed, wire.Connections)
 	}
-	active := r.Places.Last.Time.Sub(r.Places.First.Time).Seconds()
+	active := r.Places.at(last).Time.Sub(r.Places.at(first).Time).Seconds()
 	if !failing && r.Kind == byTCP && y.nameOf(r) == "" && r.Connections >= pollingCalls && float64(r.Connections) >= pollingRate*active {
 		s.Add("polling", weightPolling, "%d connections within %s", r.Connections, duration(active))
 	}

@@ -98,13 +98,13 @@ func (t *Ticks) add(at uint32) {
 	}
 }
 
-// room returns the set with room for so many bytes more: with an eighth to spare, where
-// append would take twice as much.
+// room returns the set with room for so many bytes more, and what the allocator rounds
+// them up to; append would take twice as much.
 func (t Ticks) room(size int) Ticks {
 	if len(t)+size <= cap(t) {
 		return t
 	}
-	return append(slices.Grow(Ticks(nil), len(t)+size+len(t)/8), t...)
+	return append(slices.Grow(Ticks(nil), len(t)+size), t...)
 }
 
 // union appends the ticks of both sets, sorted.
