@@ -53,9 +53,9 @@ const (
 func (j *Judge) phase(segments [][]uint32, slice uint32) (best Verdict, ok bool) {
 	c := &j.clocks
 	best.P = 1
-	for i := range c.sessions {
-		c.sessions[i].begin(segments)
-	}
+	c.sessions[0].begin(segments)
+	c.sessions[1].copy(&c.sessions[0])
+	apart := c.sessions[0].apart()
 	hopeless := uint32(math.MaxUint32)
 	for i := range clockTrials {
 		t := &clockTrials[i]
@@ -64,7 +64,7 @@ func (j *Judge) phase(segments [][]uint32, slice uint32) (best Verdict, ok bool)
 		}
 		sessions := &c.sessions[t.list]
 		sessions.merge(max(t.step(), slice+slice/2))
-		f := folding{trial: t, sessions: sessions.all, longest: sessions.longest, apart: sessions.apart[t.which] + 1, counters: &c.counters}
+		f := folding{trial: t, sessions: sessions.all, longest: sessions.longest, apart: apart[t.which] + 1, counters: &c.counters}
 		v, found := f.test()
 		if found && (!ok || v.P < best.P) {
 			best, ok = v, true
@@ -138,31 +138,27 @@ func (f *folding) test() (v Verdict, ok bool) {
 }
 
 // promising reports whether some slot may hold enough, from counts that are quick: of
-// what begins in neighbouring stretches as long as a slot. It gives up as soon as what
-// is left can't make up for what is missing.
+// what begins in neighbouring stretches as long as a slot.
 func (f *folding) promising() bool {
-	stretches := f.cycle / f.slot
-	number, hit, latest := f.number[:stretches], f.hit[:stretches], f.latest[:stretches]
+	reach := f.reach()
+	if f.scattered(reach) {
+		return false
+	}
+	number, hit, latest := f.number[:f.stretches], f.hit[:f.stretches], f.latest[:f.stretches]
 	clear(number)
 	clear(hit)
 	clear(latest)
-	reach, enough := f.reach(), f.enough(f.apart)
-	active, before, top := 0, uint32(0), 0
-	for i, s := range f.sessions {
+	active, before := 0, uint32(0)
+	for _, s := range f.sessions {
 		cycle, into := f.perCycle.divide(s.from, f.cycle)
 		if cycle++; cycle != before {
 			active, before = active+1, cycle
 		}
-		stretch := f.perSlot.quotient(into)
+		stretch := into / f.slot
 		number[stretch]++
 		if latest[stretch] != cycle {
 			latest[stretch] = cycle
 			hit[stretch]++
-			top = max(top, int(hit[stretch]))
-		}
-		if reach*top+len(f.sessions)-i-1 < enough {
-			f.few = enough == f.least()
-			return false
 		}
 	}
 	if most := fullest(hit, reach); most < f.enough(f.chain()) {
@@ -174,6 +170,26 @@ func (f *folding) promising() bool {
 		return false
 	}
 	return most >= f.least()
+}
+
+// scattered reports whether no slot can hold enough: it counts until what is left can't
+// make up for what is missing, which is soon where calls come when they like.
+func (f *folding) scattered(reach int) bool {
+	number := f.number[:f.stretches]
+	clear(number)
+	enough := f.enough(f.apart)
+	missing := enough - len(f.sessions)
+	top := 0
+	for _, s := range f.sessions {
+		stretch := f.stretch(s.from)
+		number[stretch]++
+		top = max(top, int(number[stretch]))
+		if missing++; reach*top < missing {
+			f.few = enough == f.least()
+			return true
+		}
+	}
+	return false
 }
 
 // fullest returns the greatest sum of so many neighbours on a ring.
@@ -192,7 +208,7 @@ func fullest(ring []uint16, neighbours int) (most int) {
 // reach is the number of neighbouring stretches in which all sessions begin that touch
 // one slot.
 func (f *folding) reach() int {
-	return min(2+int((f.longest+f.slot-1)/f.slot), int(f.cycle/f.slot))
+	return min(2+int((f.longest+f.slot-1)/f.slot), int(f.stretches))
 }
 
 // enough is the least number of hits that may do when calls lie in so many cycles or

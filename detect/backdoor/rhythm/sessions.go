@@ -1,12 +1,13 @@
 package rhythm
 
+import "math"
+
 // sessions are what the tests of schedules fold, for steps that grow from one test to
 // the next: what follows within one step of one another does within a greater.
 type sessions struct {
 	all     []session
 	closest uint32 // between two that may be merged
 	longest uint32
-	apart   [len(cycles)]int // by cycle: at least so many begin that long after the one before
 }
 
 // session is what follows within a step of one another, as first and last tick.
@@ -17,21 +18,34 @@ type session struct {
 
 // begin makes every tick a session.
 func (s *sessions) begin(segments [][]uint32) {
-	s.all, s.closest, s.longest = s.all[:0], 0, 0
+	s.all, s.closest, s.longest = s.all[:0], math.MaxUint32, 0
 	for _, at := range segments {
 		for i, t := range at {
 			s.all = append(s.all, session{t, t, i == 0})
+			if i > 0 {
+				s.closest = min(s.closest, t-at[i-1])
+			}
 		}
 	}
-	clear(s.apart[:])
-	var shorter [len(cycles) + 1]int
+}
+
+// copy makes the same sessions of o.
+func (s *sessions) copy(o *sessions) {
+	s.all, s.closest, s.longest = append(s.all[:0], o.all...), o.closest, o.longest
+}
+
+// apart returns, for every cycle, how many sessions begin at least as long after the one
+// before; of those within an eighth more than the cycle some are left out.
+func (s *sessions) apart() (apart [len(cycles)]int) {
+	var within [len(cycles) + 1]int
 	for i := 1; i < len(s.all); i++ {
-		shorter[cyclesWithin[class(s.all[i].from-s.all[i-1].from)]]++
+		within[cyclesWithin[class(s.all[i].from-s.all[i-1].from)]]++
 	}
 	for i := len(cycles) - 1; i >= 0; i-- {
-		s.apart[i] = shorter[i+1]
-		shorter[i] += shorter[i+1]
+		apart[i] = within[i+1]
+		within[i] += within[i+1]
 	}
+	return apart
 }
 
 // cyclesWithin is how many of the cycles even the shortest wait of a class holds.
@@ -49,10 +63,10 @@ var cyclesWithin = func() (within [classes]uint8) {
 
 // merge joins what follows within the step.
 func (s *sessions) merge(step uint32) {
-	if s.closest >= step || len(s.all) == 0 {
+	if s.closest >= step {
 		return
 	}
-	s.closest = 1<<32 - 1
+	s.closest = math.MaxUint32
 	kept := s.all[:1]
 	for _, next := range s.all[1:] {
 		last := &kept[len(kept)-1]

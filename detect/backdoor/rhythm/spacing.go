@@ -48,30 +48,41 @@ const (
 // slices goes on.
 func (j *Judge) spacing(segments [][]uint32, slice uint32) (best Verdict, ok bool) {
 	best.P = 1
-	weight, before, shortest := 1.0, -1, uint32(0)
+	j.gaps = burst{window: 1}.waits(j.gaps[:0], segments)
+	j.sorter.sort(j.gaps)
+	weight, before := 1.0, -1
 	for _, b := range bursts {
 		if slice > 0 {
 			b = burst{window: max(b.window, slice+slice/2), chain: true}
 		}
-		if !b.chain && shortest >= b.window {
-			continue // nothing more is merged: the same trial again
-		}
-		j.waits = b.waits(j.waits[:0], segments)
-		if len(j.waits) < minWaits {
+		waits, sorted := j.merged(b, segments)
+		if len(waits) < minWaits {
 			break
 		}
-		if len(j.waits) == before {
-			continue
+		if len(waits) == before {
+			continue // nothing more was merged: the same trial again
 		}
-		before, ok = len(j.waits), true
+		before, ok = len(waits), true
 		weight /= 2
-		j.sorter.sort(j.waits)
-		shortest = j.waits[0]
-		if v, even := j.test(b, weight, segments); even && (best.Evenness == 0 || v.better(best)) {
+		if !sorted {
+			j.sorter.sort(waits)
+		}
+		if v, even := j.test(b, waits, weight, segments); even && (best.Evenness == 0 || v.better(best)) {
 			best = v
 		}
 	}
 	return best, ok
+}
+
+// merged returns the waits when bursts are merged, and whether they are sorted: they
+// are the gaps between calls that are long enough, unless a burst is counted from
+// its first call and has more of them.
+func (j *Judge) merged(b burst, segments [][]uint32) (waits []uint32, sorted bool) {
+	if short, _ := slices.BinarySearch(j.gaps, b.window); b.chain || short == 0 {
+		return j.gaps[short:], true
+	}
+	j.waits = b.waits(j.waits[:0], segments)
+	return j.waits, false
 }
 
 const (
@@ -126,16 +137,16 @@ func (b burst) fromStart(segments [][]uint32) float64 {
 
 // test judges the sorted waits; even is false when they are not even enough to be a
 // timer's, which is quickly seen, or may be even by chance.
-func (j *Judge) test(b burst, weight float64, segments [][]uint32) (v Verdict, even bool) {
-	j.idle = b.idle(j.idle[:0], j.waits)
+func (j *Judge) test(b burst, waits []uint32, weight float64, segments [][]uint32) (v Verdict, even bool) {
+	j.idle = b.idle(j.idle[:0], waits)
 	if v.Evenness = evenness(usual(j.idle)); v.Evenness < minEvenness {
 		return v, false
 	}
 	if v.P = math.Min(1, chance(j.idle)/weight); v.P > alpha {
 		return v, false
 	}
-	v.Window, v.Calls = float64(b.window)/ticksPerSecond, len(j.waits)+1
-	v.Period, v.Jitter = period(j.waits)/ticksPerSecond, jitter(j.waits)
+	v.Window, v.Calls = float64(b.window)/ticksPerSecond, len(waits)+1
+	v.Period, v.Jitter = period(waits)/ticksPerSecond, jitter(waits)
 	if b.chain {
 		v.Period = b.fromStart(segments)
 	}

@@ -213,9 +213,13 @@ func TestReciprocalIsExact(t *testing.T) {
 	for _, trial := range clockTrials {
 		for range 1000 {
 			q := r.Uint32() / trial.cycle
-			for _, n := range []uint32{q*trial.cycle - 1, q * trial.cycle, q*trial.cycle + 1, r.Uint32(), math.MaxUint32} {
+			slot := q*trial.cycle + trial.slot*r.Uint32N(trial.stretches)
+			for _, n := range []uint32{q*trial.cycle - 1, q * trial.cycle, slot, slot - 1, r.Uint32(), math.MaxUint32} {
 				if quotient, rest := trial.perCycle.divide(n, trial.cycle); quotient != n/trial.cycle || rest != n%trial.cycle {
 					t.Fatalf("%d by %d: %d and %d", n, trial.cycle, quotient, rest)
+				}
+				if got, want := trial.stretch(n), n%trial.cycle/trial.slot; got != want {
+					t.Fatalf("%d of a cycle of %d: stretch %d, want %d", n, trial.cycle, got, want)
 				}
 			}
 		}

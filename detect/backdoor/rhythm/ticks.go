@@ -98,13 +98,13 @@ func (t *Ticks) add(at uint32) {
 	}
 }
 
-// room returns the set with room for so many bytes more, and what the allocator rounds
+// room returns the set with room for so many bytes more and a sixteenth, and what the allocator rounds
 // them up to; append would take twice as much.
 func (t Ticks) room(size int) Ticks {
 	if len(t)+size <= cap(t) {
 		return t
 	}
-	return append(slices.Grow(Ticks(nil), len(t)+size), t...)
+	return append(slices.Grow(Ticks(nil), len(t)+size+len(t)/16), t...)
 }
 
 // union appends the ticks of both sets, sorted.

@@ -45,6 +45,7 @@ func (v Verdict) Regular() bool { return v.P <= alpha && v.Evenness >= minEvenne
 type Judge struct {
 	ticks  []uint32
 	runs   [][]uint32 // of ticks
+	gaps   []uint32
 	waits  []uint32
 	idle   []uint32
 	sorter sorter
