@@ -74,10 +74,13 @@ func markOf(p place) mark {
 
 // at returns one of the places; the zero place when there is none.
 func (s *places) at(which int) place {
-	m, c := &s.Marks[which], s.Clocks[which]
 	if !s.any() {
 		return place{}
 	}
+	return s.Marks[which].place(s.Clocks[which])
+}
+
+func (m *mark) place(c clock) place {
 	return place{
 		Time: event.Time{Nanos: m.Nanos, Offset: int32(c>>(2*zoneBits)) - offsetZero, Zone: c.zone(), Precision: event.Precision(c & (1<<zoneBits - 1))},
 		Ref: event.Ref{
@@ -90,19 +93,18 @@ func (s *places) at(which int) place {
 
 func (s *places) any() bool { return s.Marks[first].Ref != [2]uint64{} }
 
-// compare orders the marks of two pairs as their places.
-func (s *places) compare(which int, o *places) int {
-	a, b := &s.Marks[which], &o.Marks[which]
-	if a.Nanos != b.Nanos && s.Clocks[which].zone() != event.ZoneNone && o.Clocks[which].zone() != event.ZoneNone {
+// compare orders two marks as the places that they stand for.
+func compare(a, b *mark, at, bt clock) int {
+	if a.Nanos != b.Nanos && at.zone() != event.ZoneNone && bt.zone() != event.ZoneNone {
 		return cmp.Compare(a.Nanos, b.Nanos)
 	}
-	return s.at(which).compare(o.at(which))
+	return a.place(at).compare(b.place(bt))
 }
 
 // rank orders the telling places; the lowest wins, whatever file it came in.
-func (s *places) rank() uint64 {
-	rank := fold.Mix(uint64(s.Marks[telling].Nanos), s.Marks[telling].Ref[1]&(1<<lengthBits-1)) >> 1
-	if !s.Odd {
+func (m *mark) rank(odd bool) uint64 {
+	rank := fold.Mix(uint64(m.Nanos), m.Ref[1]&(1<<lengthBits-1)) >> 1
+	if !odd {
 		rank |= 1 << 63
 	}
 	return rank
@@ -110,31 +112,42 @@ func (s *places) rank() uint64 {
 
 func (s *places) add(p place, odd bool) {
 	m, c := markOf(p), clockOf(p.Time)
-	s.merge(&places{[3]mark{m, m, m}, [3]clock{c, c, c}, odd})
+	switch {
+	case m.Ref == [2]uint64{}:
+	case s.any():
+		s.widen(first, -1, &m, c)
+		s.widen(last, 1, &m, c)
+		s.tell(&m, c, odd)
+	default:
+		*s = places{[3]mark{m, m, m}, [3]clock{c, c, c}, odd}
+	}
 }
 
 func (s *places) merge(o *places) {
-	if !o.any() {
-		return
-	}
-	if !s.any() {
+	switch {
+	case !o.any():
+	case s.any():
+		s.widen(first, -1, &o.Marks[first], o.Clocks[first])
+		s.widen(last, 1, &o.Marks[last], o.Clocks[last])
+		s.tell(&o.Marks[telling], o.Clocks[telling], o.Odd)
+	default:
 		*s = *o
-		return
-	}
-	if o.compare(first, s) < 0 {
-		s.take(first, o)
-	}
-	if o.compare(last, s) > 0 {
-		s.take(last, o)
-	}
-	if c := cmp.Compare(o.rank(), s.rank()); c < 0 || c == 0 && o.compare(telling, s) < 0 {
-		s.take(telling, o)
-		s.Odd = o.Odd
 	}
 }
 
-func (s *places) take(which int, o *places) {
-	s.Marks[which], s.Clocks[which] = o.Marks[which], o.Clocks[which]
+// widen takes a place that lies beyond the one that is kept, on its side.
+func (s *places) widen(which, side int, m *mark, c clock) {
+	if compare(m, &s.Marks[which], c, s.Clocks[which]) == side {
+		s.Marks[which], s.Clocks[which] = *m, c
+	}
+}
+
+// tell takes a place that ranks lower.
+func (s *places) tell(m *mark, c clock, odd bool) {
+	kept := &s.Marks[telling]
+	if order := cmp.Compare(m.rank(odd), kept.rank(s.Odd)); order < 0 || order == 0 && compare(m, kept, c, s.Clocks[telling]) < 0 {
+		s.Marks[telling], s.Clocks[telling], s.Odd = *m, c, odd
+	}
 }
 
 func (s *places) refs() []event.Ref {
