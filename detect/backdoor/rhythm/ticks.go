@@ -77,25 +77,58 @@ func (t Ticks) unpack(into []uint32) []uint32 {
 	return into
 }
 
-// add puts a tick in. One that comes after all others, as nearly all do, is written
-// behind them.
+// add puts a tick in: behind the others, as nearly all are, or where it belongs, looked
+// for from the end. Logs are in order of the end of a connection, or nearly so.
 func (t *Ticks) add(at uint32) {
-	number := t.number()
-	switch {
-	case number == 0:
-		*t = pack([]uint32{at})
-	case at > t.last():
-		var step [binary.MaxVarintLen32]byte
-		size := binary.PutUvarint(step[:], uint64(at-t.last()))
-		*t = append(t.room(size), step[:size]...)
-		t.head(at, number+1)
-	case at < t.last():
-		var memory [mostTimes]uint32
-		all := t.unpack(memory[:0])
-		if i, found := slices.BinarySearch(all, at); !found {
-			*t = pack(slices.Insert(all, i, at))
-		}
+	if t.number() == 0 {
+		*t = Ticks(nil).room(headBytes)[:headBytes]
+		t.head(at, 1)
+		return
 	}
+	if last := t.last(); at > last {
+		t.put(len(*t), len(*t), at-last)
+		t.head(at, t.number()+1)
+		return
+	}
+	next, end := t.last(), len(*t)
+	for at < next && end > headBytes {
+		begin, step := t.before(end)
+		if previous := next - step; at > previous {
+			t.put(begin, end, at-previous, next-at)
+			t.head(t.last(), t.number()+1)
+			return
+		}
+		next, end = next-step, begin
+	}
+	if at < next {
+		t.put(headBytes, headBytes, next-at)
+		t.head(t.last(), t.number()+1)
+	}
+}
+
+// before returns where the distance begins that ends there, and what it is.
+func (t Ticks) before(end int) (begin int, step uint32) {
+	begin = end - 1
+	for begin > headBytes && t[begin-1] >= 0x80 {
+		begin--
+	}
+	for i := end - 1; i >= begin; i-- {
+		step = step<<7 | uint32(t[i]&0x7f)
+	}
+	return begin, step
+}
+
+// put writes distances in place of what lies from begin to end, which takes no more.
+func (t *Ticks) put(begin, end int, steps ...uint32) {
+	var memory [2 * binary.MaxVarintLen32]byte
+	written := memory[:0]
+	for _, s := range steps {
+		written = binary.AppendUvarint(written, uint64(s))
+	}
+	more, length := len(written)-(end-begin), len(*t)
+	*t = t.room(more)[:length+more]
+	copy((*t)[end+more:], (*t)[end:length])
+	copy((*t)[begin:], written)
 }
 
 // room returns the set with room for so many bytes more and a sixteenth, and what the allocator rounds
