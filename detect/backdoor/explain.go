@@ -22,7 +22,8 @@ func (y *survey) bytesAndCount(c claim) (connections, out, in int64, known bool)
 	if c.lookups() {
 		return int64(c.Identity.Asked), 0, 0, false
 	}
-	return max(t.Connections, 1), c.Identity.UploadBytes, c.Identity.ContentBytes, c.Identity.Requests > c.Identity.Tunnels
+	said := c.Identity.talk()
+	return max(t.Connections, 1), said.UploadBytes, said.ContentBytes, said.Requests > said.Tunnels
 }
 
 // busy returns the milliseconds of all connections together, as far as known.
@@ -89,20 +90,21 @@ func (y *survey) identityMeasures(c claim, m map[string]any) {
 	if id == nil {
 		return
 	}
-	if c.Kind == byName && id.Proxied == 0 && !c.lookups() {
-		m["server"] = id.Servers[0].IP().String()
+	said := id.talk()
+	if c.Kind == byName && said.Proxied == 0 && !c.lookups() {
+		m["server"] = said.Servers[0].IP().String()
 	}
-	m["proxied"] = id.Proxied > 0
+	m["proxied"] = said.Proxied > 0
 	if subject, _ := y.subject(id); subject != "" {
 		m["certificate_subject"] = subject
 	}
-	if s := y.state.Signatures.Get(id.Agent); s != nil && id.Agent != 0 {
+	if s := y.state.Signatures.Get(said.Agent); s != nil && said.Agent != 0 {
 		m["user_agent"] = s.Text
 	}
-	if s := y.state.Signatures.Get(id.Fingerprint); s != nil && id.Fingerprint != 0 {
+	if s := y.state.Signatures.Get(said.Fingerprint); s != nil && said.Fingerprint != 0 {
 		m["ja3"] = s.Text
 	}
-	if s := y.state.Signatures.Get(id.Fingerprint4); s != nil && id.Fingerprint4 != 0 {
+	if s := y.state.Signatures.Get(said.Fingerprint4); s != nil && said.Fingerprint4 != 0 {
 		m["ja4"] = s.Text
 	}
 }
@@ -163,11 +165,11 @@ func (y *survey) identitySentence(c claim) string {
 
 // server says at which address a name was reached, "" when there was none or several.
 func (c claim) server() string {
-	id := c.Identity
-	if c.Kind != byName || id.Proxied > 0 || id.Servers[0] != id.Servers[1] || id.Servers[0] == (fold.Addr{}) {
+	said := c.Identity.talk()
+	if c.Kind != byName || said.Proxied > 0 || said.Servers[0] != said.Servers[1] || said.Servers[0] == (fold.Addr{}) {
 		return ""
 	}
-	return " (" + id.Servers[0].IP().String() + ")"
+	return " (" + said.Servers[0].IP().String() + ")"
 }
 
 // probability writes a p-value with one digit.

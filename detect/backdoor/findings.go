@@ -116,8 +116,9 @@ func (y *survey) assess(judge *rhythm.Judge, r relation) (c claim, ok bool) {
 
 // suspectIdentity reports whether a server's identity is worth weighing without a rhythm.
 func (y *survey) suspectIdentity(id *identity) bool {
-	return id != nil && (id.SelfSigned || id.Unvouched || id.Chain != 0 && !id.Vouched ||
-		id.HostMissing > 0 || id.Mismatched > 0 || id.Program != "" || y.misfit(id))
+	said := id.talk()
+	return said.SelfSigned || said.Unvouched || said.Chain != 0 && !said.Vouched ||
+		said.HostMissing > 0 || said.Mismatched > 0 || said.Program != "" || y.misfit(id)
 }
 
 // distinct leaves out one of an address and a name that are the same relation,
@@ -129,7 +130,7 @@ func distinct(claims []claim) []claim {
 	for i, c := range claims {
 		if c.Kind == byName {
 			names[place{c.Src, c.Dst}] = append(names[place{c.Src, c.Dst}], i)
-			for _, server := range c.Identity.Servers {
+			for _, server := range c.Identity.talk().Servers {
 				names[place{c.Src, server}] = append(names[place{c.Src, server}], i)
 			}
 		}

@@ -28,7 +28,7 @@ func (d *Detector) lookup(l *event.DNSLookup) {
 	}
 	id := p.identity(false)
 	id.Asked.add(1)
-	id.widen(l.Query, [2]fold.Addr{}, [2]uint16{})
+	fold.Smallest(&id.Name, l.Query, maxName)
 	p.contact(l.Time, l.Ref, false)
 }
 

@@ -1,7 +1,6 @@
 package rhythm
 
 import (
-	"maps"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -151,96 +150,6 @@ func TestTails(t *testing.T) {
 	} {
 		if math.Abs(c.got-c.want) > 1e-9*c.want {
 			t.Errorf("%s: %v, want %v", name, c.got, c.want)
-		}
-	}
-}
-
-func TestTicksOnlyMatterAsASet(t *testing.T) {
-	r := rand.New(rand.NewPCG(5, 6))
-	at := repeated(sleeping(45, 0.3), 3)(r, 3)
-	want := times(at)
-	r.Shuffle(len(at), func(i, j int) { at[i], at[j] = at[j], at[i] })
-	half := len(at) / 2
-	got := times(at[:half])
-	got.Merge(times(at[half:]))
-	a, _ := judge(want, 0)
-	b, _ := judge(got, 0)
-	if a != b {
-		t.Errorf("in order %+v, shuffled and merged %+v", a, b)
-	}
-	for i := range want.Levels {
-		if n := want.Levels[i].At.number(); n > keepTimes+spareTimes {
-			t.Errorf("level %d keeps %d ticks", i, n)
-		}
-	}
-}
-
-// A fast or slow rhythm takes samples on the level that fits it; the others hold little.
-func TestASampleIsSmall(t *testing.T) {
-	r := rand.New(rand.NewPCG(5, 6))
-	for _, period := range []float64{1, 2, 5, 20, 32, 60, 200, 512, 900, 3600} {
-		sampled := times(sleeping(period, 0.5)(r, min(62, 20000*period/day)))
-		size := 0
-		for _, l := range sampled.Levels {
-			size += len(l.At)
-		}
-		if t.Logf("every %v s: %d bytes", period, size); size > 1300 {
-			t.Errorf("every %v s: %d bytes of samples", period, size)
-		}
-	}
-}
-
-// Ticks hold what is put in, each once, in whatever order.
-func TestTicksAreASet(t *testing.T) {
-	r := rand.New(rand.NewPCG(5, 6))
-	for range 200 {
-		var packed Ticks
-		want := map[uint32]bool{}
-		for range r.IntN(keepTimes) {
-			at := r.Uint32() >> r.IntN(32)
-			if len(want) > 0 && r.IntN(3) > 0 { // shortly before or after the last
-				at = packed.last() + r.Uint32N(2000) - 1000
-			}
-			want[at] = true
-			packed.add(at)
-		}
-		if got := packed.unpack(nil); !slices.Equal(got, slices.Sorted(maps.Keys(want))) || packed.number() != len(want) {
-			t.Fatalf("%d ticks, want %d", len(got), len(want))
-		}
-	}
-}
-
-// To divide by multiplying is exact, at the edges of each quotient too.
-func TestReciprocalIsExact(t *testing.T) {
-	r := rand.New(rand.NewPCG(5, 6))
-	for _, trial := range clockTrials {
-		for range 1000 {
-			q := r.Uint32() / trial.cycle
-			slot := q*trial.cycle + trial.slot*r.Uint32N(trial.stretches)
-			for _, n := range []uint32{q*trial.cycle - 1, q * trial.cycle, slot, slot - 1, r.Uint32(), math.MaxUint32} {
-				if quotient, rest := trial.perCycle.divide(n, trial.cycle); quotient != n/trial.cycle || rest != n%trial.cycle {
-					t.Fatalf("%d by %d: %d and %d", n, trial.cycle, quotient, rest)
-				}
-				if got, want := trial.stretch(n), n%trial.cycle/trial.slot; got != want {
-					t.Fatalf("%d of a cycle of %d: stretch %d, want %d", n, trial.cycle, got, want)
-				}
-			}
-		}
-	}
-}
-
-func TestSorterSorts(t *testing.T) {
-	r := rand.New(rand.NewPCG(5, 6))
-	var s sorter
-	for range 2000 {
-		values := make([]uint32, r.IntN(2*keepTimes))
-		spread := r.IntN(33)
-		for i := range values {
-			values[i] = r.Uint32()>>spread>>r.IntN(8) + uint32(r.IntN(3))
-		}
-		want := slices.Sorted(slices.Values(values))
-		if s.sort(values); !slices.Equal(values, want) {
-			t.Fatalf("%d, want %d", values, want)
 		}
 	}
 }
