@@ -61,9 +61,6 @@ func protocolsOf(service string) protocols {
 // maxSlice bounds a slice, in seconds: no flow log aggregates for more than an hour.
 const maxSlice = math.MaxUint16
 
-// sizeUnit makes sizes integers on a logarithmic scale: 256 steps per doubling.
-const sizeUnit = 256
-
 func (p *pair) connection(c *event.Connection) {
 	p.Connections.add(1)
 	if failed(c) {
@@ -71,7 +68,7 @@ func (p *pair) connection(c *event.Connection) {
 	}
 	if c.SrcBytes >= 0 {
 		p.Out += c.SrcBytes
-		size := int64(math.Round(sizeUnit * math.Log2(1+float64(c.SrcBytes))))
+		size := sizeOf(c.SrcBytes)
 		p.Sized.add(1)
 		p.SizeSum += size
 		p.SizeSquares += size * size

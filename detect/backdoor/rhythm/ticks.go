@@ -2,6 +2,7 @@ package rhythm
 
 import (
 	"encoding/binary"
+	"math/bits"
 	"slices"
 )
 
@@ -86,7 +87,8 @@ func (t *Ticks) add(at uint32) {
 		return
 	}
 	if last := t.last(); at > last {
-		t.put(len(*t), len(*t), at-last)
+		step := at - last
+		*t = binary.AppendUvarint(t.room((bits.Len32(step)+6)/7), uint64(step)) // seven bits to a byte
 		t.head(at, t.number()+1)
 		return
 	}
