@@ -78,3 +78,56 @@ func TestSlicesOfMemorylessCallsAreNotRegular(t *testing.T) {
 		t.Errorf("%d of 500 are judged regular", regular)
 	}
 }
+
+// What is ruled out at first sight would not have passed the test: the verdict is that of
+// folding at every cycle.
+func TestFirstSightRulesNothingOut(t *testing.T) {
+	r := rand.New(rand.NewPCG(13, 14))
+	found := 0
+	for _, c := range append(schedules(),
+		cell{client: memoryless(1200), days: 10}, cell{client: officeHours(browsing(10, 6, 60)), days: 40},
+		cell{client: missing(scheduled(3600, 300, 200), 0.3), days: 20}, cell{client: spells(3*3600, 1200, 20), days: 20},
+		cell{client: together(scheduled(6*3600, 700, 300), memoryless(1800)), days: 30}) {
+		for range 20 {
+			var j Judge
+			segments, _ := j.segments(times(c.client(r, c.days)))
+			got, _ := j.phase(segments, 0)
+			want, any := Verdict{P: 1}, false
+			for i := range clockTrials {
+				if v, ok := slowly(&clockTrials[i], segments); ok && (!any || v.P < want.P) {
+					want, any = v, true
+				}
+			}
+			if got != want {
+				t.Fatalf("%s: %+v, want %+v", c.name, got, want)
+			}
+			if want.P < 1 {
+				found++
+			}
+		}
+	}
+	if found < 100 {
+		t.Errorf("only %d schedules, so that little was compared", found)
+	}
+}
+
+// slowly tests one schedule unless fewer than minBegun begin in two neighbouring slots.
+func slowly(t *trial, segments [][]uint32) (v Verdict, ok bool) {
+	var s sessions
+	s.begin(segments)
+	s.merge(t.step())
+	f := folding{trial: t, sessions: s.all, counters: new(counters)}
+	number, active := make([]int, t.stretches), map[uint32]bool{}
+	for _, s := range f.sessions {
+		number[s.from%t.cycle/t.slot]++
+		active[s.from/t.cycle] = true
+	}
+	most := 0
+	for i, n := range number {
+		most = max(most, n+number[(i+1)%len(number)])
+	}
+	if most < f.least() || t.around == t.cycle && float64(most) < minBegun*float64(len(active)) {
+		return v, false
+	}
+	return f.fold()
+}

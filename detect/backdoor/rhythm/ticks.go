@@ -133,8 +133,8 @@ func (t *Ticks) put(begin, end int, steps ...uint32) {
 	copy((*t)[begin:], written)
 }
 
-// room returns the set with room for so many bytes more and a sixteenth, and what the allocator rounds
-// them up to; append would take twice as much.
+// room returns the set with room for so many bytes more, a sixteenth to spare, and what
+// the allocator rounds them up to; append would take twice as much.
 func (t Ticks) room(size int) Ticks {
 	if len(t)+size <= cap(t) {
 		return t
