@@ -48,7 +48,9 @@ func (s *sample) add(level int, at uint32) {
 	number := s.At.number()
 	if number > keepTimes+spareTimes || begins && level > 0 && number > keepWindows+spareWindows {
 		var memory [mostTimes]uint32
-		s.settle(level, s.At.unpack(memory[:0]))
+		if all := s.At.unpack(memory[:0]); over(level, all) {
+			s.At = pack(s.shrink(level, all))
+		}
 	}
 }
 
@@ -62,10 +64,16 @@ func (s *sample) merge(level int, o *sample) {
 
 // settle keeps these ticks, and samples more sharply when it is time.
 func (s *sample) settle(level int, at []uint32) {
-	if len(at) > keepTimes+spareTimes || level > 0 && windows(at, levelBits[level]) > keepWindows+spareWindows {
+	if over(level, at) {
 		at = s.shrink(level, at)
 	}
 	s.At = pack(at)
+}
+
+// over reports whether a level has so many ticks or windows that it must be sampled more
+// sharply.
+func over(level int, at []uint32) bool {
+	return len(at) > keepTimes+spareTimes || level > 0 && windows(at, levelBits[level]) > keepWindows+spareWindows
 }
 
 // windows counts the windows in which there are ticks.

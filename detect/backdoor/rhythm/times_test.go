@@ -2,25 +2,42 @@ package rhythm
 
 import (
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
+// However the calls are shuffled, split and merged, at every pace, what is judged is the
+// same, to the tick.
 func TestTicksOnlyMatterAsASet(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
-	at := repeated(sleeping(45, 0.3), 3)(r, 3)
-	want := times(at)
-	r.Shuffle(len(at), func(i, j int) { at[i], at[j] = at[j], at[i] })
-	half := len(at) / 2
-	got := times(at[:half])
-	got.Merge(times(at[half:]))
-	a, _ := judge(want, 0)
-	b, _ := judge(got, 0)
-	if a != b {
-		t.Errorf("in order %+v, shuffled and merged %+v", a, b)
-	}
-	for i := range want.Levels {
-		if n := want.Levels[i].At.number(); n > keepTimes+spareTimes {
-			t.Errorf("level %d keeps %d ticks", i, n)
+	for name, c := range map[string]cell{
+		"2 s":      {client: sleeping(2, 0.5), days: 0.05},
+		"45 s":     {client: repeated(sleeping(45, 0.3), 3), days: 3},
+		"512 s":    {client: around(512, 0.5), days: 24},
+		"1 h":      {client: memoryless(3600), days: 62},
+		"by turns": {client: together(spells(6*3600, 600, 2), memoryless(1800)), days: 20},
+	} {
+		for range 10 {
+			at := c.client(r, c.days)
+			want := times(at)
+			r.Shuffle(len(at), func(i, j int) { at[i], at[j] = at[j], at[i] })
+			got := new(Times)
+			for from := 0; from < len(at); {
+				to := from + 1 + r.IntN(len(at)-from)
+				got.Merge(times(at[from:to]))
+				from = to
+			}
+			var a, b Judge
+			one, _ := a.segments(want)
+			other, _ := b.segments(got)
+			if !slices.EqualFunc(one, other, slices.Equal) {
+				t.Errorf("%s: in order %d runs, shuffled and merged %d", name, len(one), len(other))
+			}
+			for i := range want.Levels {
+				if n := want.Levels[i].At.number(); n > keepTimes+spareTimes {
+					t.Errorf("%s: level %d keeps %d ticks", name, i, n)
+				}
+			}
 		}
 	}
 }
