@@ -13,7 +13,7 @@ import (
 
 const (
 	name    = "backdoor"
-	version = 6 // of the snapshot
+	version = 7 // of the snapshot
 )
 
 // Spec describes the detector to the list of detectors.
@@ -120,7 +120,7 @@ func (d *Detector) request(r *event.WebRequest) {
 		return
 	}
 	id := p.identity(r.Open)
-	fold.Lowest(&id.Agent, d.sign(r.UserAgent, k))
+	fold.Lowest(&id.talking().Agent, d.sign(r.UserAgent, k))
 	p.contact(r.Time, r.Ref, id.request(r, t))
 }
 
@@ -134,9 +134,10 @@ func (d *Detector) session(s *event.TLSSession) {
 		return
 	}
 	id := p.identity(s.Open)
-	fold.Lowest(&id.Fingerprint, d.sign(s.JA3, k))
-	fold.Lowest(&id.Fingerprint4, d.sign(s.JA4, k))
-	fold.Lowest(&id.Subject, d.sign(s.Subject, k))
+	said := id.talking()
+	fold.Lowest(&said.Fingerprint, d.sign(s.JA3, k))
+	fold.Lowest(&said.Fingerprint4, d.sign(s.JA4, k))
+	fold.Lowest(&said.Subject, d.sign(s.Subject, k))
 	p.contact(s.Time, s.Ref, id.session(s, t))
 }
 

@@ -5,7 +5,6 @@ import (
 	"math"
 	"math/rand/v2"
 	"net/netip"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -319,48 +318,12 @@ func BenchmarkFindings(b *testing.B) {
 	}{{"pairs=100000", 100_000, 8}, {"calls=300", 4_000, 300}} {
 		b.Run(c.name, func(b *testing.B) {
 			d := New(detect.Config{})
-			fill(d, c.pairs, c.calls)
+			fill(d, c.pairs, c.calls, false)
 			for b.Loop() {
 				if _, err := d.Findings(detect.View{Estate: detecttest.Estate("10.0.0.0/8")}); err != nil {
 					b.Fatal(err)
 				}
 			}
 		})
-	}
-}
-
-// fill gives every one of so many pairs about so many memoryless calls over 70 days.
-func fill(d *Detector, pairs, calls int) {
-	r := rand.New(rand.NewPCG(1, 1))
-	b := event.Batch{Connections: make([]event.Connection, 1)}
-	c := &b.Connections[0]
-	for range calls {
-		for pair := range pairs {
-			*c = event.Connection{Time: at(70 * day * r.Float64()), Ref: event.Ref{File: 1, Offset: int64(pair), Length: 1},
-				Endpoints: event.Endpoints{Src: netip.AddrFrom4([4]byte{10, 0, byte(pair >> 6), byte(pair)}), SrcPort: 1,
-					Dst: netip.AddrFrom4([4]byte{198, 51, byte(pair >> 14), byte(pair >> 6)}), DstPort: 443},
-				Transport: event.TransportTCP, Duration: time.Second, SrcBytes: 400, DstBytes: 3000, State: "SF"}
-			d.Observe(&b)
-		}
-	}
-}
-
-// TestBytesPerPair prints what a pair costs, map and all, and holds it to a bound.
-func TestBytesPerPair(t *testing.T) {
-	for _, c := range []struct{ calls, most int }{{1, 360}, {4, 400}, {16, 450}, {100, 850}, {400, 5800}} {
-		const pairs = 2000
-		var before, after runtime.MemStats
-		runtime.GC()
-		runtime.ReadMemStats(&before)
-		d := New(detect.Config{})
-		fill(d, pairs, c.calls)
-		runtime.GC()
-		runtime.ReadMemStats(&after)
-		bytes := int(after.HeapAlloc-before.HeapAlloc) / d.state.Pairs.Len()
-		t.Logf("%d calls: %d bytes per pair", c.calls, bytes)
-		if bytes > c.most {
-			t.Errorf("%d calls: %d bytes per pair, want at most %d", c.calls, bytes, c.most)
-		}
-		runtime.KeepAlive(d)
 	}
 }

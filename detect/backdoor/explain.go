@@ -20,9 +20,10 @@ func (y *survey) bytesAndCount(c claim) (connections, out, in int64, known bool)
 		return t.Connections, t.Out, t.In, true
 	}
 	if c.lookups() {
-		return c.Identity.Asked, 0, 0, false
+		return int64(c.Identity.Asked), 0, 0, false
 	}
-	return max(t.Connections, 1), c.Identity.UploadBytes, c.Identity.ContentBytes, c.Identity.Requests > c.Identity.Tunnels
+	said := c.Identity.talk()
+	return max(t.Connections, 1), said.UploadBytes, said.ContentBytes, said.Requests > said.Tunnels
 }
 
 // busy returns the milliseconds of all connections together, as far as known.
@@ -57,7 +58,7 @@ func (y *survey) measures(c claim) map[string]any {
 		m["names_joined"], m["addresses_joined"] = int64(c.joined.names), int64(c.joined.addresses)
 	}
 	if c.Failed > 0 {
-		m["failed_connections"] = c.Failed
+		m["failed_connections"] = int64(c.Failed)
 	}
 	if c.regular {
 		m["period_s"] = c.Period
@@ -89,20 +90,21 @@ func (y *survey) identityMeasures(c claim, m map[string]any) {
 	if id == nil {
 		return
 	}
-	if c.Kind == byName && id.Proxied == 0 && !c.lookups() {
-		m["server"] = id.Servers[0].IP().String()
+	said := id.talk()
+	if c.Kind == byName && said.Proxied == 0 && !c.lookups() {
+		m["server"] = said.Servers[0].IP().String()
 	}
-	m["proxied"] = id.Proxied > 0
+	m["proxied"] = said.Proxied > 0
 	if subject, _ := y.subject(id); subject != "" {
 		m["certificate_subject"] = subject
 	}
-	if s := y.state.Signatures.Get(id.Agent); s != nil && id.Agent != 0 {
+	if s := y.state.Signatures.Get(said.Agent); s != nil && said.Agent != 0 {
 		m["user_agent"] = s.Text
 	}
-	if s := y.state.Signatures.Get(id.Fingerprint); s != nil && id.Fingerprint != 0 {
+	if s := y.state.Signatures.Get(said.Fingerprint); s != nil && said.Fingerprint != 0 {
 		m["ja3"] = s.Text
 	}
-	if s := y.state.Signatures.Get(id.Fingerprint4); s != nil && id.Fingerprint4 != 0 {
+	if s := y.state.Signatures.Get(said.Fingerprint4); s != nil && said.Fingerprint4 != 0 {
 		m["ja4"] = s.Text
 	}
 }
@@ -115,7 +117,7 @@ func (y *survey) beaconSentence(c claim) string {
 	if c.lookups() {
 		verb, record = "asked DNS for", "lookup"
 	}
-	fmt.Fprintf(&b, "%s %s %s%s%s in %s from %s to %s, ", c.Src.IP(), verb, c.address(), c.server(), c.joined.words(), humanize.Plural(connections, record), c.Places.First.Time, c.Places.Last.Time)
+	fmt.Fprintf(&b, "%s %s %s%s%s in %s from %s to %s, ", c.Src.IP(), verb, c.address(), c.server(), c.joined.words(), humanize.Plural(connections, record), c.Places.at(first).Time, c.Places.at(last).Time)
 	if s := c.Schedule; s.Cycle > 0 {
 		fmt.Fprintf(&b, "by a schedule of %s: in %d of %d such cycles within the same %s", duration(s.Cycle), s.Hits, s.Cycles, duration(s.Width))
 	} else {
@@ -154,7 +156,7 @@ func (y *survey) identitySentence(c claim) string {
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s had %s with %s%s from %s to %s",
-		c.Src.IP(), humanize.Plural(connections, "connection"), c.address(), c.server(), c.Places.First.Time, c.Places.Last.Time)
+		c.Src.IP(), humanize.Plural(connections, "connection"), c.address(), c.server(), c.Places.at(first).Time, c.Places.at(last).Time)
 	if known {
 		fmt.Fprintf(&b, ", sending %d and receiving %d bytes", out, in)
 	}
@@ -163,11 +165,11 @@ func (y *survey) identitySentence(c claim) string {
 
 // server says at which address a name was reached, "" when there was none or several.
 func (c claim) server() string {
-	id := c.Identity
-	if c.Kind != byName || id.Proxied > 0 || id.Servers[0] != id.Servers[1] || id.Servers[0] == (fold.Addr{}) {
+	said := c.Identity.talk()
+	if c.Kind != byName || said.Proxied > 0 || said.Servers[0] != said.Servers[1] || said.Servers[0] == (fold.Addr{}) {
 		return ""
 	}
-	return " (" + id.Servers[0].IP().String() + ")"
+	return " (" + said.Servers[0].IP().String() + ")"
 }
 
 // probability writes a p-value with one digit.

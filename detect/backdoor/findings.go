@@ -45,7 +45,7 @@ type claim struct {
 func (d *Detector) Findings(v detect.View) ([]finding.Finding, error) {
 	y := newSurvey(&d.state, v)
 	claims := assessAll(y.relations, y.assess)
-	claims = append(claims, assessAll(y.wide(claims), func(c circle) (claim, bool) { return y.assess(y.union(c)) })...)
+	claims = append(claims, assessAll(y.wide(claims), func(j *rhythm.Judge, c circle) (claim, bool) { return y.assess(j, y.union(c)) })...)
 	slices.SortStableFunc(claims, func(a, b claim) int { return bytes.Compare(a.Src[:], b.Src[:]) })
 	weighMonitoring(claims)
 	claims = worthwhile(claims)
@@ -63,14 +63,15 @@ func (d *Detector) Findings(v detect.View) ([]finding.Finding, error) {
 
 // assessAll assesses on all processors: the statistics of the rhythm are most of the
 // work of concluding. The order of the claims is that of what is assessed.
-func assessAll[T any](all []T, assess func(T) (claim, bool)) []claim {
+func assessAll[T any](all []T, assess func(*rhythm.Judge, T) (claim, bool)) []claim {
 	parts := make([][]claim, runtime.GOMAXPROCS(0))
 	var running sync.WaitGroup
 	for i := range parts {
 		from, to := i*len(all)/len(parts), (i+1)*len(all)/len(parts)
 		running.Go(func() {
+			var judge rhythm.Judge
 			for _, one := range all[from:to] {
-				if c, ok := assess(one); ok {
+				if c, ok := assess(&judge, one); ok {
 					parts[i] = append(parts[i], c)
 				}
 			}
@@ -94,13 +95,13 @@ func worthwhile(claims []claim) []claim {
 }
 
 // assess judges and weighs one relation; ok is false when there is nothing to report.
-func (y *survey) assess(r relation) (c claim, ok bool) {
+func (y *survey) assess(judge *rhythm.Judge, r relation) (c claim, ok bool) {
 	c.relation = r
-	if r.Places.First.Ref.Length == 0 && r.Places.First.Ref.File == 0 {
+	if !r.Places.any() {
 		return c, false // only ever seen as an alias
 	}
 	if r.Calls.Enough() {
-		c.Verdict, _ = rhythm.Judge(&r.Calls, r.Slice)
+		c.Verdict, _ = judge.Times(&r.Calls, uint32(r.Slice))
 		c.regular = c.Verdict.Calls > 0 && c.Regular()
 	}
 	if !c.regular && (r.joined.some() || !y.suspectIdentity(r.Identity)) {
@@ -115,8 +116,9 @@ func (y *survey) assess(r relation) (c claim, ok bool) {
 
 // suspectIdentity reports whether a server's identity is worth weighing without a rhythm.
 func (y *survey) suspectIdentity(id *identity) bool {
-	return id != nil && (id.SelfSigned || id.Unvouched || id.Chain != 0 && !id.Vouched ||
-		id.HostMissing > 0 || id.Mismatched > 0 || id.Program != "" || y.misfit(id))
+	said := id.talk()
+	return said.SelfSigned || said.Unvouched || said.Chain != 0 && !said.Vouched ||
+		said.HostMissing > 0 || said.Mismatched > 0 || said.Program != "" || y.misfit(id)
 }
 
 // distinct leaves out one of an address and a name that are the same relation,
@@ -128,7 +130,7 @@ func distinct(claims []claim) []claim {
 	for i, c := range claims {
 		if c.Kind == byName {
 			names[place{c.Src, c.Dst}] = append(names[place{c.Src, c.Dst}], i)
-			for _, server := range c.Identity.Servers {
+			for _, server := range c.Identity.talk().Servers {
 				names[place{c.Src, server}] = append(names[place{c.Src, server}], i)
 			}
 		}
@@ -164,8 +166,8 @@ func (y *survey) report(c claim) (finding.Finding, error) {
 		Kind:      finding.Beacon,
 		Technique: c.technique(),
 		Tactic:    finding.CommandControl,
-		First:     c.Places.First.Time,
-		Last:      c.Places.Last.Time,
+		First:     c.Places.at(first).Time,
+		Last:      c.Places.at(last).Time,
 		Measures:  y.measures(c),
 		Parts:     c.Parts,
 		Innocent:  c.Innocent,

@@ -7,22 +7,28 @@ import (
 	"dwell/event"
 )
 
-// identity is what requests and handshakes say about the two ends of a pair.
+// identity is what is said about the destination of a pair.
 type identity struct {
-	Name         string       // smallest name seen; of a name pair, its name
-	Servers      [2]fold.Addr // lowest and highest address that answered to it
+	Name    string    // smallest name seen; of a name pair, its name
+	Asked   count     // lookups, where nothing else is known
+	Aliased count     // of an address: requests and handshakes for a name
+	Talk    *talk     // nil while no request or handshake was the pair's own
+	Open    *identity // what records of connections say that are still open; nil while there were none
+}
+
+// talk is what requests and handshakes say about the two ends of a pair.
+type talk struct {
+	Servers      [2]fold.Addr // lowest and highest address that answered to the name
 	Ports        [2]uint16    // lowest and highest port
 	Target       uint16       // highest port that a proxy was asked for
-	Asked        int64        // lookups, where nothing else is known
-	Requests     int64        // HTTP requests
-	Tunnels      int64        // of which CONNECT
-	HostMissing  int64
-	Sessions     int64 // TLS handshakes
-	Unfinished   int64 // handshakes that were never established
-	Mismatched   int64 // certificates that do not fit the server name
-	Literal      int64 // an address where a name belongs
-	Proxied      int64 // seen on the way to a proxy
-	Aliased      int64 // of an address: requests and handshakes for a name
+	Requests     count        // HTTP requests
+	Tunnels      count        // of which CONNECT
+	HostMissing  count
+	Sessions     count // TLS handshakes
+	Unfinished   count // handshakes that were never established
+	Mismatched   count // certificates that do not fit the server name
+	Literal      count // an address where a name belongs
+	Proxied      count // seen on the way to a proxy
 	Agent        uint64
 	Fingerprint  uint64 // JA3
 	Fingerprint4 uint64 // JA4
@@ -31,63 +37,92 @@ type identity struct {
 	UploadBytes  int64  // request bodies
 	ContentBytes int64  // response bodies
 	flow.Vouching
-	Open *identity // what records of connections say that are still open; nil while there were none
+}
+
+// talk returns what was said, nothing while nothing was.
+func (i *identity) talk() talk {
+	if i == nil || i.Talk == nil {
+		return talk{}
+	}
+	return *i.Talk
+}
+
+// talking returns the same to add to.
+func (i *identity) talking() *talk {
+	if i.Talk == nil {
+		i.Talk = new(talk)
+	}
+	return i.Talk
 }
 
 // counts are the numbers of records, of all kinds.
-func (i *identity) counts() []*int64 {
-	return []*int64{&i.Requests, &i.Tunnels, &i.HostMissing, &i.Sessions, &i.Unfinished, &i.Mismatched,
-		&i.Literal, &i.Proxied, &i.Aliased}
+func (i *identity) counts() []*count {
+	t := i.talking()
+	return []*count{&t.Requests, &t.Tunnels, &t.HostMissing, &t.Sessions, &t.Unfinished, &t.Mismatched,
+		&t.Literal, &t.Proxied, &i.Aliased}
+}
+
+// clone returns a copy that shares nothing.
+func (i *identity) clone() *identity {
+	copied := *i
+	if i.Talk != nil {
+		t := *i.Talk
+		copied.Talk = &t
+	}
+	if i.Open != nil {
+		copied.Open = i.Open.clone()
+	}
+	return &copied
 }
 
 // settled returns the identity with that of the open connections. They are logged again
 // and again, and once more when they are complete: so their numbers only say that there
 // is one where there would be none, and their bytes nothing.
 func (i *identity) settled() *identity {
-	all, open := *i, *i.Open
+	all, open := i.clone(), i.Open.clone()
 	all.Open = nil
-	open.UploadBytes, open.ContentBytes = 0, 0
+	open.talking().UploadBytes, open.talking().ContentBytes = 0, 0
 	into := all.counts()
 	for at, n := range open.counts() {
 		one := min(*n, 1)
-		*n = max(0, one-*into[at])
+		*n = one - min(one, *into[at])
 	}
-	all.merge(&open)
-	return &all
+	all.merge(open)
+	return all
 }
 
 // at notes by which name and through which server the pair was reached.
 func (i *identity) at(t target, e *event.Endpoints) {
+	said := i.talking()
+	fold.Smallest(&i.Name, t.name, maxName)
 	if t.proxied {
-		i.Proxied++
-		i.Target = max(i.Target, t.port)
-		i.widen(t.name, [2]fold.Addr{}, [2]uint16{})
+		said.Proxied.add(1)
+		said.Target = max(said.Target, t.port)
 		return
 	}
-	server := fold.AddrOf(e.Dst)
-	i.widen(t.name, [2]fold.Addr{server, server}, [2]uint16{e.DstPort, e.DstPort})
+	said.widen(fold.AddrOf(e.Dst), e.DstPort)
 }
 
 // alias notes, with an address, a name that is served there.
 func (i *identity) alias(name string) {
-	i.Aliased++
-	i.widen(name, [2]fold.Addr{}, [2]uint16{})
+	i.Aliased.add(1)
+	fold.Smallest(&i.Name, name, maxName)
 }
 
-func (i *identity) widen(name string, servers [2]fold.Addr, ports [2]uint16) {
-	fold.Smallest(&i.Name, name, maxName)
-	if servers[0] != (fold.Addr{}) {
-		if i.Servers[0] == (fold.Addr{}) || before(servers[0], i.Servers[0]) {
-			i.Servers[0] = servers[0]
+// widen notes a server that answered.
+func (t *talk) widen(server fold.Addr, port uint16) {
+	if server != (fold.Addr{}) {
+		if t.Servers[0] == (fold.Addr{}) || before(server, t.Servers[0]) {
+			t.Servers[0] = server
 		}
-		if before(i.Servers[1], servers[1]) {
-			i.Servers[1] = servers[1]
+		if before(t.Servers[1], server) {
+			t.Servers[1] = server
 		}
 	}
-	if ports[0] != 0 && (i.Ports[0] == 0 || ports[0] < i.Ports[0]) {
-		i.Ports[0] = ports[0]
+	if port != 0 && (t.Ports[0] == 0 || port < t.Ports[0]) {
+		t.Ports[0] = port
 	}
-	i.Ports[1] = max(i.Ports[1], ports[1])
+	t.Ports[1] = max(t.Ports[1], port)
 }
 
 func before(a, b fold.Addr) bool { return string(a[:]) < string(b[:]) }
@@ -95,21 +130,22 @@ func before(a, b fold.Addr) bool { return string(a[:]) < string(b[:]) }
 // request notes one HTTP request; odd reports whether it is worth showing.
 func (i *identity) request(r *event.WebRequest, t target) (odd bool) {
 	i.at(t, &r.Endpoints)
-	i.Requests++
+	said := i.talking()
+	said.Requests.add(1)
 	if r.Method == "CONNECT" {
-		i.Tunnels++
+		said.Tunnels.add(1)
 	}
 	if r.HostMissing {
-		i.HostMissing++
+		said.HostMissing.add(1)
 	}
 	if t.literal {
-		i.Literal++
+		said.Literal.add(1)
 	}
 	if r.RequestBytes > 0 {
-		i.UploadBytes += r.RequestBytes
+		said.UploadBytes += r.RequestBytes
 	}
 	if r.ResponseBytes > 0 {
-		i.ContentBytes += r.ResponseBytes
+		said.ContentBytes += r.ResponseBytes
 	}
 	return r.HostMissing
 }
@@ -117,52 +153,42 @@ func (i *identity) request(r *event.WebRequest, t target) (odd bool) {
 // session notes one TLS handshake; odd reports whether it is worth showing.
 func (i *identity) session(s *event.TLSSession, t target) (odd bool) {
 	i.at(t, &s.Endpoints)
-	i.Sessions++
+	said := i.talking()
+	said.Sessions.add(1)
 	if !s.Established {
-		i.Unfinished++
+		said.Unfinished.add(1)
 	}
-	selfSigned := i.Note(s)
+	selfSigned := said.Note(s)
 	if s.SNIMatches == event.TruthNo {
-		i.Mismatched++
+		said.Mismatched.add(1)
 	}
 	if t.literal {
-		i.Literal++
+		said.Literal.add(1)
 	}
-	return i.program(s.JA3, s.JA3S) || selfSigned || s.SNIMatches == event.TruthNo
+	return said.program(s.JA3, s.JA3S) || selfSigned || s.SNIMatches == event.TruthNo
 }
 
 // program notes what the fingerprints of a handshake are known to stand for.
-func (i *identity) program(fingerprints ...string) (is bool) {
+func (t *talk) program(fingerprints ...string) (is bool) {
 	for _, f := range fingerprints {
 		if program, ok := known.Fingerprint(f); ok {
-			fold.Smallest(&i.Program, program, maxText)
+			fold.Smallest(&t.Program, program, maxText)
 			is = true
 		}
 	}
 	return is
 }
 
+// merge adds what o says, which must not be used afterwards.
 func (i *identity) merge(o *identity) {
-	i.widen(o.Name, o.Servers, o.Ports)
-	fold.Smallest(&i.Program, o.Program, maxText)
-	i.Asked += o.Asked
-	i.Requests += o.Requests
-	i.Tunnels += o.Tunnels
-	i.HostMissing += o.HostMissing
-	i.Sessions += o.Sessions
-	i.Unfinished += o.Unfinished
-	i.Vouching.Merge(&o.Vouching)
-	i.Mismatched += o.Mismatched
-	i.Literal += o.Literal
-	i.Proxied += o.Proxied
-	i.Target = max(i.Target, o.Target)
-	i.Aliased += o.Aliased
-	i.UploadBytes += o.UploadBytes
-	i.ContentBytes += o.ContentBytes
-	fold.Lowest(&i.Agent, o.Agent)
-	fold.Lowest(&i.Fingerprint, o.Fingerprint)
-	fold.Lowest(&i.Fingerprint4, o.Fingerprint4)
-	fold.Lowest(&i.Subject, o.Subject)
+	fold.Smallest(&i.Name, o.Name, maxName)
+	i.Asked.add(o.Asked)
+	i.Aliased.add(o.Aliased)
+	if i.Talk == nil {
+		i.Talk = o.Talk
+	} else if o.Talk != nil {
+		i.Talk.merge(o.Talk)
+	}
 	if i.Open == nil {
 		i.Open = o.Open
 	} else if o.Open != nil {
@@ -170,39 +196,24 @@ func (i *identity) merge(o *identity) {
 	}
 }
 
-// signature is one user agent, JA3, JA4 or certificate subject, and where it was seen:
-// when lowest and highest destination are the same there is only one.
-type signature struct {
-	Text         string
-	Destinations [2]uint64
-	Sources      [2]uint64
-	Count        int64
+func (t *talk) merge(o *talk) {
+	t.widen(o.Servers[0], o.Ports[0])
+	t.widen(o.Servers[1], o.Ports[1])
+	t.Target = max(t.Target, o.Target)
+	t.Requests.add(o.Requests)
+	t.Tunnels.add(o.Tunnels)
+	t.HostMissing.add(o.HostMissing)
+	t.Sessions.add(o.Sessions)
+	t.Unfinished.add(o.Unfinished)
+	t.Mismatched.add(o.Mismatched)
+	t.Literal.add(o.Literal)
+	t.Proxied.add(o.Proxied)
+	fold.Lowest(&t.Agent, o.Agent)
+	fold.Lowest(&t.Fingerprint, o.Fingerprint)
+	fold.Lowest(&t.Fingerprint4, o.Fingerprint4)
+	fold.Lowest(&t.Subject, o.Subject)
+	fold.Smallest(&t.Program, o.Program, maxText)
+	t.UploadBytes += o.UploadBytes
+	t.ContentBytes += o.ContentBytes
+	t.Vouching.Merge(&o.Vouching)
 }
-
-// maxText bounds the texts that are kept of an attacker's making.
-const maxText = 200
-
-func (s *signature) note(text string, source, destination uint64) {
-	if s.Text == "" {
-		s.Text = fold.Shorten(text, maxText)
-	}
-	s.widen([2]uint64{source, source}, [2]uint64{destination, destination})
-	s.Count++
-}
-
-func (s *signature) widen(sources, destinations [2]uint64) {
-	if s.Count == 0 {
-		s.Sources, s.Destinations = sources, destinations
-		return
-	}
-	s.Sources = [2]uint64{min(s.Sources[0], sources[0]), max(s.Sources[1], sources[1])}
-	s.Destinations = [2]uint64{min(s.Destinations[0], destinations[0]), max(s.Destinations[1], destinations[1])}
-}
-
-func joinSignatures(into, from *signature) {
-	into.widen(from.Sources, from.Destinations)
-	into.Count += from.Count
-}
-
-// single reports whether only one destination ever saw the signature.
-func (s *signature) single() bool { return s != nil && s.Destinations[0] == s.Destinations[1] }

@@ -101,18 +101,18 @@ func (y *survey) union(c circle) relation {
 		if r.Kind == byUDP {
 			copied.Failed = 0 // what it says depends on the port
 		}
-		id := identity{}
+		id := new(identity)
 		if r.Identity != nil {
-			id = *r.Identity
+			id = r.Identity.clone()
 		}
-		copied.Identity = &id
+		copied.Identity = id
 		if r.Kind == byName {
 			u.joined.names++
 			u.joined.traffic.add(y.trafficOf(r))
 		} else {
 			u.joined.addresses++
-			id.widen("", [2]fold.Addr{r.Dst, r.Dst}, [2]uint16{r.Port, r.Port})
-			u.joined.traffic.add(traffic{r.Connections, r.Out, r.In, r.Busy, r.Sized})
+			id.talking().widen(r.Dst, r.Port)
+			u.joined.traffic.add(traffic{int64(r.Connections), r.Out, r.In, r.Busy, int64(r.Sized)})
 		}
 		u.pair.merge(&copied)
 	}

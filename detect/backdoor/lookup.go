@@ -27,8 +27,8 @@ func (d *Detector) lookup(l *event.DNSLookup) {
 		return
 	}
 	id := p.identity(false)
-	id.Asked++
-	id.widen(l.Query, [2]fold.Addr{}, [2]uint16{})
+	id.Asked.add(1)
+	fold.Smallest(&id.Name, l.Query, maxName)
 	p.contact(l.Time, l.Ref, false)
 }
 

@@ -4,7 +4,6 @@ import (
 	"math"
 
 	"dwell/detect/backdoor/rhythm"
-	"dwell/detect/fold"
 	"dwell/event"
 )
 
@@ -12,17 +11,17 @@ import (
 // its seconds a deterministic sample: order never matters.
 type pair struct {
 	Calls       rhythm.Times
-	Connections int64
-	Failed      int64 // connections that were refused or never answered
-	Out, In     int64 // payload bytes where known
-	Sized       int64 // connections with known outgoing bytes
-	SizeSum     int64 // sum over them of sizeUnits of the outgoing bytes
-	SizeSquares int64 // sum of squares of the same
-	Busy        int64 // milliseconds of all connections together
-	Protocols   protocols
-	Slice       uint32 // greatest length in seconds of the records into which the source cuts connections
 	Places      places
 	Identity    *identity // nil while no request or handshake was seen
+	Out, In     int64     // payload bytes where known
+	SizeSum     int64     // sum over the sized connections of sizeUnits of the outgoing bytes
+	SizeSquares int64     // sum of squares of the same
+	Busy        int64     // milliseconds of all connections together
+	Connections count
+	Failed      count  // connections that were refused or never answered
+	Sized       count  // connections with known outgoing bytes
+	Slice       uint16 // greatest length in seconds of the records into which the source cuts connections
+	Protocols   protocols
 }
 
 // protocols are the application protocols that the sensor recognised.
@@ -60,20 +59,17 @@ func protocolsOf(service string) protocols {
 }
 
 // maxSlice bounds a slice, in seconds: no flow log aggregates for more than an hour.
-const maxSlice = 86400
-
-// sizeUnit makes sizes integers on a logarithmic scale: 256 steps per doubling.
-const sizeUnit = 256
+const maxSlice = math.MaxUint16
 
 func (p *pair) connection(c *event.Connection) {
-	p.Connections++
+	p.Connections.add(1)
 	if failed(c) {
-		p.Failed++
+		p.Failed.add(1)
 	}
 	if c.SrcBytes >= 0 {
 		p.Out += c.SrcBytes
-		size := int64(math.Round(sizeUnit * math.Log2(1+float64(c.SrcBytes))))
-		p.Sized++
+		size := sizeOf(c.SrcBytes)
+		p.Sized.add(1)
 		p.SizeSum += size
 		p.SizeSquares += size * size
 	}
@@ -85,7 +81,7 @@ func (p *pair) connection(c *event.Connection) {
 	}
 	p.Protocols |= protocolsOf(c.Service)
 	if c.Slice > 0 {
-		p.Slice = max(p.Slice, uint32(min(math.Ceil(c.Slice.Seconds()), maxSlice)))
+		p.Slice = max(p.Slice, uint16(min(math.Ceil(c.Slice.Seconds()), maxSlice)))
 	}
 	p.contact(c.Time, c.Ref, false)
 }
@@ -134,11 +130,11 @@ func failed(c *event.Connection) bool {
 
 func (p *pair) merge(o *pair) {
 	p.Calls.Merge(&o.Calls)
-	p.Connections += o.Connections
-	p.Failed += o.Failed
+	p.Connections.add(o.Connections)
+	p.Failed.add(o.Failed)
 	p.Out += o.Out
 	p.In += o.In
-	p.Sized += o.Sized
+	p.Sized.add(o.Sized)
 	p.SizeSum += o.SizeSum
 	p.SizeSquares += o.SizeSquares
 	p.Busy += o.Busy
@@ -164,65 +160,4 @@ func (p *pair) sizeSpread() (spread float64, ok bool) {
 	n := float64(p.Sized)
 	mean := float64(p.SizeSum) / n
 	return math.Sqrt(math.Max(0, float64(p.SizeSquares)/n-mean*mean)) / sizeUnit, true
-}
-
-// place is one record.
-type place struct {
-	Time event.Time
-	Ref  event.Ref
-}
-
-func (a place) compare(b place) int {
-	if c := a.Time.Compare(b.Time); c != 0 {
-		return c
-	}
-	return a.Ref.Compare(b.Ref)
-}
-
-// places are the first, the last and one telling record of a pair: one with an
-// odd identity where there is any, otherwise one drawn by hash. fold.Marks would
-// keep five at three times the memory.
-type places struct {
-	First, Last, Telling place
-	Rank                 uint64 // of Telling; the lowest wins
-}
-
-func (s *places) add(p place, odd bool) {
-	if p.Ref == (event.Ref{}) {
-		return
-	}
-	rank := fold.Mix(uint64(p.Time.Nanos), uint64(p.Ref.Length)) >> 1 // whatever file it came in
-	if !odd {
-		rank |= 1 << 63
-	}
-	s.merge(&places{p, p, p, rank})
-}
-
-func (s *places) merge(o *places) {
-	if o.First.Ref == (event.Ref{}) {
-		return
-	}
-	if s.First.Ref == (event.Ref{}) {
-		*s = *o
-		return
-	}
-	if o.First.compare(s.First) < 0 {
-		s.First = o.First
-	}
-	if o.Last.compare(s.Last) > 0 {
-		s.Last = o.Last
-	}
-	if o.Rank < s.Rank || o.Rank == s.Rank && o.Telling.compare(s.Telling) < 0 {
-		s.Telling, s.Rank = o.Telling, o.Rank
-	}
-}
-
-func (s *places) refs() []event.Ref {
-	refs := []event.Ref{s.First.Ref}
-	for _, p := range []place{s.Telling, s.Last} {
-		if p.Ref != s.First.Ref && p.Ref != refs[len(refs)-1] {
-			refs = append(refs, p.Ref)
-		}
-	}
-	return refs
 }

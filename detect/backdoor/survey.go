@@ -22,9 +22,10 @@ type relation struct {
 func (r relation) contacts() int64 {
 	n := r.Connections
 	if id := r.Identity; id != nil {
-		n = max(n, id.Requests, id.Sessions, id.Asked)
+		said := id.talk()
+		n = max(n, said.Requests, said.Sessions, id.Asked)
 	}
-	return n
+	return int64(n)
 }
 
 // neighbourhood is what the other relations say about one destination.
@@ -69,8 +70,8 @@ func newSurvey(s *state, v detect.View) *survey {
 		}
 		y.add(r)
 		y.udpAnswered = y.udpAnswered || r.Kind == byUDP && r.Failed < r.Connections
-		y.span.Add(r.Places.First.Time)
-		y.span.Add(r.Places.Last.Time)
+		y.span.Add(r.Places.at(first).Time)
+		y.span.Add(r.Places.at(last).Time)
 	}
 	y.join()
 	return y
@@ -88,8 +89,8 @@ func (d *neighbourhood) contact(r relation) {
 		d.sources++
 		d.last = r.Src
 	}
-	if first := r.Places.First.Time; d.first.IsZero() || first.Before(d.first) {
-		d.first = first
+	if began := r.Places.at(first).Time; d.first.IsZero() || began.Before(d.first) {
+		d.first = began
 	}
 }
 
@@ -116,7 +117,8 @@ func (y *survey) outward(k key, p *pair) bool {
 	if literal, err := netip.ParseAddr(id.Name); err == nil {
 		return !y.estate.Inside(literal)
 	}
-	return id.Proxied > 0 || !y.estate.Inside(id.Servers[0].IP()) || !y.estate.Inside(id.Servers[1].IP())
+	said := id.talk()
+	return said.Proxied > 0 || !y.estate.Inside(said.Servers[0].IP()) || !y.estate.Inside(said.Servers[1].IP())
 }
 
 // sameButSensor reports whether two relations differ by sensor only.
@@ -135,11 +137,11 @@ func (p *pair) mostlyNamed() bool {
 // wire returns the pair that knows the connections of r: r itself, or the address
 // at which its name alone is served.
 func (y *survey) wire(r relation) *pair {
-	id := r.Identity
-	if r.Kind != byName || id.Proxied > 0 || id.Servers[0] != id.Servers[1] || id.Ports[0] != id.Ports[1] {
+	said := r.Identity.talk()
+	if r.Kind != byName || said.Proxied > 0 || said.Servers[0] != said.Servers[1] || said.Ports[0] != said.Ports[1] {
 		return r.pair
 	}
-	k := key{Src: r.Src, Dst: id.Servers[0], Sensor: r.Sensor, Port: id.Ports[0], Kind: byTCP}
+	k := key{Src: r.Src, Dst: said.Servers[0], Sensor: r.Sensor, Port: said.Ports[0], Kind: byTCP}
 	if p, ok := y.state.Pairs.Lookup(k); ok && p.mostlyNamed() {
 		return p
 	}
@@ -159,11 +161,12 @@ func (r relation) port() uint16 {
 	if !r.named() {
 		return r.Port
 	}
-	if r.Identity.Proxied > 0 {
-		return r.Identity.Target
+	said := r.Identity.talk()
+	if said.Proxied > 0 {
+		return said.Target
 	}
-	if r.Identity.Ports[0] == r.Identity.Ports[1] {
-		return r.Identity.Ports[0]
+	if said.Ports[0] == said.Ports[1] {
+		return said.Ports[0]
 	}
 	return 0
 }
@@ -172,7 +175,8 @@ func (r relation) port() uint16 {
 func (y *survey) lookedUp(r relation) bool {
 	at := []fold.Addr{r.Dst}
 	if r.named() {
-		at = r.Identity.Servers[:]
+		said := r.Identity.talk()
+		at = said.Servers[:]
 	}
 	for _, a := range at {
 		if _, ok := y.state.Resolved.Name(a); ok {
@@ -200,14 +204,15 @@ func (r relation) literal() bool {
 		return false
 	}
 	_, err := netip.ParseAddr(r.Identity.Name)
-	return err == nil || r.Identity.Literal > 0 && r.Identity.Name == ""
+	return err == nil || r.Identity.talk().Literal > 0 && r.Identity.Name == ""
 }
 
 // subject returns the subject of the server's certificate, from the handshake or
 // from the certificate itself, and whether nobody else vouches for it.
 func (y *survey) subject(id *identity) (subject string, selfSigned bool) {
-	subject, selfSigned = y.state.Certificates.Of(&id.Vouching)
-	if s := y.state.Signatures.Get(id.Subject); s != nil && id.Subject != 0 && s.Text != "" {
+	said := id.talk()
+	subject, selfSigned = y.state.Certificates.Of(&said.Vouching)
+	if s := y.state.Signatures.Get(said.Subject); s != nil && said.Subject != 0 && s.Text != "" {
 		subject = s.Text
 	}
 	return subject, selfSigned

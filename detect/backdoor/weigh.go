@@ -132,30 +132,31 @@ func (y *survey) weighServer(r relation, s *finding.Scales) {
 	case y.nameOf(r) == "" && y.state.Resolved.Silent() && id.Aliased == 0:
 		s.Add("identity: no lookup", weightNoName, "no DNS lookup in the evidence gave this address")
 	}
-	if id.Requests >= 3 && float64(id.HostMissing) >= mostly*float64(id.Requests) {
-		s.Add("identity: no Host header", weightNoHost, "%d of %d requests without a Host header", id.HostMissing, id.Requests)
+	if said := id.talk(); said.Requests >= 3 && float64(said.HostMissing) >= mostly*float64(said.Requests) {
+		s.Add("identity: no Host header", weightNoHost, "%d of %d requests without a Host header", said.HostMissing, said.Requests)
 	}
 	y.weighClient(id, s)
 }
 
 func (y *survey) weighCertificate(id *identity, s *finding.Scales) {
 	subject, selfSigned := y.subject(id)
+	said := id.talk()
 	switch {
 	case selfSigned:
 		s.Add("identity: self-signed certificate", weightSelfSigned, "self-signed certificate of %q", subject)
-	case id.Unvouched && !id.Vouched:
+	case said.Unvouched && !said.Vouched:
 		s.Add("identity: unverified certificate", weightUnvouched, "the sensor could not verify the certificate of %q", subject)
-	case id.Vouched:
+	case said.Vouched:
 		s.Add("identity: verified certificate", weightVouched, "the certificate chain of %q is in order", subject)
 	}
 	switch {
-	case id.Mismatched > 0:
-		s.Add("identity: wrong certificate", weightMismatch, "the certificate does not fit the server name in %d handshakes", id.Mismatched)
+	case said.Mismatched > 0:
+		s.Add("identity: wrong certificate", weightMismatch, "the certificate does not fit the server name in %d handshakes", said.Mismatched)
 	case y.misfit(id):
 		s.Add("identity: wrong certificate", weightMismatch, "the certificate of %q is not for the name %s", subject, id.Name)
 	}
-	if id.Sessions >= someRecords && float64(id.Unfinished) >= mostly*float64(id.Sessions) {
-		s.Add("identity: handshakes fail", weightUnfinished, "%d of %d TLS handshakes were never established", id.Unfinished, id.Sessions)
+	if said.Sessions >= someRecords && float64(said.Unfinished) >= mostly*float64(said.Sessions) {
+		s.Add("identity: handshakes fail", weightUnfinished, "%d of %d TLS handshakes were never established", said.Unfinished, said.Sessions)
 	}
 }
 
@@ -173,7 +174,7 @@ func (y *survey) weighPort(r relation, s *finding.Scales) {
 		s.Add("port", weightOddPort, "no usual service on tcp/%d", port)
 	case r.Kind == byTCP && misplaced(y.wire(r).Protocols, service):
 		s.Add("port", weightMisplaced, "the protocol is not that of tcp/%d (%s)", port, service.Name)
-	case service.Alternative && r.Identity != nil && r.Identity.Sessions > 0:
+	case service.Alternative && r.Identity.talk().Sessions > 0:
 		s.Add("port", weightAltPort, "TLS on tcp/%d instead of 443", port)
 	}
 }
@@ -203,7 +204,7 @@ func (y *survey) weighTraffic(r relation, s *finding.Scales) {
 	case failing:
 		s.Add("no answer", weightNoAnswer, "%d of %d connections were refused or not answered, and the calls went on", wire.Failed, wire.Connections)
 	}
-	active := r.Places.Last.Time.Sub(r.Places.First.Time).Seconds()
+	active := r.Places.at(last).Time.Sub(r.Places.at(first).Time).Seconds()
 	if !failing && r.Kind == byTCP && y.nameOf(r) == "" && r.Connections >= pollingCalls && float64(r.Connections) >= pollingRate*active {
 		s.Add("polling", weightPolling, "%d connections within %s", r.Connections, duration(active))
 	}
@@ -260,7 +261,7 @@ func (y *survey) weighVendor(r relation, name string, s *finding.Scales) {
 	switch {
 	case !ok:
 		s.Excuse("vendor: the destination is not a known update, telemetry or push service")
-	case y.state.Resolved.Silent() && !r.lookups() && !y.lookedUp(r) && (r.Identity == nil || r.Identity.Proxied == 0):
+	case y.state.Resolved.Silent() && !r.lookups() && !y.lookedUp(r) && r.Identity.talk().Proxied == 0:
 		s.Add("vendor claimed", weightVendorClaim, "called %s, but no lookup gave its address", name)
 		s.Excuse("vendor: the client says %s (%s); no lookup in the evidence confirms it", name, vendor)
 	default:

@@ -45,7 +45,10 @@ type entry[K comparable, V any] struct {
 }
 
 const (
-	slabBits  = 6
+	// A slab of 256 entries of a hundred bytes or more is beyond what the allocator
+	// rounds to classes of sizes: whole pages, of which little is left over. A slab of
+	// 64 may cost an eighth more.
+	slabBits  = 8
 	slabSize  = 1 << slabBits
 	leastSize = 16 // of the index
 )

@@ -41,15 +41,16 @@ func usual(waits []uint32) []uint32 {
 
 // evenness is one minus the Gini index of sorted waits: 0.5 for exponential ones.
 func evenness(waits []uint32) float64 {
-	total, weighted, n := 0.0, 0.0, len(waits)
-	for i, w := range waits {
-		total += float64(w)
-		weighted += float64(w) * float64(2*(n-i)-1)
+	total, weighted, weight := uint64(0), uint64(0), uint64(2*len(waits)-1)
+	for _, w := range waits {
+		total += uint64(w)
+		weighted += uint64(w) * weight
+		weight -= 2
 	}
-	if total <= 0 {
+	if total == 0 {
 		return 0
 	}
-	return weighted / (total * float64(n))
+	return float64(weighted) / (float64(total) * float64(len(waits)))
 }
 
 // below returns how many of the sorted values are at most limit, at least one.

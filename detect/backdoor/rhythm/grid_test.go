@@ -45,6 +45,8 @@ func within24Hours() []cell {
 		cell{"30 min, jitter 90 % both ways, 48 calls", first(around(1800, 0.9), 48), 4, 0.95, 0},
 		cell{"1 min, jitter 90 % both ways, 48 calls", first(around(60, 0.9), 48), 4, 0.95, 0},
 		cell{"10 min, jitter 20 %, POST a second after GET", answered(sleeping(600, 0.2), 1), 1, 0.99, 540},
+		cell{"512 s, jitter 50 % both ways, between two levels", around(512, 0.5), 24, 0.99, 512},
+		cell{"32 s, jitter 90 % both ways, between two levels", around(32, 0.9), 1.5, 0.99, 0},
 		cell{"1 h, retries over 40 s", repeated(sleeping(3600, 0.2), 40), 1, 0.99, 0},
 	)
 }
@@ -102,6 +104,8 @@ func benign() []cell {
 		{name: "memoryless, 6 h", client: memoryless(6 * 3600), days: 62},
 		{name: "memoryless, 1 day", client: memoryless(day), days: 62},
 		{name: "memoryless, 3 days", client: memoryless(3 * day), days: 62},
+		{name: "memoryless, 512 s, between two levels", client: memoryless(512), days: 24},
+		{name: "memoryless, 32 s, between two levels", client: memoryless(32), days: 1.5},
 		{name: "memoryless in office hours", client: officeHours(memoryless(600)), days: 7},
 		{name: "memoryless in office hours, 62 days", client: officeHours(memoryless(7200)), days: 62},
 		{name: "memoryless with bursts", client: repeated(memoryless(600), 10), days: 1},
@@ -161,7 +165,7 @@ func (c *cell) run(runs int, seed uint64) result {
 	found, off := 0, 0
 	var errors []float64
 	for range runs {
-		v, ok := Judge(times(c.client(r, c.days)), 0)
+		v, ok := judge(times(c.client(r, c.days)), 0)
 		if !ok || !v.Regular() {
 			continue
 		}

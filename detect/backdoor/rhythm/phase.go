@@ -50,56 +50,53 @@ const (
 )
 
 // phase looks for a set time.
-func phase(segments [][]uint32, slice uint32) (best Verdict, ok bool) {
-	var memory [keepTimes]session
-	var counters counters
+func (j *Judge) phase(segments [][]uint32, slice uint32) (best Verdict, ok bool) {
+	c := &j.clocks
 	best.P = 1
-	for _, cycle := range cycles {
-		for _, per := range [...]uint32{narrow, wide} {
-			if per == wide && cycle > habitual {
-				continue
-			}
-			around := min(cycle, surroundings) * ticksPerSecond
-			f := folding{cycle: cycle * ticksPerSecond, around: around, slot: around / per, counters: &counters}
-			if f.slot < 2*slice {
-				continue
-			}
-			f.sessions = sessions(memory[:0], segments, max(f.step(), slice+slice/2))
-			if v, found := f.test(); found && (!ok || v.P < best.P) {
-				best, ok = v, true
-			}
+	c.sessions[0].begin(segments)
+	c.sessions[1].copy(&c.sessions[0])
+	apart := c.sessions[0].apart()
+	hopeless := uint32(math.MaxUint32)
+	for i := range clockTrials {
+		t := &clockTrials[i]
+		if t.slot < 2*slice || t.around < t.cycle && t.cycle%hopeless == 0 {
+			continue
+		}
+		sessions := &c.sessions[t.list]
+		sessions.merge(max(t.step(), slice+slice/2))
+		f := folding{trial: t, sessions: sessions.all, longest: sessions.longest, apart: apart[t.which] + 1, counters: &c.counters}
+		v, found := f.test()
+		if found && (!ok || v.P < best.P) {
+			best, ok = v, true
+		}
+		if f.few && t.around < t.cycle && hopeless == math.MaxUint32 {
+			hopeless = t.cycle // and what is there at all its multiples is there at this
 		}
 	}
 	return best, ok
 }
 
-// session is what follows within a step of one another, as first and last tick.
-type session struct{ from, to uint32 }
-
-func sessions(all []session, segments [][]uint32, step uint32) []session {
-	for _, at := range segments {
-		for i, t := range at {
-			if i > 0 && t-at[i-1] < step {
-				all[len(all)-1].to = t
-			} else {
-				all = append(all, session{t, t})
-			}
-		}
-	}
-	return all
-}
-
-// folding is one trial: sessions folded at a cycle, all in ticks.
+// folding is one trial: sessions folded at a cycle.
 type folding struct {
-	cycle, around, slot uint32
-	sessions            []session
+	*trial
 	*counters
+	sessions []session
+	longest  uint32 // of the sessions
+	apart    int    // of the sessions lie in different cycles, wherever these begin
+	few      bool   // no slot of this width can hold enough, whatever the others hold
 }
 
 // counters are by step of the cycle.
 type counters struct {
-	number [maxSteps]uint16 // cycles with a call
+	number [maxSteps]uint16 // sessions or cycles with a call
+	hit    [maxSteps]uint16 // cycles with a call
 	latest [maxSteps]uint32 // the cycle counted last
+}
+
+// clocks is the memory of the tests of schedules.
+type clocks struct {
+	sessions [2]sessions // by width of the slot
+	counters counters
 }
 
 // least is the number of cycles from which a test makes sense.
@@ -110,8 +107,6 @@ func (f *folding) least() int {
 	return minCycles
 }
 
-func (f *folding) step() uint32 { return f.slot / stepsPerSlot }
-
 func (f *folding) test() (v Verdict, ok bool) {
 	n := len(f.sessions)
 	if n < f.least() || f.sessions[n-1].from-f.sessions[0].from < uint32(f.least()-1)*(f.cycle-f.slot) {
@@ -120,8 +115,13 @@ func (f *folding) test() (v Verdict, ok bool) {
 	if !f.promising() {
 		return v, false
 	}
-	steps := f.cycle / f.step()
-	at, most := f.fullest(steps)
+	return f.fold()
+}
+
+// fold tests the slot in which most sessions begin.
+func (f *folding) fold() (v Verdict, ok bool) {
+	steps, n := f.cycle/f.step(), len(f.sessions)
+	at, most := f.begun(steps)
 	if most < f.least() {
 		return v, false
 	}
@@ -142,33 +142,9 @@ func (f *folding) test() (v Verdict, ok bool) {
 	return v, true
 }
 
-// promising reports whether some slot may hold enough, from counts that are quick: no
-// slot holds more than two neighbouring stretches of its length.
-func (f *folding) promising() bool {
-	stretches := f.cycle / f.slot
-	number := f.number[:stretches]
-	clear(number)
-	active, latest := 0, uint32(0)
-	for _, s := range f.sessions {
-		cycle, into := s.from/f.cycle, s.from%f.cycle
-		if cycle != latest {
-			active, latest = active+1, cycle
-		}
-		number[min(into/f.slot, stretches-1)]++
-	}
-	most := 0
-	for i, n := range number {
-		most = max(most, int(n)+int(number[(i+1)%len(number)]))
-	}
-	if f.around == f.cycle && float64(most) < minBegun*float64(active) {
-		return false
-	}
-	return most >= f.least()
-}
-
-// fullest returns the step at which the slot begins in which a session begins in most
+// begun returns the step at which the slot begins in which a session begins in most
 // cycles, and in how many.
-func (f *folding) fullest(steps uint32) (at uint32, most int) {
+func (f *folding) begun(steps uint32) (at uint32, most int) {
 	number, latest := f.number[:steps], f.latest[:steps]
 	clear(number)
 	clear(latest)

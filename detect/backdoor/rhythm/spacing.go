@@ -46,37 +46,43 @@ const (
 
 // spacing tests the waits from call to call. What follows within one and a half
 // slices goes on.
-func spacing(segments [][]uint32, slice uint32) (best Verdict, ok bool) {
-	var memory [keepTimes]uint32
+func (j *Judge) spacing(segments [][]uint32, slice uint32) (best Verdict, ok bool) {
 	best.P = 1
+	j.gaps = burst{window: 1}.waits(j.gaps[:0], segments)
+	j.sorter.sort(j.gaps)
 	weight, before := 1.0, -1
 	for _, b := range bursts {
 		if slice > 0 {
 			b = burst{window: max(b.window, slice+slice/2), chain: true}
 		}
-		waits := b.waits(memory[:0], segments)
+		waits, sorted := j.merged(b, segments)
 		if len(waits) < minWaits {
 			break
 		}
 		if len(waits) == before {
 			continue // nothing more was merged: the same trial again
 		}
-		before = len(waits)
+		before, ok = len(waits), true
 		weight /= 2
-		slices.Sort(waits)
-		v, found := b.test(waits)
-		v.P = math.Min(1, v.P/weight)
-		if !found {
-			continue
+		if !sorted {
+			j.sorter.sort(waits)
 		}
-		if v.P <= alpha { // the rest is asked for of nothing else
-			b.describe(&v, waits, segments)
-		}
-		if !ok || v.better(best) {
-			best, ok = v, true
+		if v, even := j.test(b, waits, weight, segments); even && (best.Evenness == 0 || v.better(best)) {
+			best = v
 		}
 	}
 	return best, ok
+}
+
+// merged returns the waits when bursts are merged, and whether they are sorted: they
+// are the gaps between calls that are long enough, unless a burst is counted from
+// its first call and has more of them.
+func (j *Judge) merged(b burst, segments [][]uint32) (waits []uint32, sorted bool) {
+	if short, _ := slices.BinarySearch(j.gaps, b.window); b.chain || short == 0 {
+		return j.gaps[short:], true
+	}
+	j.waits = b.waits(j.waits[:0], segments)
+	return j.waits, false
 }
 
 const (
@@ -86,12 +92,9 @@ const (
 	pairedCalls, pairedPeriod = 4, 8
 )
 
-// better prefers waits that are even enough, then those between bursts to those
-// within, then the smaller p-value. The window of o is the smaller.
+// better prefers waits between bursts to those within, then the smaller p-value. Both
+// are even enough, and the window of o is the smaller.
 func (v Verdict) better(o Verdict) bool {
-	if even, other := v.Evenness >= minEvenness, o.Evenness >= minEvenness; even != other {
-		return even
-	}
 	if v.Regular() && o.Regular() && pairedCalls*v.Calls >= o.Calls && v.Period >= pairedPeriod*o.Period {
 		return true
 	}
@@ -132,34 +135,38 @@ func (b burst) fromStart(segments [][]uint32) float64 {
 	return period(waits) / ticksPerSecond
 }
 
-// test tests the sorted waits: with every share of them against waits that are too
-// short, and with all against waits that are too long.
-func (b burst) test(waits []uint32) (best Verdict, ok bool) {
-	var memory [keepTimes]uint32
-	idle := b.idle(memory[:0], waits)
-	best.P = 1
-	for _, share := range kept {
-		m := int(math.Ceil(share * float64(len(waits))))
-		if m < minWaits {
-			break
-		}
-		if short, long, valid := totalTimeOnTest(idle, m); valid {
-			best.P, ok = min(best.P, short, long), true
-		}
+// test judges the sorted waits; even is false when they are not even enough to be a
+// timer's, which is quickly seen, or may be even by chance.
+func (j *Judge) test(b burst, waits []uint32, weight float64, segments [][]uint32) (v Verdict, even bool) {
+	j.idle = b.idle(j.idle[:0], waits)
+	if v.Evenness = evenness(usual(j.idle)); v.Evenness < minEvenness {
+		return v, false
 	}
-	best.P *= float64(len(kept) + 1) // all waits are tested both ways
-	best.Window, best.Calls = float64(b.window)/ticksPerSecond, len(waits)+1
-	return best, ok
-}
-
-// describe fills in how even the sorted waits are, and at which period.
-func (b burst) describe(v *Verdict, waits []uint32, segments [][]uint32) {
-	var memory [keepTimes]uint32
-	v.Evenness = evenness(usual(b.idle(memory[:0], waits)))
+	if v.P = math.Min(1, chance(j.idle)/weight); v.P > alpha {
+		return v, false
+	}
+	v.Window, v.Calls = float64(b.window)/ticksPerSecond, len(waits)+1
 	v.Period, v.Jitter = period(waits)/ticksPerSecond, jitter(waits)
 	if b.chain {
 		v.Period = b.fromStart(segments)
 	}
+	return v, true
+}
+
+// chance is the p-value of sorted waits: with every share of them against waits that are
+// too short, and with all against waits that are too long.
+func chance(idle []uint32) float64 {
+	p := 1.0
+	for _, share := range kept {
+		m := int(math.Ceil(share * float64(len(idle))))
+		if m < minWaits {
+			break
+		}
+		if short, long, valid := totalTimeOnTest(idle, m); valid {
+			p = min(p, short, long)
+		}
+	}
+	return p * float64(len(kept)+1) // all waits are tested both ways
 }
 
 // idle appends the waits less the dead time.

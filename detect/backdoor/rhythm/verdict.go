@@ -40,19 +40,32 @@ type Schedule struct {
 // Regular reports whether the calls are too even for people and chance.
 func (v Verdict) Regular() bool { return v.P <= alpha && v.Evenness >= minEvenness }
 
-// Judge tests the times; ok is false when there are too few to say anything. Slice is
-// the length in seconds of the records into which the source of the times cuts
-// conversations, 0 for none: the slices of one follow each other and are one call, and
-// no rhythm below twice the slice is one.
-func Judge(t *Times, slice uint32) (v Verdict, ok bool) {
+// Judge judges the times of one relation after another. It holds memory for that, so
+// it serves one goroutine; the zero Judge is ready.
+type Judge struct {
+	ticks  []uint32
+	runs   [][]uint32 // of ticks
+	gaps   []uint32
+	waits  []uint32
+	idle   []uint32
+	sorter sorter
+	clocks clocks
+}
+
+// Times tests the times; ok is false when there are too few to say anything. What is not
+// regular has a P of 1: how far it is from regular is not asked. Slice is the length in
+// seconds of the records into which the source of the times cuts conversations, 0 for
+// none: the slices of one follow each other and are one call, and no rhythm below twice
+// the slice is one.
+func (j *Judge) Times(t *Times, slice uint32) (v Verdict, ok bool) {
 	if !t.Enough() {
 		return Verdict{P: 1}, false
 	}
-	segments, sampled := t.segments()
-	v, ok = spacing(segments, slice*ticksPerSecond)
+	segments, sampled := j.segments(t)
+	v, ok = j.spacing(segments, slice*ticksPerSecond)
 	v.P = math.Min(1, v.P/spacingShare)
 	if !v.Regular() {
-		if s, found := phase(segments, slice*ticksPerSecond); found && s.P/phaseShare <= alpha {
+		if s, found := j.phase(segments, slice*ticksPerSecond); found && s.P/phaseShare <= alpha {
 			s.P /= phaseShare
 			v, ok = s, true
 		}
