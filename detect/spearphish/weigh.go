@@ -24,6 +24,7 @@ const (
 	weightConfusable  = 1.8
 	weightNearDomain  = 1.5
 	weightNear        = 1.2 // the local part, under the same name
+	weightNearOwn     = 0.6 // the same in a domain that may be an organisation's: people there have aliases
 	weightNearUnnamed = 0.2 // the same without the name: providers have many like addresses
 	weightNearFar     = 0.5 // a like local part elsewhere, under the same name
 	weightProvider    = 0.4 // a company's person at a public provider
@@ -118,8 +119,11 @@ func (y *survey) weighAddress(s *suspicion, out *finding.Scales) {
 			out.Add("like address", weightNearFar, "%s resembles %s", own, known)
 		}
 	}
-	_, domain := alike.Split(own)
-	_, trueDomain := alike.Split(known)
+	local, domain := alike.Split(own)
+	trueLocal, trueDomain := alike.Split(known)
+	if s.named && s.like == alike.Different && domain == trueDomain && alike.Near(local, trueLocal) {
+		out.Add("altered address", weightNearOwn, "%s differs from %s by little", own, known)
+	}
 	if s.named && alike.Provider(domain) && !alike.Provider(trueDomain) {
 		out.Add("public provider", weightProvider, "the person wrote from %s before, now from a public provider", trueDomain)
 	}
@@ -130,7 +134,7 @@ func (y *survey) weighHabits(s *suspicion, c comparison, out *finding.Scales) {
 	same := 0
 	switch {
 	case s.hand != nil:
-		same += weighHand(s, out)
+		same += weighHand(s, c, out)
 	case c.client == agrees:
 		same++
 		out.Add("same program", weightSameClient, "written with the same program as before (%s)", l.Client)
@@ -175,14 +179,14 @@ func (y *survey) weighHabits(s *suspicion, c comparison, out *finding.Scales) {
 
 // weighHand compares the writing of the letter with the habits of the target, and
 // returns 1 when they agree.
-func weighHand(s *suspicion, out *finding.Scales) int {
+func weighHand(s *suspicion, c comparison, out *finding.Scales) int {
 	// The weights are bounded: a person's two accounts may be read with two programs, and
 	// an impostor may use the same one.
 	most := mostOtherHand
 	if machine(s.letter.Address) {
 		most = weightOtherClient // what a service sends in somebody's name is never of his hand
 	} else {
-		weighPlace(s, out)
+		weighPlace(s, c, out)
 	}
 	least := mostSameHand
 	if s.like == alike.NearLocal || s.like >= alike.NearDomain {
@@ -199,13 +203,13 @@ func weighHand(s *suspicion, out *finding.Scales) int {
 
 // weighPlace compares the machine and network that the letter began on: whoever writes
 // from his second account sits where he always sits.
-func weighPlace(s *suspicion, out *finding.Scales) {
+func weighPlace(s *suspicion, c comparison, out *finding.Scales) {
 	w := 0.0
 	for _, k := range []trait.Kind{trait.Origin, trait.OriginNet, trait.Machine, trait.Desk} {
 		w += s.hand.Weights[k]
 	}
 	switch w = max(mostSamePlace, min(mostOtherPlace, w)); {
-	case w > 0:
+	case w > 0 && c.network != agrees:
 		out.Add("other place", w, "no earlier mail of the person began on such a machine and network")
 	case w < 0:
 		out.Add("same place", w, "earlier mails of the person began on such a machine or network")

@@ -3,6 +3,7 @@ package acceptance_test
 import (
 	"archive/zip"
 	"bytes"
+	"dwell/event"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -128,6 +129,14 @@ func claims(findings []finding.Finding) []finding.Finding {
 			}
 		}
 		out[i].Clues = clues
+		if out[i].Demand != nil {
+			demand := *out[i].Demand
+			demand.Steps = slices.Clone(demand.Steps)
+			for k := range demand.Steps {
+				demand.Steps[k].Ref = event.Ref{}
+			}
+			out[i].Demand = &demand
+		}
 	}
 	slices.SortFunc(out, func(a, b finding.Finding) int {
 		return strings.Compare(string(a.Kind)+a.Sentence, string(b.Kind)+b.Sentence)

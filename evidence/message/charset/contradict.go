@@ -63,7 +63,7 @@ func designated(data []byte) *charset {
 	if bytes.IndexByte(data, escape) < 0 {
 		return nil
 	}
-	if bytes.Contains(data, toKorean) && bytes.IndexByte(data, shiftOut) >= 0 {
+	if atLineStart(data, toKorean) && bytes.IndexByte(data, shiftOut) >= 0 {
 		return iso2022KR
 	}
 	for _, sequence := range toJapanese {
@@ -72,4 +72,19 @@ func designated(data []byte) *charset {
 		}
 	}
 	return nil
+}
+
+// atLineStart reports whether a sequence stands where a line begins, where RFC 1557 wants
+// the designator of ISO-2022-KR.
+func atLineStart(data, sequence []byte) bool {
+	for at := 0; ; {
+		i := bytes.Index(data[at:], sequence)
+		if i < 0 {
+			return false
+		}
+		if at += i; at == 0 || data[at-1] == '\n' || data[at-1] == '\r' {
+			return true
+		}
+		at += len(sequence)
+	}
 }
