@@ -34,7 +34,11 @@ func Law(t *testing.T, spec detect.Spec, cfg detect.Config, view detect.View, st
 	if again := render(t, single, view); !bytes.Equal(want, again) {
 		t.Fatalf("%s: Findings changes the state", spec.Name)
 	}
-	for trial := range 25 {
+	trials := 25
+	if testing.Short() { // the run under the race detector, which is slow
+		trials = 6
+	}
+	for trial := range trials {
 		random := rand.New(rand.NewPCG(uint64(trial), 7))
 		got := render(t, split(t, random, spec, cfg, events), view)
 		if !bytes.Equal(want, got) {
