@@ -73,7 +73,7 @@ func (reader) Detect(head []byte) evidence.Confidence {
 
 // Read implements evidence.Reader.
 func (reader) Read(ctx context.Context, in *evidence.Input, out *evidence.Output) error {
-	return mailqueue.Read(ctx, in, out, newParser(sysline.New(in.ModTime)))
+	return mailqueue.Read(ctx, in, out, newParser(in.ModTime))
 }
 
 // daemon returns which part of the mail system writes: "smtpd" of "postfix/submission/smtpd"
@@ -99,7 +99,7 @@ const (
 
 // Line implements mailqueue.Program.
 func (p *parser) Line(line []byte, ref event.Ref, into *mailqueue.Page) {
-	l, ok := p.clock.Read(line)
+	l, ok := p.Clock.Read(line)
 	if !ok {
 		into.Damage(ref.Offset, "no line of syslog")
 		return
@@ -109,21 +109,11 @@ func (p *parser) Line(line []byte, ref event.Ref, into *mailqueue.Page) {
 		into.Skip(skippedOthers)
 		return
 	}
-	p.at, p.ref, p.into = l.Time, ref, into
-	p.host = p.texts.HostName(p.clean(l.Host))
+	p.At, p.Ref, p.Into = l.Time, ref, into
+	p.Host = p.HostName(l.Host)
 	if p.message(service, l.Message) {
 		into.Read()
 	} else {
 		into.Skip(skippedOwn)
 	}
 }
-
-// End implements mailqueue.Program.
-func (p *parser) End(into *mailqueue.Page) {
-	for _, m := range p.queue.Rest() {
-		into.Mail(m)
-	}
-}
-
-// Notes implements mailqueue.Program.
-func (p *parser) Notes() []string { return p.clock.Notes() }
