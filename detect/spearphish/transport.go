@@ -56,7 +56,7 @@ func shape(id string) string {
 // them look alike.
 func origin(m *event.Mail) (relay string, network uint64) {
 	border := ""
-	if len(m.Hops) > 0 && named(m.Hops[0].By) {
+	if len(m.Hops) > 0 && alike.Named(m.Hops[0].By) {
 		border = alike.Registered(m.Hops[0].By)
 	}
 	for i := len(m.Hops) - 1; i >= 0; i-- {
@@ -89,10 +89,5 @@ func public(host string) bool {
 			return false
 		}
 	}
-	return named(host)
-}
-
-// named reports whether a host is given by a name of the DNS, not by an address.
-func named(host string) bool {
-	return strings.Contains(host, ".") && strings.IndexByte("0123456789", host[len(host)-1]) < 0
+	return alike.Named(host)
 }

@@ -58,6 +58,11 @@ func Registered(domain string) string {
 	return domain
 }
 
+// Named reports whether a host is given by a name of the DNS, not by an address.
+func Named(host string) bool {
+	return strings.Contains(host, ".") && strings.IndexByte("0123456789", host[len(host)-1]) < 0
+}
+
 // Label is the first label of the registered domain: "example" of "example.co.kr".
 func Label(domain string) string {
 	label, _, _ := strings.Cut(Registered(domain), ".")

@@ -21,7 +21,7 @@ func (r *reading) transport() {
 	}
 	b := r.way.border
 	relay := ""
-	if named(b.From) {
+	if alike.Named(b.From) {
 		relay = kin(b.From, r.domain)
 	}
 	r.add(Relay, relay)
@@ -69,7 +69,7 @@ func originName(host string) string {
 		return ""
 	case !strings.Contains(host, "."):
 		return undigited(host)
-	case !named(host):
+	case !alike.Named(host):
 		return "address"
 	}
 	return alike.Registered(host)
