@@ -1,13 +1,13 @@
 package spearphish
 
 import (
-	"fmt"
 	"strings"
 
 	"dwell/detect/fold"
 	"dwell/detect/spearphish/alike"
 	"dwell/detect/spearphish/trait"
 	"dwell/finding"
+	"dwell/internal/humanize"
 )
 
 // The weights are log10 likelihood ratios: how much commoner the fact is among
@@ -142,7 +142,7 @@ func (y *survey) weighHabits(s *suspicion, c comparison, out *finding.Scales) {
 		same++
 		out.Add("same time zone", weightSameOffset, "at the same offset from UTC as before")
 	case differs:
-		out.Add("new time zone", weightOtherOffset, "dated at %s, the person's mails at %s", zone(l.Offset), zone(c.nearestOffset))
+		out.Add("new time zone", weightOtherOffset, "dated at %s, the person's mails at %s", humanize.Offset(l.Offset), humanize.Offset(c.nearestOffset))
 	}
 	switch {
 	case c.network == agrees:
@@ -338,12 +338,4 @@ func (y *survey) weighDisplaced(s *suspicion, c comparison) *finding.Scales {
 	y.weighLetter(l, a, a, out)
 	out.Innocent = []string{"a new program, a journey, a changed provider: possible, each happens to everybody now and then"}
 	return out
-}
-
-func zone(seconds int32) string {
-	sign := '+'
-	if seconds < 0 {
-		sign, seconds = '-', -seconds
-	}
-	return fmt.Sprintf("%c%02d%02d", sign, seconds/3600, seconds/60%60)
 }
