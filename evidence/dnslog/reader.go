@@ -39,18 +39,10 @@ const (
 // Detect implements evidence.Reader: half of the first lines are a resolver's, and some
 // of them queries or replies. A syslog of many programs is not taken.
 func (reader) Detect(head []byte) evidence.Confidence {
-	if last := bytes.LastIndexByte(head, '\n'); last >= 0 {
-		head = head[:last+1]
-	}
 	var c clock
 	lines, ours, lookups := 0, 0, 0
-	for line := range bytes.Lines(bytes.TrimPrefix(head, byteOrderMark)) {
-		if line = bytes.TrimSpace(line); len(line) == 0 {
-			continue
-		}
-		if lines++; lines > judged {
-			break
-		}
+	for line := range evidence.FirstLines(head, judged) {
+		lines++
 		_, end := c.read(line)
 		var l event.DNSLookup
 		switch v := message(line[end:], &l); {
@@ -63,15 +55,13 @@ func (reader) Detect(head []byte) evidence.Confidence {
 		}
 	}
 	switch {
-	case lookups == 0 || 2*ours < min(lines, judged):
+	case lookups == 0 || 2*ours < lines:
 		return evidence.No
 	case lookups >= certainFrom:
 		return evidence.Certain
 	}
 	return evidence.Likely
 }
-
-var byteOrderMark = []byte("\xef\xbb\xbf")
 
 // Read implements evidence.Reader.
 func (reader) Read(ctx context.Context, in *evidence.Input, out *evidence.Output) error {
@@ -106,16 +96,7 @@ type parser struct {
 }
 
 func (p *parser) block(block *evidence.Block) {
-	offset := block.Offset
-	for line := range bytes.Lines(block.Data) {
-		ref := event.Ref{File: p.file, Offset: offset}
-		offset += int64(len(line))
-		line = bytes.TrimRight(line, "\r\n")
-		if ref.Offset == 0 && bytes.HasPrefix(line, byteOrderMark) {
-			ref.Offset = int64(len(byteOrderMark))
-			line = line[len(byteOrderMark):]
-		}
-		ref.Length = int64(len(line))
+	for ref, line := range block.Lines(p.file) {
 		if len(bytes.TrimSpace(line)) > 0 {
 			p.line(line, ref)
 		}

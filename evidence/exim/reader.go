@@ -36,18 +36,10 @@ const (
 // Detect implements evidence.Reader: most lines have Exim's times, and some of them the
 // id of a mail and what became of it.
 func (reader) Detect(head []byte) evidence.Confidence {
-	if last := bytes.LastIndexByte(head, '\n'); last >= 0 {
-		head = head[:last+1]
-	}
 	p := newParser(time.Time{})
 	lines, timed, ours := 0, 0, 0
-	for line := range bytes.Lines(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf"))) {
-		if line = bytes.TrimSpace(line); len(line) == 0 {
-			continue
-		}
-		if lines++; lines > judged {
-			break
-		}
+	for line := range evidence.FirstLines(head, judged) {
+		lines++
 		_, message, ok := p.header(line)
 		if !ok {
 			continue
@@ -58,7 +50,7 @@ func (reader) Detect(head []byte) evidence.Confidence {
 		}
 	}
 	switch {
-	case ours == 0 || 2*timed < min(lines, judged):
+	case ours == 0 || 2*timed < lines:
 		return evidence.No
 	case ours >= certainFrom:
 		return evidence.Certain

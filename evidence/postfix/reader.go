@@ -41,18 +41,10 @@ const (
 // Detect implements evidence.Reader. A log of which half is Postfix' is certain; one of
 // many programs is taken only when no other reader knows it.
 func (reader) Detect(head []byte) evidence.Confidence {
-	if last := bytes.LastIndexByte(head, '\n'); last >= 0 {
-		head = head[:last+1]
-	}
 	clock := sysline.New(time.Time{})
 	lines, headed, ours := 0, 0, 0
-	for line := range bytes.Lines(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf"))) {
-		if line = bytes.TrimSpace(line); len(line) == 0 {
-			continue
-		}
-		if lines++; lines > judged {
-			break
-		}
+	for line := range evidence.FirstLines(head, judged) {
+		lines++
 		l, ok := clock.Read(line)
 		if !ok {
 			continue
@@ -63,9 +55,9 @@ func (reader) Detect(head []byte) evidence.Confidence {
 		}
 	}
 	switch {
-	case ours < certainFrom && 2*ours < lines || ours == 0 || 2*headed < min(lines, judged):
+	case ours < certainFrom && 2*ours < lines || ours == 0 || 2*headed < lines:
 		return evidence.No
-	case 2*ours >= min(lines, judged):
+	case 2*ours >= lines:
 		return evidence.Certain
 	}
 	return evidence.Possible
