@@ -7,6 +7,7 @@ import (
 
 	"dwell/event"
 	"dwell/evidence"
+	"dwell/evidence/sysline"
 )
 
 // reader is the evidence.Reader of this package.
@@ -39,7 +40,7 @@ const (
 // Detect implements evidence.Reader: half of the first lines are a resolver's, and some
 // of them queries or replies. A syslog of many programs is not taken.
 func (reader) Detect(head []byte) evidence.Confidence {
-	var c clock
+	c := clock{sysline.New(time.Time{})}
 	lines, ours, lookups := 0, 0, 0
 	for line := range evidence.FirstLines(head, judged) {
 		lines++
@@ -71,10 +72,7 @@ func (reader) Read(ctx context.Context, in *evidence.Input, out *evidence.Output
 			return nil
 		}
 		return func(w *evidence.Worker) {
-			p := parser{worker: w, file: in.ID, clock: clock{changed: in.ModTime.UTC()}}
-			if in.ModTime.IsZero() {
-				p.clock.changed = time.Time{}
-			}
+			p := parser{worker: w, file: in.ID, clock: clock{sysline.New(in.ModTime)}}
 			p.block(block)
 		}
 	})
@@ -102,7 +100,9 @@ func (p *parser) block(block *evidence.Block) {
 		}
 	}
 	p.worker.Emit(&p.batch)
-	p.remark()
+	for _, note := range p.clock.Notes() {
+		p.worker.Note(note)
+	}
 }
 
 // line accounts for one line.
@@ -127,18 +127,5 @@ func (p *parser) line(line []byte, ref event.Ref) {
 	if len(p.batch.DNSLookups) == batchLookups {
 		p.worker.Emit(&p.batch)
 		p.batch.Reset()
-	}
-}
-
-// remark says what was assumed.
-func (p *parser) remark() {
-	switch {
-	case p.clock.noYear && p.clock.changed.IsZero():
-		p.worker.Note("times without a year, and the file's own time is not known: these lookups have none")
-	case p.clock.noYear:
-		p.worker.Note("times without a year were given that of the file's last change")
-	}
-	if p.clock.noZone {
-		p.worker.Note("times without a zone were taken for UTC")
 	}
 }
