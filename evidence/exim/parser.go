@@ -214,17 +214,6 @@ func (p *parser) address(b []byte) (name string, a netip.Addr) {
 
 // field returns the word behind a name as " S=" has it, nil when there is none.
 func field(b []byte, name string) []byte {
-	for rest := b; ; {
-		i := bytes.Index(rest, []byte(name))
-		if i < 0 {
-			return nil
-		}
-		at := len(b) - len(rest) + i
-		rest = rest[i+len(name):]
-		if at > 0 && b[at-1] != ' ' {
-			continue
-		}
-		word, _, _ := bytes.Cut(rest, []byte{' '})
-		return word
-	}
+	word, _, _ := bytes.Cut(mailqueue.Behind(b, name), []byte{' '})
+	return word
 }

@@ -1,6 +1,7 @@
 package mailqueue
 
 import (
+	"bytes"
 	"net/netip"
 	"time"
 
@@ -81,6 +82,20 @@ func (l *Log) Mailbox(b []byte) string { return l.Texts.Mailbox(l.Clean(b)) }
 
 // HostName returns the name of a host.
 func (l *Log) HostName(b []byte) string { return l.Texts.HostName(l.Clean(b)) }
+
+// Behind returns what stands behind a mark such as "S=" that begins a word of the line; nil
+// when none does.
+func Behind(b []byte, mark string) []byte {
+	for at := 0; ; at += len(mark) {
+		i := bytes.Index(b[at:], []byte(mark))
+		if i < 0 {
+			return nil
+		}
+		if at += i; at == 0 || b[at-1] == ' ' {
+			return b[at+len(mark):]
+		}
+	}
+}
 
 // End implements Program.
 func (l *Log) End(into *Page) {

@@ -77,9 +77,9 @@ func (p *parser) client(id, b []byte) bool {
 	m := p.Mail(id)
 	m.Know(p.At, p.Ref)
 	m.ClientName, m.Client = p.peer(from)
-	if user := attribute(b, "sasl_username"); len(user) > 0 {
+	if user := attribute(b, "sasl_username="); len(user) > 0 {
 		m.Account, m.Step = p.Mailbox(user), event.MailSubmit
-		p.Logon(m.Account, m.Client, event.TruthYes, "", attribute(b, "sasl_method"))
+		p.Logon(m.Account, m.Client, event.TruthYes, "", attribute(b, "sasl_method="))
 	}
 	return true
 }
@@ -122,11 +122,11 @@ func (p *parser) manager(id, b []byte) bool {
 	}
 	m := p.Mail(id)
 	m.Know(p.At, p.Ref)
-	m.Sender = p.Mailbox(attribute(b, "from"))
-	if n, ok := value.Whole(attribute(b, "size")); ok {
+	m.Sender = p.Mailbox(attribute(b, "from="))
+	if n, ok := value.Whole(attribute(b, "size=")); ok {
 		m.Bytes = n
 	}
-	count, _, _ := bytes.Cut(attribute(b, "nrcpt"), []byte{' '})
+	count, _, _ := bytes.Cut(attribute(b, "nrcpt="), []byte{' '})
 	if n, ok := value.Whole(count); ok && n < 1<<31 {
 		m.Count = max(m.Count, int(n))
 	}
@@ -135,14 +135,14 @@ func (p *parser) manager(id, b []byte) bool {
 
 // delivery reads "to=<jo@partner.example>, relay=mx[192.0.2.7]:25, ..., status=sent (250 OK)".
 func (p *parser) delivery(id, b []byte) bool {
-	status := attribute(b, "status")
+	status := attribute(b, "status=")
 	if !bytes.HasPrefix(b, []byte("to=<")) || len(status) == 0 {
 		return false
 	}
 	m := p.Mail(id)
-	to := p.Mailbox(attribute(b, "to"))
+	to := p.Mailbox(attribute(b, "to="))
 	t := p.Delivery(m, to)
-	t.Relay = p.Word(attribute(b, "relay"))
+	t.Relay = p.Word(attribute(b, "relay="))
 	if i := bytes.Index(b, []byte("status=")); i >= 0 { // the server's words hold commas
 		const longest = 500
 		t.Status = string(p.Clean(b[i+len("status="):][:min(longest, len(b)-i-len("status="))]))
@@ -202,7 +202,7 @@ func (p *parser) failed(b []byte) bool {
 		return false
 	}
 	_, a := p.peer(from)
-	account := p.Mailbox(attribute(why, "sasl_username"))
+	account := p.Mailbox(attribute(why, "sasl_username="))
 	p.Logon(account, a, event.TruthNo, "authentication failed", method)
 	return true
 }
@@ -221,22 +221,12 @@ func (p *parser) peer(b []byte) (name string, a netip.Addr) {
 // attribute returns the value of "name=value, " in a list, without angle brackets. A value
 // in them may hold commas.
 func attribute(b []byte, name string) []byte {
-	for rest := b; ; {
-		i := bytes.Index(rest, []byte(name))
-		if i < 0 {
-			return nil
-		}
-		at := len(b) - len(rest) + i
-		rest = rest[i+len(name):]
-		if len(rest) == 0 || rest[0] != '=' || at > 0 && b[at-1] != ' ' {
-			continue
-		}
-		if rest = rest[1:]; len(rest) > 0 && rest[0] == '<' {
-			return between(rest, "<", ">")
-		}
-		value, _, _ := bytes.Cut(rest, []byte(", "))
-		return value
+	rest := mailqueue.Behind(b, name)
+	if len(rest) > 0 && rest[0] == '<' {
+		return between(rest, "<", ">")
 	}
+	value, _, _ := bytes.Cut(rest, []byte(", "))
+	return value
 }
 
 // between returns what stands between two marks, nil when there are none.
