@@ -69,7 +69,9 @@ func Label(domain string) string {
 	return label
 }
 
-// providers are the first labels of domains where anybody may have an address.
+// providers are the first labels of domains where anybody may have an address, under
+// whatever ending: what a hurried reader takes for a provider. (Which domains can be a
+// company's own is asked in entity/freemail.go.)
 var providers = map[string]bool{
 	"gmail": true, "yahoo": true, "ymail": true, "hotmail": true, "outlook": true, "live": true, "msn": true, "icloud": true, "me": true, "mac": true, "aol": true,
 	"naver": true, "daum": true, "hanmail": true, "nate": true, "kakao": true, "korea": true, "dreamwiz": true, "paran": true, "lycos": true, "empal": true, "hanmir": true,
