@@ -6,6 +6,7 @@ import (
 	"dwell/detect/fold"
 	"dwell/detect/spearphish/alike"
 	"dwell/detect/spearphish/trait"
+	"dwell/entity"
 	"dwell/event"
 )
 
@@ -28,7 +29,7 @@ func shape(id string) string {
 	id = id[:min(len(id), longest)]
 	local, host := alike.Split(strings.ToLower(id))
 	if strings.HasSuffix(host, "gmail.com") || strings.HasSuffix(host, "outlook.com") || strings.HasSuffix(host, "icloud.com") || alike.Provider(host) && host != "" {
-		return alike.Registered(host)
+		return entity.Registered(host)
 	}
 	var b strings.Builder
 	n := 0
@@ -57,13 +58,13 @@ func shape(id string) string {
 func origin(m *event.Mail) (relay string, network uint64) {
 	border := ""
 	if len(m.Hops) > 0 && alike.Named(m.Hops[0].By) {
-		border = alike.Registered(m.Hops[0].By)
+		border = entity.Registered(m.Hops[0].By)
 	}
 	for i := len(m.Hops) - 1; i >= 0; i-- {
 		h := &m.Hops[i]
 		for _, host := range []string{h.By, h.From} {
 			if relay == "" && public(host) {
-				if domain := alike.Registered(host); domain != border {
+				if domain := entity.Registered(host); domain != border {
 					relay = short(domain)
 				}
 			}

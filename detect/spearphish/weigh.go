@@ -6,6 +6,7 @@ import (
 	"dwell/detect/fold"
 	"dwell/detect/spearphish/alike"
 	"dwell/detect/spearphish/trait"
+	"dwell/entity"
 	"dwell/finding"
 	"dwell/internal/humanize"
 )
@@ -161,7 +162,7 @@ func (y *survey) weighHabits(s *suspicion, c comparison, out *finding.Scales) {
 		out.Add("same organisation", weightSameOrg, "the address is of the same organisation")
 	}
 	if people, ok := y.movedCompany(s); ok {
-		s.company = alike.Registered(s.target.Address[strings.LastIndexByte(s.target.Address, '@')+1:])
+		s.company = entity.Registered(s.target.Address[strings.LastIndexByte(s.target.Address, '@')+1:])
 		out.Add("company moved", weightMoved, "same person, company moved: %d people known from %s write from the new domain", people, s.company)
 		out.Excuse("same person, company moved: program, fields and habits of writing are the person's")
 		return
@@ -297,7 +298,7 @@ func (y *survey) weighLetter(l *letter, a, t *account, out *finding.Scales) {
 	case l.ReplyTo == "" || l.ReplyTo == l.Address:
 	case l.ReplyTo == t.Address:
 		out.Add("replies to the true address", weightLedBack, "replies would reach the true correspondent")
-	case alike.Registered(reply) != alike.Registered(own) && !a.Replies.has(fold.HashString(l.ReplyTo), l.At):
+	case entity.Registered(reply) != entity.Registered(own) && !a.Replies.has(fold.HashString(l.ReplyTo), l.At):
 		out.Add("replies led elsewhere", weightLedElsewhere, "replies would go to %s", l.ReplyTo)
 	}
 	if w := payloadWeights[l.Payload]; w > 0 {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"dwell/detect/spearphish/alike"
+	"dwell/entity"
 	"dwell/event"
 )
 
@@ -72,7 +73,7 @@ func originName(host string) string {
 	case !alike.Named(host):
 		return "address"
 	}
-	return alike.Registered(host)
+	return entity.Registered(host)
 }
 
 // desk is the oldest local address in the lines: that of the writer's own machine,

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"dwell/detect/spearphish/alike"
+	"dwell/entity"
 	"dwell/event"
 )
 
@@ -30,9 +31,9 @@ func wayOf(m *event.Mail) way {
 	for i := range m.Hops {
 		by := m.Hops[i].By
 		if domain == "" && alike.Named(by) {
-			domain = alike.Registered(by)
+			domain = entity.Registered(by)
 		}
-		if alike.Named(by) && alike.Registered(by) != domain {
+		if alike.Named(by) && entity.Registered(by) != domain {
 			break
 		}
 		if alike.Named(by) && m.Hops[i].From != "" {
