@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"dwell/event"
 	"dwell/evidence/pst/ndb"
 	"dwell/evidence/pst/psttest"
 	"dwell/finding"
@@ -128,6 +129,14 @@ func claims(findings []finding.Finding) []finding.Finding {
 			}
 		}
 		out[i].Clues = clues
+		if out[i].Demand != nil {
+			demand := *out[i].Demand
+			demand.KnownRef, demand.Steps = nil, slices.Clone(demand.Steps)
+			for k := range demand.Steps {
+				demand.Steps[k].Ref = event.Ref{}
+			}
+			out[i].Demand = &demand
+		}
 	}
 	slices.SortFunc(out, func(a, b finding.Finding) int {
 		return strings.Compare(string(a.Kind)+a.Sentence, string(b.Kind)+b.Sentence)
