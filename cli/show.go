@@ -152,7 +152,7 @@ func (s *shower) record(ctx context.Context, ref event.Ref) error {
 	if file == nil {
 		return &failure{code: exitUsage, err: fmt.Errorf("the case has no evidence file %s", ref.File)}
 	}
-	rows := rowReader(file.Format)
+	rows, _ := readerOf(file.Format).(evidence.RowReader)
 	data, err := s.bytes(ctx, file, ref, rows)
 	if err != nil {
 		return &failure{code: exitPartly, err: err, hint: "if the evidence has moved, name its place with --evidence"}
@@ -176,7 +176,7 @@ func (s *shower) record(ctx context.Context, ref event.Ref) error {
 // bytes returns the record itself, or a text of it where records have no bytes of their
 // own, or none that anybody could read.
 func (s *shower) bytes(ctx context.Context, file *casefile.File, ref event.Ref, rows evidence.RowReader) ([]byte, error) {
-	if records := recordReader(file.Format); records != nil && !s.raw {
+	if records, ok := readerOf(file.Format).(evidence.RecordReader); ok && !s.raw {
 		content, err := evidence.Open(ctx, s.roots, file.Path, file.Size)
 		if err != nil {
 			return nil, err
@@ -194,23 +194,11 @@ func (s *shower) bytes(ctx context.Context, file *casefile.File, ref event.Ref, 
 	return rows.Row(content, ref.Offset)
 }
 
-// rowReader returns the reader of a format in which records have no bytes of their own,
-// nil for all others.
-func rowReader(format string) evidence.RowReader {
+// readerOf returns the reader of a format, nil when there is none.
+func readerOf(format string) evidence.Reader {
 	for _, r := range readers.All() {
-		if rows, ok := r.(evidence.RowReader); ok && r.Format().Name == format {
-			return rows
-		}
-	}
-	return nil
-}
-
-// recordReader returns the reader of a format in which nobody can read a record as it
-// stands, nil for all others.
-func recordReader(format string) evidence.RecordReader {
-	for _, r := range readers.All() {
-		if records, ok := r.(evidence.RecordReader); ok && r.Format().Name == format {
-			return records
+		if r.Format().Name == format {
+			return r
 		}
 	}
 	return nil

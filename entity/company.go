@@ -178,7 +178,7 @@ func domainOf(address string) string {
 	if !strings.Contains(domain, ".") || domain[0] == '[' { // "localhost" is everybody's
 		return ""
 	}
-	return registered(domain)
+	return Registered(domain)
 }
 
 func (c *correspondence) merge(o *correspondence) {

@@ -2,7 +2,11 @@ package entity
 
 import "strings"
 
-// freemail reports whether anybody can get a mailbox under the domain.
+// freemail reports whether anybody can get a mailbox under the domain, which is then not
+// the company's. Two other lists answer other questions and would be wrong here: package
+// alike (detect/spearphish) takes the first label alone, because it compares what a reader
+// takes for a provider; incident/view.go names whole domains, because there a false
+// "provider" would hide an attacker's outlook.example.
 func freemail(domain string) bool {
 	if freemailDomains[domain] {
 		return true

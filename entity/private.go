@@ -102,12 +102,12 @@ func internalNames(n *names, starting [len(privateBlocks)]bool) map[network]bool
 	}
 	each(func(net network, name string) {
 		if starting[net.block()] {
-			own[registered(name)] = true
+			own[Registered(name)] = true
 		}
 	})
 	called := make(map[network]bool)
 	each(func(net network, name string) {
-		if own[registered(name)] || !public(name) {
+		if own[Registered(name)] || !public(name) {
 			called[net] = true
 		}
 	})
@@ -120,9 +120,10 @@ func public(name string) bool {
 	return managed || strings.Contains(suffix, ".")
 }
 
-// registered returns the domain that somebody registered to be able to use the
-// name, or the name itself where there is none.
-func registered(name string) string {
+// Registered returns the domain that somebody registered to be able to use the name
+// ("mail.example.co.kr" is part of "example.co.kr"), or the name itself where there is
+// none.
+func Registered(name string) string {
 	if domain, err := publicsuffix.EffectiveTLDPlusOne(name); err == nil {
 		return domain
 	}

@@ -200,7 +200,9 @@ func (v *view) mailbox(x finding.Entity, e *entity.Estate) {
 	}
 }
 
-// freeMail are domains at which anybody may have a mailbox: sharing one ties nothing.
+// freeMail are domains at which anybody may have a mailbox: sharing one ties nothing. Whole
+// names only, unlike in entity/freemail.go: an attacker registers the brand under another
+// ending, and that ties.
 var freeMail = []string{
 	"aol.com", "daum.net", "gmail.com", "gmx.com", "gmx.de", "gmx.net", "hanmail.net", "hotmail.com", "icloud.com",
 	"kakao.com", "live.com", "mail.com", "mail.ru", "nate.com", "naver.com", "outlook.com", "proton.me",

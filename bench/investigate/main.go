@@ -10,12 +10,11 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
-	"syscall"
 	"time"
 
+	"dwell/bench/product"
 	"dwell/internal/genconn"
 )
 
@@ -35,9 +34,9 @@ func measure(ctx context.Context, rows, runs int) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	dwell := filepath.Join(dir, "dwell")
-	if out, err := exec.CommandContext(ctx, "go", "build", "-o", dwell, "./cmd/dwell").CombinedOutput(); err != nil {
-		return fmt.Errorf("build: %w\n%s", err, out)
+	dwell, err := product.Build(ctx, dir)
+	if err != nil {
+		return err
 	}
 	fmt.Printf("%d processors\n%-34s %12s %10s %14s %12s\n", runtime.NumCPU(), "log", "MB", "seconds", "records/s", "peak MB")
 	for _, l := range []struct {
@@ -73,16 +72,11 @@ func one(ctx context.Context, dwell, dir, name string, c genconn.Config, runs in
 	}
 	best, peak := time.Duration(1<<62), int64(0)
 	for range runs {
-		cmd := exec.CommandContext(ctx, dwell, "investigate", path, "-o", filepath.Join(dir, "case"), "--quiet")
-		cmd.Stderr = os.Stderr
-		start := time.Now()
-		if err := cmd.Run(); err != nil {
+		cost, err := product.Investigate(ctx, dwell, path, dir)
+		if err != nil {
 			return fmt.Errorf("investigate %s: %w", name, err)
 		}
-		best = min(best, time.Since(start))
-		if usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
-			peak = max(peak, usage.Maxrss/1024)
-		}
+		best, peak = min(best, cost.Wall), max(peak, cost.PeakMB)
 	}
 	fmt.Printf("%-34s %12.0f %10.2f %14.0f %12d\n", name, float64(size)/1e6, best.Seconds(), float64(c.Rows)/best.Seconds(), peak)
 	return nil

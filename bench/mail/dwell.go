@@ -11,6 +11,7 @@ import (
 	"slices"
 	"time"
 
+	"dwell/bench/product"
 	"dwell/finding"
 	"dwell/internal/impostor"
 )
@@ -25,9 +26,9 @@ type dwell struct {
 func (d *dwell) name() string { return "dwell" }
 
 func (d *dwell) judge(ctx context.Context, t *trial) (verdict, error) {
-	program := filepath.Join(d.dir, "dwell")
-	if out, err := exec.CommandContext(ctx, "go", "build", "-o", program, "./cmd/dwell").CombinedOutput(); err != nil {
-		return verdict{}, fmt.Errorf("build: %w\n%s", err, out)
+	program, err := product.Build(ctx, d.dir)
+	if err != nil {
+		return verdict{}, err
 	}
 	v := verdict{judge: d.name(), genuine: make([]float64, len(t.genuine)), forged: make([]float64, len(t.forged)), alarm: severe(finding.Medium)}
 	var mails int

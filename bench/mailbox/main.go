@@ -11,12 +11,10 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
-	"syscall"
-	"time"
 
+	"dwell/bench/product"
 	"dwell/internal/genmail"
 )
 
@@ -35,9 +33,9 @@ func measure(ctx context.Context, largest int) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	dwell := filepath.Join(dir, "dwell")
-	if out, err := exec.CommandContext(ctx, "go", "build", "-o", dwell, "./cmd/dwell").CombinedOutput(); err != nil {
-		return fmt.Errorf("build: %w\n%s", err, out)
+	dwell, err := product.Build(ctx, dir)
+	if err != nil {
+		return err
 	}
 	fmt.Printf("%d processors\n%10s %8s %9s %9s %18s %9s\n", runtime.NumCPU(), "mails", "MB", "seconds", "mails/s", "mails/s and core", "peak MB")
 	for _, n := range []int{largest / 16, largest / 4, largest} {
@@ -64,18 +62,10 @@ func one(ctx context.Context, dwell, dir string, n int) error {
 	if err := f.Close(); err != nil {
 		return err
 	}
-	cmd := exec.CommandContext(ctx, dwell, "investigate", path, "-o", filepath.Join(dir, "case"), "--quiet")
-	cmd.Stderr = os.Stderr
-	start := time.Now()
-	if err := cmd.Run(); err != nil {
+	cost, err := product.Investigate(ctx, dwell, path, dir)
+	if err != nil {
 		return fmt.Errorf("investigate %d mails: %w", n, err)
 	}
-	wall := time.Since(start)
-	var peak int64
-	if usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
-		peak = usage.Maxrss / 1024
-	}
-	busy := cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
-	fmt.Printf("%10d %8.0f %9.2f %9.0f %18.0f %9d\n", n, float64(size)/1e6, wall.Seconds(), float64(n)/wall.Seconds(), float64(n)/busy.Seconds(), peak)
+	fmt.Printf("%10d %8.0f %9.2f %9.0f %18.0f %9d\n", n, float64(size)/1e6, cost.Wall.Seconds(), float64(n)/cost.Wall.Seconds(), float64(n)/cost.Busy.Seconds(), cost.PeakMB)
 	return nil
 }

@@ -16,9 +16,10 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
+
+	"dwell/bench/product"
 )
 
 func main() {
@@ -55,9 +56,9 @@ func measure(ctx context.Context, o options) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	dwell := filepath.Join(dir, "dwell")
-	if out, err := exec.CommandContext(ctx, "go", "build", "-o", dwell, "./cmd/dwell").CombinedOutput(); err != nil {
-		return fmt.Errorf("build: %w\n%s", err, out)
+	dwell, err := product.Build(ctx, dir)
+	if err != nil {
+		return err
 	}
 	logs, err := writeLogs(dir, o.rows)
 	if err != nil {

@@ -40,5 +40,5 @@
 // "Responding to a compromised email account"; MITRE ATT&CK T1078, T1114.002, T1114.003,
 // T1564.008, T1098.002, T1110, T1534. Weights are judgement where weigh.go gives no source.
 //
-// The package must not import other detectors, readers or the lake.
+// The package must not import other detectors or readers.
 package account

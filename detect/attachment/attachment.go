@@ -6,7 +6,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"dwell/detect"
 	"dwell/detect/attachment/filetype"
@@ -249,13 +248,4 @@ func address(a string) string {
 }
 
 // short cuts text at a rune.
-func short(s string) string {
-	if len(s) <= maxField {
-		return s
-	}
-	s = s[:maxField]
-	for len(s) > 0 && !utf8.RuneStart(s[len(s)-1]) {
-		s = s[:len(s)-1]
-	}
-	return s[:max(0, len(s)-1)]
-}
+func short(s string) string { return fold.Shorten(s, maxField) }

@@ -34,5 +34,5 @@
 // most 32 MiB and has at most 128 MiB looked through.
 //
 // Sources: MITRE ATT&CK T1566.001, T1204.002, T1036.002, T1036.007, T1027.006,
-// T1553.005. The package must not import other detectors, readers or the lake.
+// T1553.005. The package must not import other detectors or readers.
 package attachment

@@ -48,5 +48,5 @@
 // closed; their requests and handshakes, which are logged again and again, name the
 // destination and show who answers there, and are never counted twice.
 //
-// The package must not import other detectors, readers or the lake.
+// The package must not import other detectors or readers.
 package backdoor

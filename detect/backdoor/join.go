@@ -3,9 +3,8 @@ package backdoor
 import (
 	"slices"
 
-	"golang.org/x/net/publicsuffix"
-
 	"dwell/detect/fold"
+	"dwell/entity"
 )
 
 // An implant may call another address of its server's name each time, or another
@@ -36,7 +35,7 @@ func (y *survey) join() {
 		if name == "" {
 			continue
 		}
-		domain := registered(name)
+		domain := entity.Registered(name)
 		y.meet(r, domain)
 		c := circle{r.Src, domain}
 		y.circles[c] = append(y.circles[c], int32(i))
@@ -49,7 +48,7 @@ func (y *survey) wide(claims []claim) []circle {
 	regular := make(map[circle]bool)
 	for _, c := range claims {
 		if name := y.nameOf(c.relation); c.regular && name != "" {
-			regular[circle{c.Src, registered(name)}] = true
+			regular[circle{c.Src, entity.Registered(name)}] = true
 		}
 	}
 	circles := make([]circle, 0)
@@ -130,13 +129,4 @@ func (y *survey) trafficOf(r relation) traffic {
 		return t
 	}
 	return traffic{Connections: r.contacts()}
-}
-
-// registered returns the domain that somebody registered to be able to use the
-// name, or the name itself where there is none.
-func registered(name string) string {
-	if domain, err := publicsuffix.EffectiveTLDPlusOne(name); err == nil {
-		return domain
-	}
-	return name
 }

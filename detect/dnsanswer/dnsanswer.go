@@ -5,10 +5,9 @@ import (
 	"net/netip"
 	"strings"
 
-	"golang.org/x/net/publicsuffix"
-
 	"dwell/detect"
 	"dwell/detect/fold"
+	"dwell/entity"
 	"dwell/event"
 )
 
@@ -96,11 +95,7 @@ func (d *Detector) lookup(l *event.DNSLookup) {
 
 // domainOf returns the registered domain of a name, the name itself where it has none.
 func domainOf(query string) string {
-	query = strings.Trim(query, ".")
-	if domain, err := publicsuffix.EffectiveTLDPlusOne(query); err == nil {
-		return domain
-	}
-	return query
+	return entity.Registered(strings.Trim(query, "."))
 }
 
 const dnsPort, multicastPort = 53, 5353

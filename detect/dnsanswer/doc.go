@@ -44,5 +44,5 @@
 // (BenchmarkMemory); at most a thirty-second of Config.MaxKeys of them, beyond which
 // domains are sampled by hash (package fold), each with all its clients.
 //
-// The package must not import other detectors, readers or the lake.
+// The package must not import other detectors or readers.
 package dnsanswer

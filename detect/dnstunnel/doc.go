@@ -68,5 +68,5 @@
 // addresses of connections by a quarter; the cache of the names looked up last takes
 // 230 kB, and another 50 kB for names that have gone since.
 //
-// The package must not import other detectors, readers or the lake.
+// The package must not import other detectors or readers.
 package dnstunnel

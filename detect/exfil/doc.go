@@ -65,5 +65,5 @@
 // Config.MaxKeys and sampled by hash beyond it; the finding then says so. Staging keeps
 // no state of its own: pairs hold the bytes of both ways.
 //
-// The package must not import other detectors, readers or the lake.
+// The package must not import other detectors or readers.
 package exfil

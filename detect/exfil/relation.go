@@ -5,8 +5,6 @@ import (
 	"net/netip"
 	"slices"
 
-	"golang.org/x/net/publicsuffix"
-
 	"dwell/detect/flow"
 	"dwell/detect/fold"
 	"dwell/detect/known"
@@ -179,13 +177,4 @@ func (t *relations) place(src fold.Addr, to destination, name string) int32 {
 		r.name = name
 	}
 	return i
-}
-
-// registered returns the domain that somebody registered to be able to use the
-// name, or the name itself where there is none.
-func registered(name string) string {
-	if domain, err := publicsuffix.EffectiveTLDPlusOne(name); err == nil {
-		return domain
-	}
-	return name
 }

@@ -97,7 +97,7 @@ func (y *survey) collect() {
 func (y *survey) placeOf(src fold.Addr, name string, address fold.Addr) int32 {
 	to := destination{addr: address}
 	if name != "" {
-		to = destination{domain: registered(name)}
+		to = destination{domain: entity.Registered(name)}
 	} else if net := networkAddr(address); y.rotating[net] {
 		to = destination{addr: net, network: true}
 	}

@@ -26,5 +26,5 @@
 // Config.MaxKeys such groups are sampled by hash (package fold). Anomalies are kept by name
 // alone, 4,096 of them.
 //
-// The package must not import other detectors, readers or the lake.
+// The package must not import other detectors or readers.
 package external

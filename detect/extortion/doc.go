@@ -28,6 +28,6 @@
 // beyond it.
 //
 // Sources: MITRE ATT&CK T1657 (Financial Theft, extortion) and T1486; the public
-// collections named in package cue. The package must not import other detectors,
-// readers or the lake.
+// collections named in package cue. The package must not import other detectors
+// or readers.
 package extortion

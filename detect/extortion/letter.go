@@ -3,7 +3,6 @@ package extortion
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"dwell/detect/extortion/cue"
 	"dwell/detect/extortion/deadline"
@@ -165,16 +164,4 @@ func bulk(m *event.Mail) bool {
 }
 
 // short cuts text at a rune so that a hostile field costs little.
-func short(s string) string {
-	if len(s) <= maxRaw {
-		return s
-	}
-	s = s[:maxRaw]
-	for len(s) > 0 {
-		if r, size := utf8.DecodeLastRuneInString(s); r != utf8.RuneError || size > 1 {
-			break
-		}
-		s = s[:len(s)-1]
-	}
-	return s
-}
+func short(s string) string { return fold.Shorten(s, maxRaw) }

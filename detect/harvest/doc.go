@@ -40,5 +40,5 @@
 // account. Every table of state is bounded by a share of Config.MaxKeys and sampled by
 // hash beyond it, which findings then say.
 //
-// The package must not import other detectors, readers or the lake.
+// The package must not import other detectors or readers.
 package harvest

@@ -30,5 +30,5 @@
 // 3.5 kB at most; half of Config.MaxKeys of them are kept, sampled by hash. Pairs, names and addresses are bounded
 // by Config.MaxKeys and sampled by hash beyond it.
 //
-// The package must not import other detectors, readers or the lake.
+// The package must not import other detectors or readers.
 package longconn

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"dwell/event"
+	"dwell/internal/humanize"
 )
 
 // tag is the language that a program adds to its name: "[ko]", "(zh-CN)".
@@ -14,7 +15,7 @@ var tag = regexp.MustCompile(`[\[( ]([a-z]{2}(?:-[A-Za-z]{2})?)[\]),;]`)
 // headers reads what the writer's program or website puts into a mail.
 func (c *collector) headers(m *event.Mail) {
 	if m.Time.Zone == event.ZoneStated && m.Header("Date") != "" {
-		c.add(Offset, offset(m.Time.Offset))
+		c.add(Offset, humanize.Offset(m.Time.Offset))
 	}
 	for i := range m.Parts {
 		if strings.HasPrefix(m.Parts[i].Type, "text/") {

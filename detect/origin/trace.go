@@ -1,11 +1,10 @@
 package origin
 
 import (
-	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
+	"dwell/detect/fold"
 	"dwell/event"
 )
 
@@ -29,7 +28,7 @@ const (
 
 const (
 	maxTraces = 24
-	maxValue  = 120 // bytes
+	maxValue  = 120 // bytes: a hostile header costs little
 )
 
 // Of collects the traces of a mail, each once; notes and chats have none but their
@@ -47,32 +46,8 @@ func Of(m *event.Mail) []Trace {
 type collector struct{ out []Trace }
 
 func (c *collector) add(class, value string) {
-	t := Trace{class, cut(strings.TrimSpace(value))}
+	t := Trace{class, fold.Shorten(strings.TrimSpace(value), maxValue)}
 	if t.Value != "" && len(c.out) < maxTraces && !slices.Contains(c.out, t) {
 		c.out = append(c.out, t)
 	}
-}
-
-// cut shortens a value at a rune, so that a hostile header costs little.
-func cut(s string) string {
-	if len(s) <= maxValue {
-		return s
-	}
-	s = s[:maxValue]
-	for len(s) > 0 {
-		if r, size := utf8.DecodeLastRuneInString(s); r != utf8.RuneError || size > 1 {
-			break
-		}
-		s = s[:len(s)-1]
-	}
-	return s
-}
-
-// offset writes an offset as mails do ("+0830").
-func offset(seconds int32) string {
-	sign := '+'
-	if seconds < 0 {
-		sign, seconds = '-', -seconds
-	}
-	return fmt.Sprintf("%c%02d%02d", sign, seconds/3600, seconds/60%60)
 }

@@ -3,6 +3,7 @@ package spearphish
 import (
 	"dwell/detect/fold"
 	"dwell/detect/spearphish/alike"
+	"dwell/entity"
 )
 
 // accord says whether a trait of a letter is one that the true correspondent had
@@ -39,7 +40,7 @@ func (y *survey) compare(s *suspicion) comparison {
 	}
 	_, ours := alike.Split(s.author.Address)
 	_, theirs := alike.Split(t.Address)
-	if s.author != t && !alike.Provider(ours) && !alike.Provider(theirs) && alike.Registered(ours) == alike.Registered(theirs) {
+	if s.author != t && !alike.Provider(ours) && !alike.Provider(theirs) && entity.Registered(ours) == entity.Registered(theirs) {
 		c.organisation = agrees
 	}
 	return c

@@ -43,5 +43,5 @@
 // Sources: Gascon et al., DIMVA 2018 (transport and composition traits); Ho et al.,
 // USENIX Security 2017 (familiar name, unfamiliar address; alert budget); measured base
 // rates in weigh.go. MITRE ATT&CK T1566.001 and T1566.002. The package must not import
-// other detectors, readers or the lake.
+// other detectors or readers.
 package spearphish

@@ -7,6 +7,7 @@ import (
 
 	"dwell/detect/spearphish/trait"
 	"dwell/finding"
+	"dwell/internal/humanize"
 )
 
 // leastNamed is the weight from which a habit is named apart, mostNamed how many are.
@@ -98,7 +99,7 @@ func (s *suspicion) describe(k trait.Kind) string {
 		return fmt.Sprintf("%s through this %s (%s%s)", never, habit(k), cmp.Or(l.Relay, "none named"), s.previously(wordRelay, l.Relay))
 	case trait.Zone:
 		if a, nearest := offsets(s.author.Offsets, l.Offset, l.At); a == differs || a == close {
-			return fmt.Sprintf("time zone moved by %s: dated at %s, the nearest of earlier mails at %s", moved(l.Offset, nearest), zone(l.Offset), zone(nearest))
+			return fmt.Sprintf("time zone moved by %s: dated at %s, the nearest of earlier mails at %s", moved(l.Offset, nearest), humanize.Offset(l.Offset), humanize.Offset(nearest))
 		}
 	}
 	return fmt.Sprintf("%s %s", never, phrases[k].sentence)

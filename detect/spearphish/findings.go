@@ -9,6 +9,7 @@ import (
 	"dwell/detect"
 	"dwell/event"
 	"dwell/finding"
+	"dwell/internal/humanize"
 )
 
 const (
@@ -199,7 +200,7 @@ func (y *survey) measures(group []suspicion) map[string]any {
 		"subject": s.letter.Subject, "display_name": s.letter.Name, "client": s.letter.Client, "relay": s.letter.Relay,
 	}
 	if s.letter.HasOffset {
-		m["date_offset"] = zone(s.letter.Offset)
+		m["date_offset"] = humanize.Offset(s.letter.Offset)
 	}
 	if s.judgement != nil {
 		m["mails_judged_by"], m["days_judged_by"], m["later_mails_alike"] = int64(s.judgement.Mails), int64(s.judgement.Days), int64(s.later)

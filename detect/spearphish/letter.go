@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"dwell/detect/fold"
 	"dwell/detect/spearphish/alike"
@@ -135,13 +134,4 @@ func bulk(m *event.Mail) bool {
 }
 
 // short cuts text at a rune so that a hostile field costs little.
-func short(s string) string {
-	if len(s) <= maxField {
-		return s
-	}
-	cut := maxField
-	for cut > 0 && !utf8.RuneStart(s[cut]) {
-		cut--
-	}
-	return s[:cut]
-}
+func short(s string) string { return fold.Shorten(s, maxField) }

@@ -3,6 +3,7 @@ package spearphish
 import (
 	"dwell/detect/fold"
 	"dwell/detect/spearphish/alike"
+	"dwell/entity"
 )
 
 // A company that changes its name takes its people to another domain: the same names,
@@ -39,7 +40,7 @@ func (y *survey) companyOf(address uint64) string {
 		return ""
 	}
 	_, domain := alike.Split(a.Address)
-	if domain = alike.Registered(domain); alike.Provider(domain) {
+	if domain = entity.Registered(domain); alike.Provider(domain) {
 		return ""
 	}
 	return domain

@@ -7,6 +7,7 @@ import (
 	"dwell/detect/fold"
 	"dwell/detect/spearphish/alike"
 	"dwell/detect/spearphish/trait"
+	"dwell/entity"
 	"dwell/event"
 )
 
@@ -63,7 +64,7 @@ func (t *trace) words() (out [wordCount]string) {
 
 func newTrace(m *event.Mail, t *traits) trace {
 	_, domain := alike.Split(t.address)
-	own := alike.Registered(domain)
+	own := entity.Registered(domain)
 	out := trace{
 		At: t.at, Sender: fold.HashString(t.address), Domain: fold.HashString(own), ID: t.id, Ref: m.Ref, Offset: m.Time.Offset, Zoned: t.hasOffset,
 		Auth: trait.Verified(m), Verdict: verdictOf(m), Payload: payloadOf(m), Bulk: bulk(m), Traits: trait.Read(m),
@@ -78,7 +79,7 @@ func newTrace(m *event.Mail, t *traits) trace {
 	if len(m.ReplyTo) > 0 {
 		reply := alike.Canonical(m.ReplyTo[0].Addr)
 		_, domain := alike.Split(reply)
-		if out.Led = alike.Registered(domain) != own; out.Led {
+		if out.Led = entity.Registered(domain) != own; out.Led {
 			words[wordReply] = reply
 		}
 	}

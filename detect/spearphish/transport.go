@@ -6,6 +6,7 @@ import (
 	"dwell/detect/fold"
 	"dwell/detect/spearphish/alike"
 	"dwell/detect/spearphish/trait"
+	"dwell/entity"
 	"dwell/event"
 )
 
@@ -28,7 +29,7 @@ func shape(id string) string {
 	id = id[:min(len(id), longest)]
 	local, host := alike.Split(strings.ToLower(id))
 	if strings.HasSuffix(host, "gmail.com") || strings.HasSuffix(host, "outlook.com") || strings.HasSuffix(host, "icloud.com") || alike.Provider(host) && host != "" {
-		return alike.Registered(host)
+		return entity.Registered(host)
 	}
 	var b strings.Builder
 	n := 0
@@ -56,14 +57,14 @@ func shape(id string) string {
 // them look alike.
 func origin(m *event.Mail) (relay string, network uint64) {
 	border := ""
-	if len(m.Hops) > 0 && named(m.Hops[0].By) {
-		border = alike.Registered(m.Hops[0].By)
+	if len(m.Hops) > 0 && alike.Named(m.Hops[0].By) {
+		border = entity.Registered(m.Hops[0].By)
 	}
 	for i := len(m.Hops) - 1; i >= 0; i-- {
 		h := &m.Hops[i]
 		for _, host := range []string{h.By, h.From} {
 			if relay == "" && public(host) {
-				if domain := alike.Registered(host); domain != border {
+				if domain := entity.Registered(host); domain != border {
 					relay = short(domain)
 				}
 			}
@@ -89,10 +90,5 @@ func public(host string) bool {
 			return false
 		}
 	}
-	return named(host)
-}
-
-// named reports whether a host is given by a name of the DNS, not by an address.
-func named(host string) bool {
-	return strings.Contains(host, ".") && strings.IndexByte("0123456789", host[len(host)-1]) < 0
+	return alike.Named(host)
 }

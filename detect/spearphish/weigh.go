@@ -1,13 +1,14 @@
 package spearphish
 
 import (
-	"fmt"
 	"strings"
 
 	"dwell/detect/fold"
 	"dwell/detect/spearphish/alike"
 	"dwell/detect/spearphish/trait"
+	"dwell/entity"
 	"dwell/finding"
+	"dwell/internal/humanize"
 )
 
 // The weights are log10 likelihood ratios: how much commoner the fact is among
@@ -146,7 +147,7 @@ func (y *survey) weighHabits(s *suspicion, c comparison, out *finding.Scales) {
 		same++
 		out.Add("same time zone", weightSameOffset, "at the same offset from UTC as before")
 	case differs:
-		out.Add("new time zone", weightOtherOffset, "dated at %s, the person's mails at %s", zone(l.Offset), zone(c.nearestOffset))
+		out.Add("new time zone", weightOtherOffset, "dated at %s, the person's mails at %s", humanize.Offset(l.Offset), humanize.Offset(c.nearestOffset))
 	}
 	switch {
 	case c.network == agrees:
@@ -165,7 +166,7 @@ func (y *survey) weighHabits(s *suspicion, c comparison, out *finding.Scales) {
 		out.Add("same organisation", weightSameOrg, "the address is of the same organisation")
 	}
 	if people, ok := y.movedCompany(s); ok {
-		s.company = alike.Registered(s.target.Address[strings.LastIndexByte(s.target.Address, '@')+1:])
+		s.company = entity.Registered(s.target.Address[strings.LastIndexByte(s.target.Address, '@')+1:])
 		out.Add("company moved", weightMoved, "same person, company moved: %d people known from %s write from the new domain", people, s.company)
 		out.Excuse("same person, company moved: program, fields and habits of writing are the person's")
 		return
@@ -301,7 +302,7 @@ func (y *survey) weighLetter(l *letter, a, t *account, out *finding.Scales) {
 	case l.ReplyTo == "" || l.ReplyTo == l.Address:
 	case l.ReplyTo == t.Address:
 		out.Add("replies to the true address", weightLedBack, "replies would reach the true correspondent")
-	case alike.Registered(reply) != alike.Registered(own) && !a.Replies.has(fold.HashString(l.ReplyTo), l.At):
+	case entity.Registered(reply) != entity.Registered(own) && !a.Replies.has(fold.HashString(l.ReplyTo), l.At):
 		out.Add("replies led elsewhere", weightLedElsewhere, "replies would go to %s", l.ReplyTo)
 	}
 	if w := payloadWeights[l.Payload]; w > 0 {
@@ -342,12 +343,4 @@ func (y *survey) weighDisplaced(s *suspicion, c comparison) *finding.Scales {
 	y.weighLetter(l, a, a, out)
 	out.Innocent = []string{"a new program, a journey, a changed provider: possible, each happens to everybody now and then"}
 	return out
-}
-
-func zone(seconds int32) string {
-	sign := '+'
-	if seconds < 0 {
-		sign, seconds = '-', -seconds
-	}
-	return fmt.Sprintf("%c%02d%02d", sign, seconds/3600, seconds/60%60)
 }

@@ -1,7 +1,6 @@
 package dnslog_test
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"strings"
@@ -153,15 +152,7 @@ func FuzzRead(f *testing.F) {
 			t.Fatal(err)
 		}
 		read(t, string(content), changed)
-		lines := int64(0)
-		for l := range bytes.Lines(bytes.TrimPrefix(content, []byte("\ufeff"))) {
-			if len(bytes.TrimSpace(l)) > 0 {
-				lines++
-			}
-		}
-		if got := r.Tally.Records + r.Tally.Damaged + r.Tally.Skipped; got != lines {
-			t.Errorf("%d lines accounted for of %d", got, lines)
-		}
+		evidencetest.EveryLine(t, r.Tally, content)
 		for _, l := range r.Events.DNSLookups {
 			if l.Query == "" || l.Part == event.LookupWhole || l.Ref.Offset < 0 || l.Ref.Offset+l.Ref.Length > int64(len(content)) {
 				t.Errorf("%+v", l)

@@ -7,6 +7,7 @@ import (
 
 	"dwell/event"
 	"dwell/evidence"
+	"dwell/evidence/sysline"
 )
 
 // reader is the evidence.Reader of this package.
@@ -39,18 +40,10 @@ const (
 // Detect implements evidence.Reader: half of the first lines are a resolver's, and some
 // of them queries or replies. A syslog of many programs is not taken.
 func (reader) Detect(head []byte) evidence.Confidence {
-	if last := bytes.LastIndexByte(head, '\n'); last >= 0 {
-		head = head[:last+1]
-	}
-	var c clock
+	c := clock{sysline.New(time.Time{})}
 	lines, ours, lookups := 0, 0, 0
-	for line := range bytes.Lines(bytes.TrimPrefix(head, byteOrderMark)) {
-		if line = bytes.TrimSpace(line); len(line) == 0 {
-			continue
-		}
-		if lines++; lines > judged {
-			break
-		}
+	for line := range evidence.FirstLines(head, judged) {
+		lines++
 		_, end := c.read(line)
 		var l event.DNSLookup
 		switch v := message(line[end:], &l); {
@@ -63,15 +56,13 @@ func (reader) Detect(head []byte) evidence.Confidence {
 		}
 	}
 	switch {
-	case lookups == 0 || 2*ours < min(lines, judged):
+	case lookups == 0 || 2*ours < lines:
 		return evidence.No
 	case lookups >= certainFrom:
 		return evidence.Certain
 	}
 	return evidence.Likely
 }
-
-var byteOrderMark = []byte("\xef\xbb\xbf")
 
 // Read implements evidence.Reader.
 func (reader) Read(ctx context.Context, in *evidence.Input, out *evidence.Output) error {
@@ -81,10 +72,7 @@ func (reader) Read(ctx context.Context, in *evidence.Input, out *evidence.Output
 			return nil
 		}
 		return func(w *evidence.Worker) {
-			p := parser{worker: w, file: in.ID, clock: clock{changed: in.ModTime.UTC()}}
-			if in.ModTime.IsZero() {
-				p.clock.changed = time.Time{}
-			}
+			p := parser{worker: w, file: in.ID, clock: clock{sysline.New(in.ModTime)}}
 			p.block(block)
 		}
 	})
@@ -106,22 +94,15 @@ type parser struct {
 }
 
 func (p *parser) block(block *evidence.Block) {
-	offset := block.Offset
-	for line := range bytes.Lines(block.Data) {
-		ref := event.Ref{File: p.file, Offset: offset}
-		offset += int64(len(line))
-		line = bytes.TrimRight(line, "\r\n")
-		if ref.Offset == 0 && bytes.HasPrefix(line, byteOrderMark) {
-			ref.Offset = int64(len(byteOrderMark))
-			line = line[len(byteOrderMark):]
-		}
-		ref.Length = int64(len(line))
+	for ref, line := range block.Lines(p.file) {
 		if len(bytes.TrimSpace(line)) > 0 {
 			p.line(line, ref)
 		}
 	}
 	p.worker.Emit(&p.batch)
-	p.remark()
+	for _, note := range p.clock.Notes() {
+		p.worker.Note(note)
+	}
 }
 
 // line accounts for one line.
@@ -146,18 +127,5 @@ func (p *parser) line(line []byte, ref event.Ref) {
 	if len(p.batch.DNSLookups) == batchLookups {
 		p.worker.Emit(&p.batch)
 		p.batch.Reset()
-	}
-}
-
-// remark says what was assumed.
-func (p *parser) remark() {
-	switch {
-	case p.clock.noYear && p.clock.changed.IsZero():
-		p.worker.Note("times without a year, and the file's own time is not known: these lookups have none")
-	case p.clock.noYear:
-		p.worker.Note("times without a year were given that of the file's last change")
-	}
-	if p.clock.noZone {
-		p.worker.Note("times without a zone were taken for UTC")
 	}
 }

@@ -6,20 +6,19 @@ import (
 	"time"
 
 	"dwell/event"
+	"dwell/evidence/sysline"
 )
 
-// clock reads the times at the start of lines.
-type clock struct {
-	changed time.Time // of the file: the last year that lines without one can be of
-	noYear  bool      // a line had no year
-	noZone  bool      // a line had no zone
-}
+// clock reads the times at the start of lines. It shares with package sysline what a line
+// without a year is given, and what is said of it; the stamps it reads itself, because
+// resolvers have forms of their own and a line without a stamp may still be a lookup.
+type clock struct{ *sysline.Clock }
 
 var months = [...]string{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"}
 
 // read reads the time that a line begins with, and says where it ends; 0 when the line
 // begins with none.
-func (c *clock) read(line []byte) (t event.Time, end int) {
+func (c clock) read(line []byte) (t event.Time, end int) {
 	switch {
 	case len(line) > 2 && line[0] == '[':
 		return epoch(line)
@@ -49,7 +48,7 @@ func epoch(line []byte) (event.Time, int) {
 
 // iso reads "2026-11-26T08:00:00.123Z", with "print-time iso8601" of BIND without zone,
 // and the stamps of newer syslog daemons.
-func (c *clock) iso(line []byte) (event.Time, int) {
+func (c clock) iso(line []byte) (event.Time, int) {
 	end := bytes.IndexByte(line, ' ')
 	if end < 0 {
 		end = len(line)
@@ -65,7 +64,7 @@ func (c *clock) iso(line []byte) (event.Time, int) {
 }
 
 // bind reads "26-Nov-2026 08:00:00.123".
-func (c *clock) bind(line []byte) (event.Time, int) {
+func (c clock) bind(line []byte) (event.Time, int) {
 	end := bytes.IndexByte(line[12:], ' ')
 	if end < 0 {
 		return event.Time{}, 0
@@ -80,7 +79,7 @@ func (c *clock) bind(line []byte) (event.Time, int) {
 
 // syslog reads "Nov 26 08:00:00", of BIND with a fraction; the year is the last in which
 // the line can have been written before the file was changed for the last time.
-func (c *clock) syslog(line []byte) (event.Time, int) {
+func (c clock) syslog(line []byte) (event.Time, int) {
 	month := 0
 	for i, m := range months {
 		if string(line[:3]) == m {
@@ -99,23 +98,18 @@ func (c *clock) syslog(line []byte) (event.Time, int) {
 	for end < len(line) && line[end] != ' ' {
 		end++
 	}
-	c.noYear = true
-	if c.changed.IsZero() {
+	c.NoYear = true
+	if c.Changed.IsZero() {
 		return event.Time{}, end
 	}
-	in := func(year int) time.Time {
+	t := c.LastYear(func(year int) time.Time {
 		return time.Date(year, time.Month(month), day, hour, minute, second, 0, time.UTC)
-	}
-	const slack = 24 * time.Hour // the log's zone may lie ahead
-	t := in(c.changed.Year())
-	if t.After(c.changed.Add(slack)) {
-		t = in(c.changed.Year() - 1)
-	}
+	})
 	return within(c.assumed(t, event.PrecisionSecond), end)
 }
 
-func (c *clock) assumed(t time.Time, p event.Precision) event.Time {
-	c.noZone = true
+func (c clock) assumed(t time.Time, p event.Precision) event.Time {
+	c.NoZone = true
 	at := event.UTC(t.UnixNano(), p)
 	at.Zone = event.ZoneAssumed
 	return at

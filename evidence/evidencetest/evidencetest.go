@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"slices"
+	"testing"
 	"time"
 
 	"dwell/event"
@@ -24,6 +25,21 @@ func Read(r evidence.Reader, path string, content []byte) (Result, error) {
 	out := evidence.NewOutput(serial{&c})
 	err := r.Read(context.Background(), evidence.NewInput(path, time.Time{}, bytes.NewReader(content)), out)
 	return Result{Events: c.all, Tally: out.Close()}, err
+}
+
+// EveryLine checks that each line of content that is not empty was accounted for once, as
+// read, skipped or damaged.
+func EveryLine(t testing.TB, tally evidence.Tally, content []byte) {
+	t.Helper()
+	lines := int64(0)
+	for l := range bytes.Lines(bytes.TrimPrefix(content, []byte("\ufeff"))) {
+		if len(bytes.TrimSpace(l)) > 0 {
+			lines++
+		}
+	}
+	if got := tally.Records + tally.Damaged + tally.Skipped; got != lines {
+		t.Errorf("%d lines accounted for of %d", got, lines)
+	}
 }
 
 type serial struct{ sink evidence.Sink }

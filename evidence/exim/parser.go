@@ -3,31 +3,21 @@ package exim
 import (
 	"bytes"
 	"net/netip"
+	"time"
 
 	"dwell/event"
-	"dwell/evidence/escape"
 	"dwell/evidence/mailqueue"
-	"dwell/evidence/sysline"
 	"dwell/evidence/value"
 )
 
 // parser reads the lines of one log in order.
 type parser struct {
-	clock *sysline.Clock
-	queue *mailqueue.Queue
-	texts *value.Interner
-	text  []byte
-	line  []byte
-
-	host string // that syslog names
-	// of the line
-	at   event.Time
-	ref  event.Ref
-	into *mailqueue.Page
+	mailqueue.Log
+	line []byte // room to put parts of a line together
 }
 
-func newParser(clock *sysline.Clock) *parser {
-	return &parser{clock: clock, queue: mailqueue.New(), texts: value.NewInterner()}
+func newParser(changed time.Time) *parser {
+	return &parser{Log: mailqueue.NewLog("exim", changed)}
 }
 
 // cutID takes the id of a mail off: three groups of letters and figures, of 6, 6 and 2
@@ -67,15 +57,13 @@ func (p *parser) message(b []byte) bool {
 		return p.failed(b) || p.refused(b)
 	}
 	if string(rest) == "Completed" {
-		p.into.Mail(p.queue.Close(id))
+		p.Done(id)
 		return true
 	}
 	if !isFate(rest) {
 		return false
 	}
-	m, evicted := p.queue.At(id, p.at, p.ref)
-	p.into.Mail(evicted)
-	m.Product, m.Server = "exim", p.host
+	m := p.Mail(id)
 	if rest[0] == '<' {
 		p.received(m, rest[3:])
 	} else {
@@ -86,21 +74,21 @@ func (p *parser) message(b []byte) bool {
 
 // received reads "lee@example.com H=pc1 [203.0.113.7] P=esmtpsa A=plain:lee S=900 id=x T="Offer" for a b".
 func (p *parser) received(m *mailqueue.Mail, b []byte) {
-	m.Know(p.at, p.ref)
+	m.Know(p.At, p.Ref)
 	sender, rest, _ := bytes.Cut(b, []byte{' '})
-	if m.Sender = p.texts.Mailbox(p.clean(sender)); m.Sender == "<>" {
+	if m.Sender = p.Mailbox(sender); m.Sender == "<>" {
 		m.Sender = ""
 	}
 	rest = p.subject(m, rest)
 	if i := bytes.LastIndex(rest, []byte(" for ")); i >= 0 {
 		for _, to := range bytes.Fields(rest[i+len(" for "):]) {
-			m.To(p.texts.Mailbox(p.clean(to)))
+			m.To(p.Mailbox(to))
 		}
 		rest = rest[:i]
 	}
 	m.ClientName, m.Client = p.peer(rest)
 	if id := field(rest, "id="); len(id) > 0 {
-		m.MessageID = string(p.clean(value.MessageID(id)))
+		m.MessageID = string(p.Clean(value.MessageID(id)))
 	}
 	if n, ok := value.Whole(field(rest, "S=")); ok {
 		m.Bytes = n
@@ -108,8 +96,8 @@ func (p *parser) received(m *mailqueue.Mail, b []byte) {
 	switch method, account, _ := bytes.Cut(field(rest, "A="), []byte{':'}); {
 	case len(account) > 0:
 		account, _, _ = bytes.Cut(account, []byte{':'}) // a third word is what the client called itself
-		m.Step, m.Account = event.MailSubmit, p.texts.Mailbox(p.clean(account))
-		p.logon(m.Account, m.Client, event.TruthYes, "", method)
+		m.Step, m.Account = event.MailSubmit, p.Mailbox(account)
+		p.Logon(m.Account, m.Client, event.TruthYes, "", method)
 	case len(method) > 0 || string(field(rest, "P=")) == "local":
 		m.Step = event.MailSubmit
 	}
@@ -131,7 +119,7 @@ func (p *parser) subject(m *mailqueue.Mail, b []byte) []byte {
 		end++
 	}
 	end = min(end, len(text))
-	m.Subject = string(p.clean(bytes.ReplaceAll(text[:end], []byte(`\"`), []byte(`"`))))
+	m.Subject = string(p.Clean(bytes.ReplaceAll(text[:end], []byte(`\"`), []byte(`"`))))
 	p.line = append(append(p.line[:0], b[:i]...), text[min(end+1, len(text)):]...)
 	return p.line
 }
@@ -146,18 +134,16 @@ func (p *parser) delivered(m *mailqueue.Mail, sign string, b []byte) {
 			address = whole
 		}
 	}
-	to := p.texts.Mailbox(p.clean(address))
-	m.To(to)
-	t := m.MailTransfer
-	t.Time, t.Ref, t.Recipients, t.Count = p.at, p.ref, []string{to}, 1
+	to := p.Mailbox(address)
+	t := p.Delivery(m, to)
 	const longest = 500
-	t.Status = string(p.clean(rest[:min(len(rest), longest)]))
+	t.Status = string(p.Clean(rest[:min(len(rest), longest)]))
 	host, _ := p.peer(rest)
 	switch sign {
 	case "=>", "->", ">>":
 		t.Relay, t.Step = host, event.MailSend
 		if host == "" && len(field(rest, "H=")) == 0 {
-			t.Relay, t.Step = p.texts.Get(p.clean(field(rest, "T="))), event.MailDeliver
+			t.Relay, t.Step = p.Word(field(rest, "T=")), event.MailDeliver
 		}
 	case "==", "(=":
 		t.Relay, t.Step = host, event.MailDefer
@@ -166,7 +152,7 @@ func (p *parser) delivered(m *mailqueue.Mail, sign string, b []byte) {
 	default:
 		t.Step = event.MailOther
 	}
-	p.into.Transfer(t)
+	p.Into.Transfer(t)
 }
 
 // failed reads "dovecot_plain authenticator failed for host (helo) [198.51.100.9]: 535
@@ -179,7 +165,7 @@ func (p *parser) failed(b []byte) bool {
 	_, a := p.address(rest)
 	_, account, _ := bytes.Cut(rest, []byte("(set_id="))
 	account, _, _ = bytes.Cut(account, []byte{')'})
-	p.logon(p.texts.Mailbox(p.clean(account)), a, event.TruthNo, "authentication failed", method)
+	p.Logon(p.Mailbox(account), a, event.TruthNo, "authentication failed", method)
 	return true
 }
 
@@ -189,21 +175,16 @@ func (p *parser) refused(b []byte) bool {
 	if !ok || !bytes.HasPrefix(before, []byte("H=")) {
 		return false
 	}
-	t := event.MailTransfer{Time: p.at, Ref: p.ref, Product: "exim", Server: p.host, Step: event.MailFail, Bytes: event.Unknown}
+	t := p.Refusal()
 	t.ClientName, t.Client = p.peer(before)
-	t.Sender = p.texts.Mailbox(p.clean(field(before, "F=")))
+	t.Sender = p.Mailbox(field(before, "F="))
 	to, reason, _ := bytes.Cut(why, []byte(": "))
-	if a := p.texts.Mailbox(p.clean(to)); a != "" {
+	if a := p.Mailbox(to); a != "" {
 		t.Recipients, t.Count = []string{a}, 1
 	}
-	t.Status = p.texts.Get(p.clean(reason))
-	p.into.Transfer(t)
+	t.Status = p.Word(reason)
+	p.Into.Transfer(t)
 	return true
-}
-
-func (p *parser) logon(account string, from netip.Addr, success event.Truth, failure string, method []byte) {
-	p.into.Logon(event.Logon{Time: p.at, Ref: p.ref, Sensor: p.host, Endpoints: event.Endpoints{Src: from}, Account: account,
-		Method: "smtp", Service: p.texts.Get(p.clean(method)), Success: success, Failure: failure})
 }
 
 // peer reads the host of "... H=pc1.example.com (helo) [203.0.113.7]:50122 ...".
@@ -223,35 +204,16 @@ func (p *parser) address(b []byte) (name string, a netip.Addr) {
 		return "", a
 	}
 	text, _, _ := bytes.Cut(rest, []byte{']'})
-	a, _ = p.texts.Address(text)
+	a, _ = p.Texts.Address(text)
 	host, _, _ = bytes.Cut(host, []byte{' '})
 	if len(host) == 0 || host[0] == '(' {
 		return "", a
 	}
-	return p.texts.HostName(p.clean(host)), a
-}
-
-func (p *parser) clean(b []byte) []byte {
-	if escape.IsPlain(b) {
-		return b
-	}
-	p.text = escape.AppendText(p.text[:0], b, nil)
-	return p.text
+	return p.HostName(host), a
 }
 
 // field returns the word behind a name as " S=" has it, nil when there is none.
 func field(b []byte, name string) []byte {
-	for rest := b; ; {
-		i := bytes.Index(rest, []byte(name))
-		if i < 0 {
-			return nil
-		}
-		at := len(b) - len(rest) + i
-		rest = rest[i+len(name):]
-		if at > 0 && b[at-1] != ' ' {
-			continue
-		}
-		word, _, _ := bytes.Cut(rest, []byte{' '})
-		return word
-	}
+	word, _, _ := bytes.Cut(mailqueue.Behind(b, name), []byte{' '})
+	return word
 }

@@ -8,7 +8,6 @@ import (
 	"dwell/event"
 	"dwell/evidence"
 	"dwell/evidence/mailqueue"
-	"dwell/evidence/sysline"
 )
 
 // reader is the evidence.Reader of this package.
@@ -37,18 +36,10 @@ const (
 // Detect implements evidence.Reader: most lines have Exim's times, and some of them the
 // id of a mail and what became of it.
 func (reader) Detect(head []byte) evidence.Confidence {
-	if last := bytes.LastIndexByte(head, '\n'); last >= 0 {
-		head = head[:last+1]
-	}
-	p := newParser(sysline.New(time.Time{}))
+	p := newParser(time.Time{})
 	lines, timed, ours := 0, 0, 0
-	for line := range bytes.Lines(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf"))) {
-		if line = bytes.TrimSpace(line); len(line) == 0 {
-			continue
-		}
-		if lines++; lines > judged {
-			break
-		}
+	for line := range evidence.FirstLines(head, judged) {
+		lines++
 		_, message, ok := p.header(line)
 		if !ok {
 			continue
@@ -59,7 +50,7 @@ func (reader) Detect(head []byte) evidence.Confidence {
 		}
 	}
 	switch {
-	case ours == 0 || 2*timed < min(lines, judged):
+	case ours == 0 || 2*timed < lines:
 		return evidence.No
 	case ours >= certainFrom:
 		return evidence.Certain
@@ -85,7 +76,7 @@ func isFate(b []byte) bool {
 
 // Read implements evidence.Reader.
 func (reader) Read(ctx context.Context, in *evidence.Input, out *evidence.Output) error {
-	return mailqueue.Read(ctx, in, out, newParser(sysline.New(in.ModTime)))
+	return mailqueue.Read(ctx, in, out, newParser(in.ModTime))
 }
 
 // header takes the time off a line, and the header of syslog before it.
@@ -94,11 +85,11 @@ func (p *parser) header(line []byte) (event.Time, []byte, bool) {
 	if ok {
 		return at, rest, true
 	}
-	l, ok := p.clock.Read(line)
+	l, ok := p.Clock.Read(line)
 	if !ok || !bytes.HasPrefix(l.Program, []byte("exim")) {
 		return event.Time{}, nil, false
 	}
-	p.host = p.texts.HostName(p.clean(l.Host))
+	p.Host = p.HostName(l.Host)
 	if at, rest, ok := p.stamp(l.Message); ok {
 		return at, rest, true
 	}
@@ -122,7 +113,7 @@ func (p *parser) stamp(b []byte) (event.Time, []byte, bool) {
 		text, rest = append(append(p.line[:0], text...), rest[:zone]...), rest[zone+1:]
 		p.line = text
 	}
-	at, n := p.clock.ISO(text)
+	at, n := p.Clock.ISO(text)
 	if n != len(text) || at.IsZero() {
 		return event.Time{}, nil, false
 	}
@@ -147,27 +138,17 @@ const (
 func (p *parser) Line(line []byte, ref event.Ref, into *mailqueue.Page) {
 	at, message, ok := p.header(line)
 	if !ok {
-		if _, other := p.clock.Read(line); other {
+		if _, other := p.Clock.Read(line); other {
 			into.Skip(skippedOthers)
 		} else {
 			into.Damage(ref.Offset, "no line of Exim's main log")
 		}
 		return
 	}
-	p.at, p.ref, p.into = at, ref, into
+	p.At, p.Ref, p.Into = at, ref, into
 	if p.message(message) {
 		into.Read()
 	} else {
 		into.Skip(skippedOwn)
 	}
 }
-
-// End implements mailqueue.Program.
-func (p *parser) End(into *mailqueue.Page) {
-	for _, m := range p.queue.Rest() {
-		into.Mail(m)
-	}
-}
-
-// Notes implements mailqueue.Program.
-func (p *parser) Notes() []string { return p.clock.Notes() }

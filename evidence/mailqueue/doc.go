@@ -7,5 +7,7 @@
 // come in the order of the log. How many mails are open at a time is bounded: beyond it
 // the oldest is told of as far as it is known.
 //
+// Log is what the parser of each server keeps while it goes through the lines.
+//
 // The package knows no format: it must import neither readers nor detectors.
 package mailqueue

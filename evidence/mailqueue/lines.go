@@ -11,8 +11,6 @@ import (
 // maxLine bounds a line: a thousand recipients fit in.
 const maxLine = 128 << 10
 
-var byteOrderMark = []byte("\xef\xbb\xbf")
-
 // Program reads the lines of one server, in order.
 type Program interface {
 	// Line accounts for one line that is not empty, without its end.
@@ -50,16 +48,7 @@ func Read(ctx context.Context, in *evidence.Input, out *evidence.Output, p Progr
 }
 
 func lines(p Program, file event.FileID, block *evidence.Block, page *Page) {
-	offset := block.Offset
-	for line := range bytes.Lines(block.Data) {
-		ref := event.Ref{File: file, Offset: offset}
-		offset += int64(len(line))
-		line = bytes.TrimRight(line, "\r\n")
-		if ref.Offset == 0 && bytes.HasPrefix(line, byteOrderMark) {
-			ref.Offset = int64(len(byteOrderMark))
-			line = line[len(byteOrderMark):]
-		}
-		ref.Length = int64(len(line))
+	for ref, line := range block.Lines(file) {
 		switch {
 		case len(bytes.TrimSpace(line)) == 0:
 		case len(line) > maxLine:

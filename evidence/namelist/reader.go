@@ -88,16 +88,8 @@ type parser struct {
 }
 
 func (p *parser) block(block *evidence.Block) {
-	offset := block.Offset
-	for line := range bytes.Lines(block.Data) {
-		start := offset
-		offset += int64(len(line))
-		line = bytes.TrimRight(line, "\r\n")
-		if start == 0 && bytes.HasPrefix(line, byteOrderMark) {
-			start += int64(len(byteOrderMark))
-			line = line[len(byteOrderMark):]
-		}
-		p.line(line, event.Ref{File: p.file, Offset: start, Length: int64(len(line))})
+	for ref, line := range block.Lines(p.file) {
+		p.line(line, ref)
 	}
 	p.worker.Emit(&p.batch)
 }

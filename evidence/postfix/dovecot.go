@@ -21,13 +21,13 @@ func (p *parser) dovecot(b []byte) bool {
 	if !entered && !refused {
 		return false
 	}
-	from, ok := p.texts.Address(attribute(rest, "rip"))
-	user := attribute(rest, "user")
+	from, ok := p.Texts.Address(attribute(rest, "rip="))
+	user := attribute(rest, "user=")
 	if !ok || len(user) == 0 {
 		return false
 	}
-	l := event.Logon{Time: p.at, Ref: p.ref, Sensor: p.host, Endpoints: event.Endpoints{Src: from}, Account: p.texts.Mailbox(p.clean(user)),
-		Method: p.texts.Get(p.clean(service)), Service: p.texts.Get(p.clean(attribute(rest, "method"))), Success: event.TruthYes}
+	l := event.Logon{Time: p.At, Ref: p.Ref, Sensor: p.Host, Endpoints: event.Endpoints{Src: from}, Account: p.Mailbox(user),
+		Method: p.Word(service), Service: p.Word(attribute(rest, "method=")), Success: event.TruthYes}
 	if refused {
 		l.Success, l.Failure = event.TruthNo, "authentication failed"
 		tries, _, _ := bytes.Cut(between(rest, "auth failed, ", " "), []byte{' '})
@@ -35,6 +35,6 @@ func (p *parser) dovecot(b []byte) bool {
 			l.Attempts = int(n)
 		}
 	}
-	p.into.Logon(l)
+	p.Into.Logon(l)
 	return true
 }

@@ -3,30 +3,20 @@ package postfix
 import (
 	"bytes"
 	"net/netip"
+	"time"
 
 	"dwell/event"
-	"dwell/evidence/escape"
 	"dwell/evidence/mailqueue"
-	"dwell/evidence/sysline"
 	"dwell/evidence/value"
 )
 
 // parser reads the lines of one log in order.
 type parser struct {
-	clock *sysline.Clock
-	queue *mailqueue.Queue
-	texts *value.Interner
-	text  []byte
-
-	// of the line
-	at   event.Time
-	ref  event.Ref
-	host string
-	into *mailqueue.Page
+	mailqueue.Log
 }
 
-func newParser(clock *sysline.Clock) *parser {
-	return &parser{clock: clock, queue: mailqueue.New(), texts: value.NewInterner()}
+func newParser(changed time.Time) *parser {
+	return &parser{Log: mailqueue.NewLog("postfix", changed)}
 }
 
 // message reads what stands behind the header; false when it says nothing about a mail
@@ -77,14 +67,6 @@ func isQueueID(b []byte) bool {
 	return figures > 0 || len(bytes.Trim(b, "ABCDEF")) == 0
 }
 
-// mail returns the mail that the line is about.
-func (p *parser) mail(id []byte) *mailqueue.Mail {
-	m, evicted := p.queue.At(id, p.at, p.ref)
-	p.into.Mail(evicted)
-	m.Product, m.Server = "postfix", p.host
-	return m
-}
-
 // client reads "client=pc1[203.0.113.7]:50122, sasl_method=PLAIN, sasl_username=lee@example.com".
 func (p *parser) client(id, b []byte) bool {
 	from, ok := bytes.CutPrefix(b, []byte("client="))
@@ -92,12 +74,12 @@ func (p *parser) client(id, b []byte) bool {
 		return false
 	}
 	from, _, _ = bytes.Cut(from, []byte(", "))
-	m := p.mail(id)
-	m.Know(p.at, p.ref)
+	m := p.Mail(id)
+	m.Know(p.At, p.Ref)
 	m.ClientName, m.Client = p.peer(from)
-	if user := attribute(b, "sasl_username"); len(user) > 0 {
-		m.Account, m.Step = p.texts.Mailbox(p.clean(user)), event.MailSubmit
-		p.logon(m.Account, m.Client, event.TruthYes, "", "smtp", attribute(b, "sasl_method"))
+	if user := attribute(b, "sasl_username="); len(user) > 0 {
+		m.Account, m.Step = p.Mailbox(user), event.MailSubmit
+		p.Logon(m.Account, m.Client, event.TruthYes, "", attribute(b, "sasl_method="))
 	}
 	return true
 }
@@ -105,14 +87,14 @@ func (p *parser) client(id, b []byte) bool {
 // cleanup reads "message-id=<a1@example.com>", and header_checks' warnings of subjects.
 func (p *parser) cleanup(id, b []byte) bool {
 	if text, ok := bytes.CutPrefix(b, []byte("message-id=")); ok {
-		p.mail(id).MessageID = string(p.clean(value.MessageID(text)))
+		p.Mail(id).MessageID = string(p.Clean(value.MessageID(text)))
 		return true
 	}
 	if text, ok := bytes.CutPrefix(b, []byte("warning: header Subject: ")); ok {
 		if i := bytes.LastIndex(text, []byte(" from ")); i >= 0 {
 			text = text[:i]
 		}
-		p.mail(id).Subject = string(p.clean(text))
+		p.Mail(id).Subject = string(p.Clean(text))
 		return true
 	}
 	return false
@@ -123,8 +105,8 @@ func (p *parser) local(id, b []byte) bool {
 	if !bytes.HasPrefix(b, []byte("uid=")) {
 		return false
 	}
-	m := p.mail(id)
-	m.Know(p.at, p.ref)
+	m := p.Mail(id)
+	m.Know(p.At, p.Ref)
 	m.Step, m.ClientName = event.MailSubmit, "localhost"
 	return true
 }
@@ -132,19 +114,19 @@ func (p *parser) local(id, b []byte) bool {
 // manager reads "from=<lee@example.com>, size=900, nrcpt=1 (queue active)" and "removed".
 func (p *parser) manager(id, b []byte) bool {
 	if string(b) == "removed" {
-		p.into.Mail(p.queue.Close(id))
+		p.Done(id)
 		return true
 	}
 	if !bytes.HasPrefix(b, []byte("from=<")) {
 		return false
 	}
-	m := p.mail(id)
-	m.Know(p.at, p.ref)
-	m.Sender = p.texts.Mailbox(p.clean(attribute(b, "from")))
-	if n, ok := value.Whole(attribute(b, "size")); ok {
+	m := p.Mail(id)
+	m.Know(p.At, p.Ref)
+	m.Sender = p.Mailbox(attribute(b, "from="))
+	if n, ok := value.Whole(attribute(b, "size=")); ok {
 		m.Bytes = n
 	}
-	count, _, _ := bytes.Cut(attribute(b, "nrcpt"), []byte{' '})
+	count, _, _ := bytes.Cut(attribute(b, "nrcpt="), []byte{' '})
 	if n, ok := value.Whole(count); ok && n < 1<<31 {
 		m.Count = max(m.Count, int(n))
 	}
@@ -153,23 +135,21 @@ func (p *parser) manager(id, b []byte) bool {
 
 // delivery reads "to=<jo@partner.example>, relay=mx[192.0.2.7]:25, ..., status=sent (250 OK)".
 func (p *parser) delivery(id, b []byte) bool {
-	status := attribute(b, "status")
+	status := attribute(b, "status=")
 	if !bytes.HasPrefix(b, []byte("to=<")) || len(status) == 0 {
 		return false
 	}
-	m := p.mail(id)
-	to := p.texts.Mailbox(p.clean(attribute(b, "to")))
-	m.To(to)
-	t := m.MailTransfer
-	t.Time, t.Ref, t.Recipients, t.Count = p.at, p.ref, []string{to}, 1
-	t.Relay = p.texts.Get(p.clean(attribute(b, "relay")))
+	m := p.Mail(id)
+	to := p.Mailbox(attribute(b, "to="))
+	t := p.Delivery(m, to)
+	t.Relay = p.Word(attribute(b, "relay="))
 	if i := bytes.Index(b, []byte("status=")); i >= 0 { // the server's words hold commas
 		const longest = 500
-		t.Status = string(p.clean(b[i+len("status="):][:min(longest, len(b)-i-len("status="))]))
+		t.Status = string(p.Clean(b[i+len("status="):][:min(longest, len(b)-i-len("status="))]))
 	}
 	word, _, _ := bytes.Cut(status, []byte{' '})
 	t.Step = stepOf(string(word), t.Relay)
-	p.into.Transfer(t)
+	p.Into.Transfer(t)
 	return true
 }
 
@@ -198,16 +178,16 @@ func (p *parser) refused(b []byte) bool {
 	if !ok {
 		return false
 	}
-	t := event.MailTransfer{Time: p.at, Ref: p.ref, Product: "postfix", Server: p.host, Step: event.MailFail, Bytes: event.Unknown}
+	t := p.Refusal()
 	t.ClientName, t.Client = p.peer(from)
-	t.Sender = p.texts.Mailbox(p.clean(between(why, " from=<", ">")))
-	if to := p.texts.Mailbox(p.clean(between(why, " to=<", ">"))); to != "" {
+	t.Sender = p.Mailbox(between(why, " from=<", ">"))
+	if to := p.Mailbox(between(why, " to=<", ">")); to != "" {
 		t.Recipients, t.Count = []string{to}, 1
 	}
-	t.Account = p.texts.Mailbox(p.clean(between(why, " sasl_username=<", ">")))
+	t.Account = p.Mailbox(between(why, " sasl_username=<", ">"))
 	reason, _, _ := bytes.Cut(why, []byte("; from=<"))
-	t.Status = p.texts.Get(p.clean(reason))
-	p.into.Transfer(t)
+	t.Status = p.Word(reason)
+	p.Into.Transfer(t)
 	return true
 }
 
@@ -222,54 +202,31 @@ func (p *parser) failed(b []byte) bool {
 		return false
 	}
 	_, a := p.peer(from)
-	account := p.texts.Mailbox(p.clean(attribute(why, "sasl_username")))
-	p.logon(account, a, event.TruthNo, "authentication failed", "smtp", method)
+	account := p.Mailbox(attribute(why, "sasl_username="))
+	p.Logon(account, a, event.TruthNo, "authentication failed", method)
 	return true
-}
-
-func (p *parser) logon(account string, from netip.Addr, success event.Truth, failure, service string, method []byte) {
-	p.into.Logon(event.Logon{Time: p.at, Ref: p.ref, Sensor: p.host, Endpoints: event.Endpoints{Src: from}, Account: account,
-		Method: service, Service: p.texts.Get(p.clean(method)), Success: success, Failure: failure})
 }
 
 // peer reads "mx.partner.example[192.0.2.7]:50122".
 func (p *parser) peer(b []byte) (name string, a netip.Addr) {
 	host, rest, _ := bytes.Cut(b, []byte{'['})
 	address, _, _ := bytes.Cut(rest, []byte{']'})
-	a, _ = p.texts.Address(address)
+	a, _ = p.Texts.Address(address)
 	if string(host) == "unknown" {
 		return "", a
 	}
-	return p.texts.HostName(p.clean(host)), a
-}
-
-func (p *parser) clean(b []byte) []byte {
-	if escape.IsPlain(b) {
-		return b
-	}
-	p.text = escape.AppendText(p.text[:0], b, nil)
-	return p.text
+	return p.HostName(host), a
 }
 
 // attribute returns the value of "name=value, " in a list, without angle brackets. A value
 // in them may hold commas.
 func attribute(b []byte, name string) []byte {
-	for rest := b; ; {
-		i := bytes.Index(rest, []byte(name))
-		if i < 0 {
-			return nil
-		}
-		at := len(b) - len(rest) + i
-		rest = rest[i+len(name):]
-		if len(rest) == 0 || rest[0] != '=' || at > 0 && b[at-1] != ' ' {
-			continue
-		}
-		if rest = rest[1:]; len(rest) > 0 && rest[0] == '<' {
-			return between(rest, "<", ">")
-		}
-		value, _, _ := bytes.Cut(rest, []byte(", "))
-		return value
+	rest := mailqueue.Behind(b, name)
+	if len(rest) > 0 && rest[0] == '<' {
+		return between(rest, "<", ">")
 	}
+	value, _, _ := bytes.Cut(rest, []byte(", "))
+	return value
 }
 
 // between returns what stands between two marks, nil when there are none.

@@ -176,15 +176,7 @@ func FuzzRead(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		lines := int64(0)
-		for l := range bytes.Lines(bytes.TrimPrefix(content, []byte("\ufeff"))) {
-			if len(bytes.TrimSpace(l)) > 0 {
-				lines++
-			}
-		}
-		if got := r.Tally.Records + r.Tally.Damaged + r.Tally.Skipped; got != lines {
-			t.Errorf("%d lines accounted for of %d", got, lines)
-		}
+		evidencetest.EveryLine(t, r.Tally, content)
 		for _, m := range r.Events.Transfers {
 			if m.Ref.Offset < 0 || m.Ref.Offset+m.Ref.Length > int64(len(content)) {
 				t.Errorf("%+v", m.Ref)

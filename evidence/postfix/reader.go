@@ -41,18 +41,10 @@ const (
 // Detect implements evidence.Reader. A log of which half is Postfix' is certain; one of
 // many programs is taken only when no other reader knows it.
 func (reader) Detect(head []byte) evidence.Confidence {
-	if last := bytes.LastIndexByte(head, '\n'); last >= 0 {
-		head = head[:last+1]
-	}
 	clock := sysline.New(time.Time{})
 	lines, headed, ours := 0, 0, 0
-	for line := range bytes.Lines(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf"))) {
-		if line = bytes.TrimSpace(line); len(line) == 0 {
-			continue
-		}
-		if lines++; lines > judged {
-			break
-		}
+	for line := range evidence.FirstLines(head, judged) {
+		lines++
 		l, ok := clock.Read(line)
 		if !ok {
 			continue
@@ -63,9 +55,9 @@ func (reader) Detect(head []byte) evidence.Confidence {
 		}
 	}
 	switch {
-	case ours < certainFrom && 2*ours < lines || ours == 0 || 2*headed < min(lines, judged):
+	case ours < certainFrom && 2*ours < lines || ours == 0 || 2*headed < lines:
 		return evidence.No
-	case 2*ours >= min(lines, judged):
+	case 2*ours >= lines:
 		return evidence.Certain
 	}
 	return evidence.Possible
@@ -73,7 +65,7 @@ func (reader) Detect(head []byte) evidence.Confidence {
 
 // Read implements evidence.Reader.
 func (reader) Read(ctx context.Context, in *evidence.Input, out *evidence.Output) error {
-	return mailqueue.Read(ctx, in, out, newParser(sysline.New(in.ModTime)))
+	return mailqueue.Read(ctx, in, out, newParser(in.ModTime))
 }
 
 // daemon returns which part of the mail system writes: "smtpd" of "postfix/submission/smtpd"
@@ -99,7 +91,7 @@ const (
 
 // Line implements mailqueue.Program.
 func (p *parser) Line(line []byte, ref event.Ref, into *mailqueue.Page) {
-	l, ok := p.clock.Read(line)
+	l, ok := p.Clock.Read(line)
 	if !ok {
 		into.Damage(ref.Offset, "no line of syslog")
 		return
@@ -109,21 +101,11 @@ func (p *parser) Line(line []byte, ref event.Ref, into *mailqueue.Page) {
 		into.Skip(skippedOthers)
 		return
 	}
-	p.at, p.ref, p.into = l.Time, ref, into
-	p.host = p.texts.HostName(p.clean(l.Host))
+	p.At, p.Ref, p.Into = l.Time, ref, into
+	p.Host = p.HostName(l.Host)
 	if p.message(service, l.Message) {
 		into.Read()
 	} else {
 		into.Skip(skippedOwn)
 	}
 }
-
-// End implements mailqueue.Program.
-func (p *parser) End(into *mailqueue.Page) {
-	for _, m := range p.queue.Rest() {
-		into.Mail(m)
-	}
-}
-
-// Notes implements mailqueue.Program.
-func (p *parser) Notes() []string { return p.clock.Notes() }

@@ -73,6 +73,17 @@ func (c *Clock) ISO(b []byte) (event.Time, int) {
 	return t, end
 }
 
+// LastYear returns the time of a line without a year, given what it is in a year: in the
+// last in which it can have been written before the file was changed for the last time.
+func (c *Clock) LastYear(in func(year int) time.Time) time.Time {
+	const slack = 24 * time.Hour // the log's zone may lie ahead
+	t := in(c.Changed.Year())
+	if t.After(c.Changed.Add(slack)) {
+		t = in(c.Changed.Year() - 1)
+	}
+	return t
+}
+
 const months = "JanFebMarAprMayJunJulAugSepOctNovDec"
 
 // bsd reads "Nov 26 08:00:00", perhaps with a fraction.
@@ -96,14 +107,9 @@ func (c *Clock) bsd(b []byte) (event.Time, int) {
 	if c.Changed.IsZero() {
 		return event.Time{}, end
 	}
-	at := func(year int) time.Time {
+	t := c.LastYear(func(year int) time.Time {
 		return time.Date(year, time.Month(month/3+1), int(day), 0, 0, int(clock), int(nanos), time.UTC)
-	}
-	const slack = 24 * time.Hour // the log's zone may lie ahead
-	t := at(c.Changed.Year())
-	if t.After(c.Changed.Add(slack)) {
-		t = at(c.Changed.Year() - 1)
-	}
+	})
 	const first, last = 1985, 2200
 	if y := t.Year(); y < first || y > last {
 		return event.Time{}, end

@@ -32,20 +32,14 @@ func detect(head []byte) evidence.Confidence {
 	p := newParser()
 	p.begin(&evidence.Worker{})
 	lines, good := 0, 0
-	for line := range bytes.Lines(head) {
-		line = bytes.TrimSpace(line)
-		if len(line) == 0 {
-			continue
-		}
-		if lines++; lines > judged {
-			break
-		}
+	for line := range evidence.FirstLines(head, judged) {
+		lines++
 		if p.isRequest(line) {
 			good++
 		}
 	}
 	switch {
-	case good == 0 || good*2 < min(lines, judged):
+	case good == 0 || good*2 < lines:
 		return evidence.No
 	case good >= certainFrom:
 		return evidence.Certain

@@ -3,7 +3,6 @@ package acceptance_test
 import (
 	"archive/zip"
 	"bytes"
-	"dwell/event"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -14,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"dwell/event"
 	"dwell/evidence/pst/ndb"
 	"dwell/evidence/pst/psttest"
 	"dwell/finding"
@@ -131,7 +131,7 @@ func claims(findings []finding.Finding) []finding.Finding {
 		out[i].Clues = clues
 		if out[i].Demand != nil {
 			demand := *out[i].Demand
-			demand.Steps = slices.Clone(demand.Steps)
+			demand.KnownRef, demand.Steps = nil, slices.Clone(demand.Steps)
 			for k := range demand.Steps {
 				demand.Steps[k].Ref = event.Ref{}
 			}

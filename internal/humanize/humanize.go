@@ -91,6 +91,15 @@ func Time(t event.Time, zone *time.Location) string {
 	return t.Std().In(zone).Format("2006-01-02 15:04:05 MST")
 }
 
+// Offset writes an offset from UTC in seconds as mails have it: "+0830".
+func Offset(seconds int32) string {
+	sign := '+'
+	if seconds < 0 {
+		sign, seconds = '-', -seconds
+	}
+	return fmt.Sprintf("%c%02d%02d", sign, seconds/3600, seconds/60%60)
+}
+
 // Line makes text from evidence safe for one line of a terminal: control
 // characters, line breaks and direction overrides become visible escapes.
 func Line(s string) string {

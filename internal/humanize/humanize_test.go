@@ -43,6 +43,12 @@ func TestTime(t *testing.T) {
 	check(t, humanize.Time(event.UTC(1588206741530000000, event.PrecisionMicro), time.UTC), "2020-04-30 00:32:21 UTC")
 }
 
+func TestOffset(t *testing.T) {
+	check(t, humanize.Offset(30_600), "+0830")
+	check(t, humanize.Offset(-12_600), "-0330")
+	check(t, humanize.Offset(0), "+0000")
+}
+
 func TestLineShowsWhatATerminalWouldObey(t *testing.T) {
 	check(t, humanize.Line("회원 정보"), "회원 정보")
 	check(t, humanize.Line("a\x1b[31mb"), `a\x1b[31mb`)

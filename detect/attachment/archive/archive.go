@@ -10,7 +10,7 @@
 // descriptions of the unalz project).
 //
 // Archives are hostile: every count, size and depth is bounded, offsets are checked,
-// and what is damaged is listed as far as it goes. The package imports filetype only.
+// and what is damaged is listed as far as it goes. The package imports filetype and lzma only.
 package archive
 
 import (

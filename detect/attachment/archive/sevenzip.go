@@ -41,7 +41,7 @@ func (l *lister) sevenZip(data []byte) {
 		if header[0] != szEncoded {
 			break
 		}
-		h := szReader{data: header[1:]}
+		h := szReader{fields{data: header[1:]}}
 		s := h.streams()
 		if s.encrypted() {
 			l.out.Encrypted, l.out.Hidden = true, true
@@ -56,7 +56,7 @@ func (l *lister) sevenZip(data []byte) {
 		l.out.Damaged = true
 		return
 	}
-	h := szReader{data: header[1:]}
+	h := szReader{fields{data: header[1:]}}
 	l.szMembers(data, &h)
 }
 
@@ -95,7 +95,7 @@ func (l *lister) szFiles(data []byte, s *szInfo, h *szReader) {
 		if id == 0 {
 			break
 		}
-		body := szReader{data: h.take(h.number())}
+		body := szReader{fields{data: h.take(h.number())}}
 		switch id {
 		case szEmpty:
 			empty = body.bits(min(count, maxSeen))

@@ -192,11 +192,8 @@ func (r *szReader) subStreams(s *szInfo) {
 	}
 }
 
-// szReader reads the fields of a header; past its end all are zero and bad.
-type szReader struct {
-	data []byte
-	bad  bool
-}
+// szReader reads the fields of a header, whose numbers are written in a way of their own.
+type szReader struct{ fields }
 
 func (r *szReader) byte() byte {
 	if len(r.data) == 0 {
@@ -234,16 +231,6 @@ func (r *szReader) count() int {
 
 func (r *szReader) small() int { return int(min(r.number(), maxCoders)) }
 
-func (r *szReader) take(n uint64) []byte {
-	if n > uint64(len(r.data)) {
-		r.bad = true
-		n = uint64(len(r.data))
-	}
-	out := r.data[:n]
-	r.data = r.data[n:]
-	return out
-}
-
 // bits reads a vector of bits, highest first.
 func (r *szReader) bits(n uint64) []bool {
 	out := make([]bool, n)
@@ -264,7 +251,7 @@ func (r *szReader) digests(n int) {
 			r.bad = true
 			return
 		}
-		vector := szReader{data: r.take(uint64(n+7) / 8)}
+		vector := szReader{fields{data: r.take(uint64(n+7) / 8)}}
 		for _, b := range vector.bits(uint64(n)) {
 			if b {
 				defined++

@@ -4,7 +4,10 @@
 // Sources: MS-CFB; MS-OLEPS for property sets; MS-OLEDS 2.3.6 and the descriptions of
 // \x01Ole10Native for packaged files. The reader is our own because the libraries for
 // the format check less than a hostile file needs: chains that lead back to themselves
-// must end, a tree that is broken on purpose must still show its streams.
+// must end, a tree that is broken on purpose must still show its streams. Messages of
+// Outlook as evidence are read elsewhere (evidence/mapi/msgfile), over a library: of a
+// message that matters to an investigation each property must be right, of a file that
+// came with a mail it is enough to see what it holds.
 //
 // Streams, bytes and the lengths of chains are bounded; what is damaged is read as far
 // as it goes. The package imports inside only.

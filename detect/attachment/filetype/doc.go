@@ -5,5 +5,5 @@
 // ECMA-119, ECMA-167, MS-CAB, RFC 1952, PKWARE APPNOTE, RAR 5.0 technical note,
 // MS-ONESTORE) and, for Korean archives and HWP, of their published descriptions.
 //
-// The package imports nothing of dwell.
+// Of dwell the package imports lookalike only.
 package filetype

@@ -4,9 +4,9 @@ import (
 	"strings"
 
 	"golang.org/x/net/idna"
-	"golang.org/x/net/publicsuffix"
 
 	"dwell/detect/lookalike"
+	"dwell/entity"
 )
 
 // Canonical writes an address so that what a provider delivers to one mailbox is
@@ -49,22 +49,20 @@ func Split(address string) (local, domain string) {
 	return address[:at], address[at+1:]
 }
 
-// Registered returns the domain that somebody registered ("mail.example.co.kr" is
-// part of "example.co.kr").
-func Registered(domain string) string {
-	if r, err := publicsuffix.EffectiveTLDPlusOne(domain); err == nil {
-		return r
-	}
-	return domain
+// Named reports whether a host is given by a name of the DNS, not by an address.
+func Named(host string) bool {
+	return strings.Contains(host, ".") && strings.IndexByte("0123456789", host[len(host)-1]) < 0
 }
 
 // Label is the first label of the registered domain: "example" of "example.co.kr".
 func Label(domain string) string {
-	label, _, _ := strings.Cut(Registered(domain), ".")
+	label, _, _ := strings.Cut(entity.Registered(domain), ".")
 	return label
 }
 
-// providers are the first labels of domains where anybody may have an address.
+// providers are the first labels of domains where anybody may have an address, under
+// whatever ending: what a hurried reader takes for a provider. (Which domains can be a
+// company's own is asked in entity/freemail.go.)
 var providers = map[string]bool{
 	"gmail": true, "yahoo": true, "ymail": true, "hotmail": true, "outlook": true, "live": true, "msn": true, "icloud": true, "me": true, "mac": true, "aol": true,
 	"naver": true, "daum": true, "hanmail": true, "nate": true, "kakao": true, "korea": true, "dreamwiz": true, "paran": true, "lycos": true, "empal": true, "hanmir": true,
@@ -171,7 +169,7 @@ func stem(local string) string { return strings.TrimRight(local, "0123456789._-"
 // providers have like names and many endings of their own, so they are only near
 // to what nobody knows.
 func NearDomains(a, b string) bool {
-	ra, rb := Registered(a), Registered(b)
+	ra, rb := entity.Registered(a), entity.Registered(b)
 	if ra == rb || Provider(a) && Provider(b) {
 		return false
 	}

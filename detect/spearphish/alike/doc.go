@@ -6,5 +6,5 @@
 // letters, figures added, other top-level domains, brands with a word added; and
 // what the large mail providers treat as one mailbox (dots and tags of Gmail).
 //
-// The package imports lookalike and the public suffix list only.
+// Of dwell the package imports lookalike, and entity for registered domains.
 package alike

@@ -13,6 +13,7 @@ import (
 	"dwell/detect/fold"
 	"dwell/detect/spearphish/alike"
 	"dwell/detect/spearphish/trait"
+	"dwell/entity"
 	"dwell/event"
 	"dwell/evidence/mail"
 )
@@ -68,7 +69,7 @@ func newStage(t testing.TB) *stage {
 	for _, list := range [][]event.Mail{histories, strangers} {
 		for i := range list {
 			if _, d := alike.Split(addressOf(&list[i])); !alike.Provider(d) && len(list[i].Hops) > 0 {
-				s.colleagues[alike.Registered(d)] = append(s.colleagues[alike.Registered(d)], &list[i])
+				s.colleagues[entity.Registered(d)] = append(s.colleagues[entity.Registered(d)], &list[i])
 			}
 		}
 	}
@@ -85,7 +86,7 @@ func reduced(m *event.Mail, sender string) *Mail {
 	_, domain := alike.Split(sender)
 	const day = 24 * 3600 * int64(1e9)
 	v := trait.Read(m)
-	return &Mail{fold.HashString(sender), fold.HashString(alike.Registered(domain)), int32(arrived(m) / day), v}
+	return &Mail{fold.HashString(sender), fold.HashString(entity.Registered(domain)), int32(arrived(m) / day), v}
 }
 
 // run streams all mails, or those of each sender alone. After fifty of a sender each
@@ -155,7 +156,7 @@ func (s *stage) near(m *event.Mail, random *rand.Rand) *event.Mail {
 func (s *stage) colleague(m *event.Mail, random *rand.Rand) *event.Mail {
 	_, domain := alike.Split(addressOf(m))
 	var list []*event.Mail
-	for _, c := range s.colleagues[alike.Registered(domain)] {
+	for _, c := range s.colleagues[entity.Registered(domain)] {
 		if addressOf(c) != addressOf(m) && c.Author().Name != m.Author().Name {
 			list = append(list, c)
 		}

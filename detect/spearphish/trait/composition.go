@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"dwell/detect/spearphish/alike"
+	"dwell/entity"
 	"dwell/event"
 )
 
@@ -97,7 +98,7 @@ func idShape(id, domain string) string {
 	local, host := alike.Split(cut(id, longest))
 	lower := strings.ToLower(host)
 	place := "own"
-	if registered := alike.Registered(lower); registered != domain {
+	if registered := entity.Registered(lower); registered != domain {
 		place = "other"
 		if strings.Contains(host, ".") && alike.Provider(registered) {
 			place = registered

@@ -16,5 +16,6 @@
 // left out. Names and addresses in Received lines are generalized: digits go, hosts
 // become one letter.
 //
-// The package imports events, the comparison of addresses and the common hash only.
+// The package imports events, the comparison of addresses, registered domains (package
+// entity) and the common hash only.
 package trait

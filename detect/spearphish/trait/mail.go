@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"dwell/detect/spearphish/alike"
+	"dwell/entity"
 	"dwell/event"
 )
 
@@ -41,7 +42,7 @@ type field struct {
 func Read(m *event.Mail) []Trait {
 	r := reading{mail: m}
 	_, domain := alike.Split(alike.Canonical(m.Author().Addr))
-	r.domain = alike.Registered(domain)
+	r.domain = entity.Registered(domain)
 	r.way = wayOf(m)
 	r.sort()
 	r.composition()

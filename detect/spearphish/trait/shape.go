@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"strings"
 
-	"dwell/detect/spearphish/alike"
+	"dwell/entity"
 )
 
 // shape writes text as classes of its runs of characters: figures "9", letters "a" or
@@ -97,7 +97,7 @@ func unnumbered(name string) string {
 
 // kin says how a domain relates to that of the sender.
 func kin(domain, sender string) string {
-	switch registered := alike.Registered(strings.ToLower(domain)); registered {
+	switch registered := entity.Registered(strings.ToLower(domain)); registered {
 	case "":
 		return "none"
 	case sender:

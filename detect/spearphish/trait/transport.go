@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"dwell/detect/spearphish/alike"
+	"dwell/entity"
 	"dwell/event"
 )
 
@@ -21,7 +22,7 @@ func (r *reading) transport() {
 	}
 	b := r.way.border
 	relay := ""
-	if named(b.From) {
+	if alike.Named(b.From) {
 		relay = kin(b.From, r.domain)
 	}
 	r.add(Relay, relay)
@@ -69,10 +70,10 @@ func originName(host string) string {
 		return ""
 	case !strings.Contains(host, "."):
 		return undigited(host)
-	case !named(host):
+	case !alike.Named(host):
 		return "address"
 	}
-	return alike.Registered(host)
+	return entity.Registered(host)
 }
 
 // desk is the oldest local address in the lines: that of the writer's own machine,

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"dwell/detect/spearphish/alike"
+	"dwell/entity"
 	"dwell/event"
 )
 
@@ -29,13 +30,13 @@ func wayOf(m *event.Mail) way {
 	domain := ""
 	for i := range m.Hops {
 		by := m.Hops[i].By
-		if domain == "" && named(by) {
-			domain = alike.Registered(by)
+		if domain == "" && alike.Named(by) {
+			domain = entity.Registered(by)
 		}
-		if named(by) && alike.Registered(by) != domain {
+		if alike.Named(by) && entity.Registered(by) != domain {
 			break
 		}
-		if named(by) && m.Hops[i].From != "" {
+		if alike.Named(by) && m.Hops[i].From != "" {
 			last = i
 		}
 	}
@@ -48,11 +49,6 @@ func wayOf(m *event.Mail) way {
 		}
 	}
 	return w
-}
-
-// named reports whether a host is given by a name of the DNS, not by an address.
-func named(host string) bool {
-	return strings.Contains(host, ".") && strings.IndexByte("0123456789", host[len(host)-1]) < 0
 }
 
 // receivedValues returns the Received fields that belong to the hops, newest first; nil

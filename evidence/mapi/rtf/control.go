@@ -1,6 +1,10 @@
 package rtf
 
-import "unicode/utf16"
+import (
+	"unicode/utf16"
+
+	"dwell/evidence/escape"
+)
 
 // control reads what follows a backslash.
 func (r *reader) control(data []byte) {
@@ -44,22 +48,12 @@ func (r *reader) hex(data []byte) {
 		r.pos = len(data)
 		return
 	}
-	high, low := digit(data[r.pos]), digit(data[r.pos+1])
-	if high < 0 || low < 0 {
+	c, ok := escape.Byte(data[r.pos], data[r.pos+1])
+	if !ok {
 		return
 	}
 	r.pos += 2
-	r.text([]byte{byte(high<<4 | low)})
-}
-
-func digit(c byte) int {
-	switch {
-	case c >= '0' && c <= '9':
-		return int(c - '0')
-	case c|0x20 >= 'a' && c|0x20 <= 'f':
-		return int(c|0x20-'a') + 10
-	}
-	return -1
+	r.text([]byte{c})
 }
 
 // word reads a control word with its number and the blank that ends it.
