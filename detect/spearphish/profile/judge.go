@@ -48,6 +48,7 @@ func (e *Everybody) Judge(m *Mail) (j Judgement, ok bool) {
 	if r := find(m.Traits, trait.Release); j.Novel(trait.Version) && r != 0 && p.newer(r) {
 		amount[trait.Version] *= newerVersion
 	}
+	amount[trait.Wording] = e.words.against(&p.words, m.Words)
 	for k := range amount {
 		if number[k] > 1 {
 			amount[k] /= float64(number[k])

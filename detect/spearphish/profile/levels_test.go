@@ -84,8 +84,7 @@ func addressOf(m *event.Mail) string { return alike.Canonical(m.Author().Addr) }
 func reduced(m *event.Mail, sender string) *Mail {
 	_, domain := alike.Split(sender)
 	const day = 24 * 3600 * int64(1e9)
-	v := trait.Read(m)
-	return &Mail{fold.HashString(sender), fold.HashString(alike.Registered(domain)), int32(arrived(m) / day), v}
+	return &Mail{fold.HashString(sender), fold.HashString(alike.Registered(domain)), int32(arrived(m) / day), trait.Read(m), trait.SmallWords(m)}
 }
 
 // run streams all mails, or those of each sender alone. After fifty of a sender each
