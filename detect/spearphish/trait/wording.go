@@ -15,6 +15,8 @@ const (
 	mostWords = 64
 	// mostOfClass bounds one class, so that a mail about one thing does not speak by it alone.
 	mostOfClass = 2
+	// mostProse is how many bytes of prose are read: most writers fill mostWords in less.
+	mostProse = 800
 )
 
 // SmallWords returns the classes of the first small words of the writer's own text, one
@@ -23,12 +25,14 @@ const (
 // stand in every text whatever it is about, and each writer has his own mixture.
 func SmallWords(m *event.Mail) string {
 	w := wording{taken: make([]byte, 0, mostWords)}
+	read := 0
 	for line := range strings.SplitSeq(cut(m.Text, mostText), "\n") {
-		if len(w.taken) == mostWords || endsProse(line) {
+		if read >= mostProse || len(w.taken) == mostWords || endsProse(line) {
 			break
 		}
-		if prose(line) {
+		if line = cut(line, mostProse); prose(line) {
 			w.read(line)
+			read += len(line)
 		}
 	}
 	return string(w.taken)
@@ -42,7 +46,7 @@ type wording struct {
 
 func (w *wording) read(line string) {
 	for word := range strings.FieldsSeq(line) {
-		bare := strings.TrimRight(word, signs)
+		bare := withoutSigns(word)
 		if bare == "" {
 			continue
 		}
@@ -64,22 +68,35 @@ func (w *wording) take(word string) {
 	}
 }
 
-// signs stand after words.
-const signs = ".,:;!?)"
+// withoutSigns leaves out what stands after a word.
+func withoutSigns(word string) string {
+	n := len(word)
+	for n > 0 && isSign(word[n-1]) {
+		n--
+	}
+	return word[:n]
+}
+
+func isSign(c byte) bool {
+	switch c {
+	case '.', ',', ':', ';', '!', '?', ')':
+		return true
+	}
+	return false
+}
 
 // smallWord returns what is counted of a word, "" for long ones and for what is none.
 func smallWord(word string) string {
 	const longestSmall = 4
-	if !ofLetters(word) {
+	latin := word[len(word)-1] < utf8.RuneSelf
+	switch {
+	case latin && len(word) > longestSmall, !ofLetters(word):
 		return ""
+	case latin:
+		return strings.ToLower(word)
 	}
-	if r, size := utf8.DecodeLastRuneInString(word); r >= utf8.RuneSelf {
-		return word[len(word)-size:]
-	}
-	if len(word) > longestSmall {
-		return ""
-	}
-	return strings.ToLower(word)
+	_, size := utf8.DecodeLastRuneInString(word)
+	return word[len(word)-size:]
 }
 
 // endsProse reports whether what follows is a signature or a patch.
@@ -98,7 +115,7 @@ func prose(line string) bool {
 	words, plain := 0, 0
 	for word := range strings.FieldsSeq(line) {
 		words++
-		if ofLetters(strings.TrimRight(word, signs)) {
+		if ofLetters(withoutSigns(word)) {
 			plain++
 		}
 	}
