@@ -138,7 +138,7 @@ func (j *Judgement) add(p *Profile, amount *[trait.Kinds]float64) {
 		logits[s] += kindWeight[k] * amount[k]
 	}
 	for s := range sides {
-		logits[s] += sideBase[s] + sideUsual[s]*p.levels[s].usual()
+		logits[s] += sideBase[s] + sideUsual[s]*p.levels[s].usual(s)
 	}
 	j.Writing = perLogit * logits[writing]
 	worse := writing

@@ -108,7 +108,7 @@ func (s *stage) run(perMail int, alone bool) (out []outcome) {
 		j, _ := everybody.Judge(one)
 		if len(own) >= warmUp && slices.Contains(s.senders, sender) && len(m.Hops) > 0 {
 			levels := everybody.profiles[one.Sender].levels
-			usual := [sides]float64{levels[writing].usual(), levels[way].usual()}
+			usual := [sides]float64{levels[writing].usual(writing), levels[way].usual(way)}
 			out = append(out, outcome{genuine, sender, j.Total, j, usual})
 			for range perMail {
 				for level, forged := range s.forge(m, own, random) {

@@ -41,6 +41,11 @@ var (
 	sideUsual = [sides]float64{writing: -0.3, way: -0.4}
 )
 
+// sideUnknown is the usual sum of a sender who did not write long enough to have his
+// own: somewhat more restless than the middle of senders (-2.2 and -5.5), because he may
+// be.
+var sideUnknown = [sides]float64{writing: 0, way: -4}
+
 // kindWeight is what a kind's surprise counts in the sum of its side.
 var kindWeight = [trait.Kinds]float64{
 	trait.Client: 1.3, trait.Version: 2.5, trait.Platform: 0.6, trait.Order: 1.1, trait.Pair: 0.8, trait.Spelling: 0.1, trait.IDShape: 0.7,
