@@ -246,7 +246,7 @@ func TestSharedLevels(t *testing.T) {
 	for i, name := range s.senders {
 		halves[i%2] = append(halves[i%2], name)
 	}
-	floors := map[string][]float64{blind: {0.97, 0.93, 0.88}, colleague: {0.70, 0.60, 0.50}, copied: {0.95, 0.88, 0.76}, account: {0.78, 0.60, 0.45}}
+	floors := map[string][]float64{blind: {0.98, 0.96, 0.92}, colleague: {0.74, 0.66, 0.57}, copied: {0.95, 0.91, 0.82}, account: {0.82, 0.70, 0.57}}
 	all := s.run(perMail, false)
 	for name, senders := range map[string][]string{"all": s.senders, "fitted": halves[0], "fresh": halves[1]} {
 		part := of(all, senders)
