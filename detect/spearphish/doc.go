@@ -36,7 +36,7 @@
 // # Memory
 //
 // An address takes 0.5 to 4 kB, a letter 500 bytes of it; a message 24 bytes; a trace
-// 500 bytes, 250 of them traits. All are bounded by Config.MaxKeys (traces by half of
+// 550 bytes, 250 of them traits. All are bounded by Config.MaxKeys (traces by half of
 // it) and sampled by hash beyond it. While findings are concluded a profile takes 4 kB
 // for each sender besides.
 //

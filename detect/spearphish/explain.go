@@ -170,6 +170,7 @@ var phrases = [trait.Kinds]struct{ name, sentence string }{
 	trait.Script:      {"script", "did the sender write in this script"},
 	trait.Closing:     {"closing words", "did the sender close so"},
 	trait.Punctuation: {"punctuation", "did the sender set signs so"},
+	trait.Wording:     {"choice of small words", "did the sender use small words so"},
 
 	trait.Zone:         {"time zone", "was the date at this offset from UTC"},
 	trait.Hops:         {"number of servers", "did mail come through so many servers"},

@@ -29,6 +29,7 @@ type trace struct {
 	Bulk     bool
 	Led      bool // replies go to another organisation
 	Traits   []trait.Trait
+	Small    string // classes of small words
 	Words    string // see pack
 }
 
@@ -67,7 +68,7 @@ func newTrace(m *event.Mail, t *traits) trace {
 	own := entity.Registered(domain)
 	out := trace{
 		At: t.at, Sender: fold.HashString(t.address), Domain: fold.HashString(own), ID: t.id, Ref: m.Ref, Offset: m.Time.Offset, Zoned: t.hasOffset,
-		Auth: trait.Verified(m), Verdict: verdictOf(m), Payload: payloadOf(m), Bulk: bulk(m), Traits: trait.Read(m),
+		Auth: trait.Verified(m), Verdict: verdictOf(m), Payload: payloadOf(m), Bulk: bulk(m), Traits: trait.Read(m), Small: trait.SmallWords(m),
 	}
 	out.Asks = out.Payload != payloadNone && asks(m) // what there is nothing to do about need not be asked
 	if m.InReplyTo != "" {

@@ -8,6 +8,7 @@
 // often something new of each kind came; how his last mails were judged. Days count,
 // not mails: fifty patches of one evening say no more about habits than one. A trait
 // that depends on the mail program or the relay is kept once more together with it.
+// Besides, how many small words of each class he wrote.
 //
 // Of everybody, and of the senders of each domain: how many senders show a trait.
 //
@@ -18,6 +19,9 @@
 // often this sender (and senders at large, "backing off") showed new values of the
 // kind, more after a long silence, less when colleagues use the same relay.
 //
+// The small words of a mail weigh how much better they fit everybody's mixture than the
+// sender's (naive Bayes), as one more kind of behaviour.
+//
 // The kinds are then added up by group with weights, composition and behaviour
 // together and transport apart. The worse group counts, and a part of both when both
 // speak: who copies a true mail has the right composition, who holds the account the
@@ -26,7 +30,8 @@
 //
 // Judging sees only the past: a mail is judged before it is learnt.
 //
-// Sources: Gascon et al., DIMVA 2018, for the groups; weights and rates of novelty
+// Sources: Gascon et al., DIMVA 2018, for the groups; F. Mosteller and D. Wallace,
+// "Inference and Disputed Authorship" (1964), for the small words; weights and rates of novelty
 // were fitted by logistic regression, see weights.go. The package imports package
 // trait only.
 package profile

@@ -10,6 +10,7 @@ type Mail struct {
 	Sender, Domain uint64 // hashes of the address and of its registered domain
 	Day            int32  // of arrival, since 1970
 	Traits         []trait.Trait
+	Words          string // classes of its small words: trait.SmallWords
 }
 
 // Everybody is what is known of all senders at one moment of the stream.
@@ -18,11 +19,12 @@ type Everybody struct {
 	senders  map[trait.Trait]uint32 // senders that showed it
 	domains  map[uint64]uint32      // the same, of one domain: by domain and trait
 	sizes    map[uint64]uint32      // senders of a domain
+	words    general
 }
 
 // New returns an Everybody that knows nobody.
 func New() *Everybody {
-	return &Everybody{make(map[uint64]*Profile), make(map[trait.Trait]uint32), make(map[uint64]uint32), make(map[uint64]uint32)}
+	return &Everybody{profiles: make(map[uint64]*Profile), senders: make(map[trait.Trait]uint32), domains: make(map[uint64]uint32), sizes: make(map[uint64]uint32)}
 }
 
 // Learn adds a mail with what Judge said of it. Mails must come in the order of time.
@@ -37,6 +39,8 @@ func (e *Everybody) Learn(m *Mail, j *Judgement) {
 		p.levels[writing].add(j.sums[writing])
 		p.levels[way].add(j.sums[way])
 	}
+	e.words.learn(m.Words)
+	p.words.learn(m.Words)
 	p.learn(m.Traits, m.Day, func(t trait.Trait) {
 		e.senders[t]++
 		if t.Kind().Group() == trait.Transport {

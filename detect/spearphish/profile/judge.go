@@ -48,6 +48,7 @@ func (e *Everybody) Judge(m *Mail) (j Judgement, ok bool) {
 	if r := find(m.Traits, trait.Release); j.Novel(trait.Version) && r != 0 && p.newer(r) {
 		amount[trait.Version] *= newerVersion
 	}
+	amount[trait.Wording] = e.words.against(&p.words, m.Words)
 	for k := range amount {
 		if number[k] > 1 {
 			amount[k] /= float64(number[k])
@@ -137,7 +138,7 @@ func (j *Judgement) add(p *Profile, amount *[trait.Kinds]float64) {
 		logits[s] += kindWeight[k] * amount[k]
 	}
 	for s := range sides {
-		logits[s] += sideBase[s] + sideUsual[s]*p.levels[s].usual()
+		logits[s] += sideBase[s] + sideUsual[s]*p.levels[s].usual(s)
 	}
 	j.Writing = perLogit * logits[writing]
 	worse := writing

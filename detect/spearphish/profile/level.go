@@ -30,11 +30,12 @@ func (l *level) add(sum float64) {
 	l.n++
 }
 
-// usual returns the middle of the last sums, zero for nobody's.
-func (l *level) usual() float64 {
+// usual returns the middle of the last sums; what is usual for senders at large when
+// there are none.
+func (l *level) usual(s side) float64 {
 	n := min(l.n, levels)
 	if n == 0 {
-		return 0
+		return sideUnknown[s]
 	}
 	sorted := l.last
 	slices.Sort(sorted[:n])

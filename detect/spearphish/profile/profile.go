@@ -30,8 +30,8 @@ type entry struct {
 }
 
 const (
-	// maxEntries keeps a profile within 4 kB: 5 bytes each, and some 320 for the rest.
-	maxEntries = 740
+	// maxEntries keeps a profile within 4 kB: 5 bytes each, and some 580 for the rest.
+	maxEntries = 690
 	// memory is after how many days of writing counts are halved.
 	memory = 64
 	// young is the number of days before which nearly everything is new.
@@ -58,6 +58,7 @@ type Profile struct {
 	fresh    [trait.Kinds]uint8 // days on which it came
 	programs [maxPrograms]version
 	levels   [sides]level
+	words    mixture
 }
 
 func (p *Profile) find(k key) (int, bool) {

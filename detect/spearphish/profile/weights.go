@@ -26,6 +26,8 @@ const (
 	leastWeight = -0.5
 	// newerVersion is what a program's newer version counts of a version never used.
 	newerVersion = 0.5
+	// priorWords is how many words of a sender's own weigh as much as the words of all.
+	priorWords = 200
 	// perLogit turns the sum of a logistic regression, which takes habits for
 	// independent that are not, into a weight of evidence: at a sum of 4 one genuine
 	// mail in 100 lies, at 7.5 two in 1,000, of impostors' nine in ten and seven in ten.
@@ -39,6 +41,11 @@ var (
 	sideUsual = [sides]float64{writing: -0.3, way: -0.4}
 )
 
+// sideUnknown is the usual sum of a sender who did not write long enough to have his
+// own: somewhat more restless than the middle of senders (-2.2 and -5.5), because he may
+// be.
+var sideUnknown = [sides]float64{writing: 0, way: -4}
+
 // kindWeight is what a kind's surprise counts in the sum of its side.
 var kindWeight = [trait.Kinds]float64{
 	trait.Client: 1.3, trait.Version: 2.5, trait.Platform: 0.6, trait.Order: 1.1, trait.Pair: 0.8, trait.Spelling: 0.1, trait.IDShape: 0.7,
@@ -46,7 +53,7 @@ var kindWeight = [trait.Kinds]float64{
 	trait.Attribution: 0.8, trait.Marks: 0.4, trait.Threading: 0.1, trait.Extra: 0.7, trait.Width: 0.2, trait.Coding: 0.5,
 
 	trait.Hour: 0.5, trait.Weekday: 0.5, trait.Crowd: 0.9, trait.To: 0.3, trait.Copies: 0.5, trait.ReplyTo: 0.5, trait.Quoting: 0.2, trait.Posting: 0.5,
-	trait.Greeting: 0.1, trait.Signature: 1.5, trait.Attachment: 0.5, trait.Length: 0.1, trait.Script: 0.5, trait.Closing: 0.7, trait.Punctuation: 0.4,
+	trait.Greeting: 0.1, trait.Signature: 1.5, trait.Attachment: 0.5, trait.Length: 0.1, trait.Script: 0.5, trait.Closing: 0.7, trait.Punctuation: 0.4, trait.Wording: 1.2,
 
 	trait.Zone: 0.9, trait.Hops: 0.7, trait.Relay: 1.0, trait.Helo: 0.1, trait.RelayNetwork: 0.1, trait.Origin: 0.9, trait.OriginNet: 1.2,
 	trait.Machine: 1.4, trait.Desk: 1.8, trait.HopShape: 1.4, trait.HopPair: 0.6, trait.Signer: 2.4, trait.SignedFields: 0.6, trait.Envelope: 0.5,

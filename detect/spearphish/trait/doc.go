@@ -16,6 +16,9 @@
 // left out. Names and addresses in Received lines are generalized: digits go, hosts
 // become one letter.
 //
+// Besides the traits there are the small words of the text (SmallWords): no matter what
+// he writes about, a writer has his own mixture of them.
+//
 // The package imports events, the comparison of addresses, registered domains (package
 // entity) and the common hash only.
 package trait

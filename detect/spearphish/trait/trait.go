@@ -84,6 +84,7 @@ const (
 	Script      // the writing that it is in
 	Closing     // each word that he ends with
 	Punctuation // small habits of typing
+	Wording     // which small words, and how often: no trait, see SmallWords
 
 	// Transport.
 	Zone         // offset from UTC of the date
