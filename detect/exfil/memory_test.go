@@ -97,7 +97,7 @@ func BenchmarkMemory(b *testing.B) {
 
 // What the package comment promises of memory holds.
 func TestMemoryPerPair(t *testing.T) {
-	const pairs = 4000
+	const pairs = 40 * 256 // full slabs of the map
 	for _, u := range usages() {
 		before := heap()
 		d := observed(u, pairs)
