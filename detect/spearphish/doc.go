@@ -26,7 +26,7 @@
 // here write to the new address. What speaks against is that none of these agrees,
 // an address that is easily taken for the true one, failed authentication, replies
 // led elsewhere, and something to open. The provider's own verdict is read where it
-// stands above the sender's lines. The weights stand in weigh.go.
+// stands above the sender's lines. The weights stand in weights.go.
 //
 // Lists, notifications with people's names ("Jane Doe via Docs") and addresses that
 // write under many names are no impersonation. A company that moved is said to have.
@@ -42,6 +42,6 @@
 //
 // Sources: Gascon et al., DIMVA 2018 (transport and composition traits); Ho et al.,
 // USENIX Security 2017 (familiar name, unfamiliar address; alert budget); measured base
-// rates in weigh.go. MITRE ATT&CK T1566.001 and T1566.002. The package must not import
+// rates in weights.go. MITRE ATT&CK T1566.001 and T1566.002. The package must not import
 // other detectors or readers.
 package spearphish
