@@ -4,12 +4,12 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/netip"
-	"runtime"
 	"slices"
 	"testing"
 	"time"
 
 	"dwell/detect"
+	"dwell/detect/detecttest"
 	"dwell/event"
 )
 
@@ -37,22 +37,21 @@ func call(d *Detector, pair int, seconds float64, named bool) {
 }
 
 // bytesPerPair returns what a pair costs on average, map and all.
-func bytesPerPair(fill func(d *Detector)) int {
-	var before, after runtime.MemStats
-	runtime.GC()
-	runtime.ReadMemStats(&before)
-	d := New(detect.Config{})
-	fill(d)
-	runtime.GC()
-	runtime.ReadMemStats(&after)
-	defer runtime.KeepAlive(d)
-	return int(after.HeapAlloc-before.HeapAlloc) / max(1, d.state.Pairs.Len())
+func bytesPerPair(t *testing.T, fill func(d *Detector)) int {
+	pairs := 1
+	grown := detecttest.Growth(t, func() any {
+		d := New(detect.Config{})
+		fill(d)
+		pairs = max(1, d.state.Pairs.Len())
+		return d
+	})
+	return int(grown) / pairs
 }
 
 // TestBytesPerPair prints what a pair costs by its calls and holds it to a bound.
 func TestBytesPerPair(t *testing.T) {
-	for _, c := range []struct{ calls, most int }{{1, 250}, {4, 280}, {16, 330}, {83, 530}, {256, 1100}, {400, 1550}} {
-		bytes := bytesPerPair(func(d *Detector) { fill(d, 2048, c.calls, false) })
+	for _, c := range []struct{ calls, most int }{{1, 260}, {4, 280}, {16, 330}, {83, 530}, {256, 1100}, {400, 1550}} {
+		bytes := bytesPerPair(t, func(d *Detector) { fill(d, 8192, c.calls, false) })
 		if t.Logf("%d calls: %d bytes per pair", c.calls, bytes); bytes > c.most {
 			t.Errorf("%d calls: %d bytes per pair, want at most %d", c.calls, bytes, c.most)
 		}
@@ -61,9 +60,9 @@ func TestBytesPerPair(t *testing.T) {
 
 // TestBytesOfBusyPairs prints what pairs cost that call for weeks, at every pace.
 func TestBytesOfBusyPairs(t *testing.T) {
-	const pairs, most = 256, 1700
+	const pairs, most = 512, 1700
 	for _, period := range []float64{2, 10, 30, 60, 200, 512, 900, 1800, 3600} {
-		bytes := bytesPerPair(func(d *Detector) {
+		bytes := bytesPerPair(t, func(d *Detector) {
 			r := rand.New(rand.NewPCG(1, 1))
 			for pair := range pairs {
 				for _, s := range sleeping(r, period, 0.5, min(62*day, 1500*period)) {
@@ -88,7 +87,7 @@ func TestBytesOfManyPairs(t *testing.T) {
 		named float64
 		most  int
 	}{{0, 300}, {0.5, 400}, {1, 450}} {
-		bytes := bytesPerPair(func(d *Detector) {
+		bytes := bytesPerPair(t, func(d *Detector) {
 			r := rand.New(rand.NewPCG(1, 1))
 			for pair := range pairs {
 				when := make([]float64, min(calls, int(1/(1-r.Float64()))))

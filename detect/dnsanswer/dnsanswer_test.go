@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/netip"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -441,25 +440,19 @@ func BenchmarkMemory(b *testing.B) {
 	for _, texts := range []int{1, 1000} {
 		b.Run(fmt.Sprintf("%d texts", texts), func(b *testing.B) {
 			for b.Loop() {
-				d := dnsanswer.New(detect.Config{})
-				before := heap()
-				for unit := range units {
-					g := newLog(uint64(unit))
-					for i := range texts {
-						g.ask(time.Duration(i)*time.Hour, 17, fmt.Sprintf("%d.site%d.com", i, unit), "TXT", zeek(g.base64(40)))
+				grown := detecttest.Growth(b, func() any {
+					d := dnsanswer.New(detect.Config{})
+					for unit := range units {
+						g := newLog(uint64(unit))
+						for i := range texts {
+							g.ask(time.Duration(i)*time.Hour, 17, fmt.Sprintf("%d.site%d.com", i, unit), "TXT", zeek(g.base64(40)))
+						}
+						d.Observe(&g.batch)
 					}
-					d.Observe(&g.batch)
-				}
-				b.ReportMetric(float64(heap()-before)/units, "B/unit")
-				runtime.KeepAlive(d)
+					return d
+				})
+				b.ReportMetric(grown/units, "B/unit")
 			}
 		})
 	}
-}
-
-func heap() int64 {
-	runtime.GC()
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	return int64(m.HeapAlloc)
 }

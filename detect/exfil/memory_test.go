@@ -3,11 +3,11 @@ package exfil
 import (
 	"encoding/binary"
 	"net/netip"
-	"runtime"
 	"testing"
 	"time"
 
 	"dwell/detect"
+	"dwell/detect/detecttest"
 	"dwell/event"
 )
 
@@ -71,13 +71,6 @@ func observed(u usage, pairs int) *Detector {
 	return d
 }
 
-func heap() float64 {
-	runtime.GC()
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	return float64(m.HeapAlloc)
-}
-
 // BenchmarkMemory prints the bytes of state that a pair costs, map included.
 func BenchmarkMemory(b *testing.B) {
 	const pairs = 50_000
@@ -85,10 +78,7 @@ func BenchmarkMemory(b *testing.B) {
 		b.Run(u.name, func(b *testing.B) {
 			var each float64
 			for b.Loop() {
-				before := heap()
-				d := observed(u, pairs)
-				each = (heap() - before) / pairs
-				runtime.KeepAlive(d)
+				each = detecttest.Growth(b, func() any { return observed(u, pairs) }) / pairs
 			}
 			b.ReportMetric(each, "bytes/pair")
 		})
@@ -99,10 +89,7 @@ func BenchmarkMemory(b *testing.B) {
 func TestMemoryPerPair(t *testing.T) {
 	const pairs = 40 * 256 // full slabs of the map
 	for _, u := range usages() {
-		before := heap()
-		d := observed(u, pairs)
-		each := (heap() - before) / pairs
-		runtime.KeepAlive(d)
+		each := detecttest.Growth(t, func() any { return observed(u, pairs) }) / pairs
 		t.Logf("%s: %.0f bytes", u.name, each)
 		if each > u.mostEach {
 			t.Errorf("%s: %.0f bytes a pair, more than %.0f", u.name, each, u.mostEach)
@@ -123,10 +110,7 @@ func TestMemoryOfAPopulation(t *testing.T) {
 		if n == 0 {
 			continue
 		}
-		before := heap()
-		d := observed(u, n)
-		sum += heap() - before
-		runtime.KeepAlive(d)
+		sum += detecttest.Growth(t, func() any { return observed(u, n) })
 	}
 	t.Logf("%.0f bytes a pair", sum/pairs)
 	if sum/pairs > most {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"math"
 	"net/netip"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -335,8 +334,8 @@ func TestHostileEventsAreHarmless(t *testing.T) {
 // the last.
 func TestOldConnectionsAreForgotten(t *testing.T) {
 	for _, backwards := range []bool{false, true} {
-		d := rita.New(detect.Config{})
-		grown := heap(func() {
+		grown := detecttest.Growth(t, func() any {
+			d := rita.New(detect.Config{})
 			for n := range 30 {
 				if backwards {
 					n = 29 - n
@@ -344,24 +343,13 @@ func TestOldConnectionsAreForgotten(t *testing.T) {
 				b := calls(victim, server, 10_000, float64(n)*day, day/10_000.0)
 				d.Observe(&b)
 			}
+			return d
 		})
 		const most = 4 << 20 // 300,000 connections of 40 bytes would be 12 MB
 		if grown > most {
-			t.Errorf("backwards %v: %d bytes are held", backwards, grown)
+			t.Errorf("backwards %v: %.0f bytes are held", backwards, grown)
 		}
-		runtime.KeepAlive(d)
 	}
-}
-
-// heap returns by how much the work grows what is held.
-func heap(work func()) int64 {
-	var before, after runtime.MemStats
-	runtime.GC()
-	runtime.ReadMemStats(&before)
-	work()
-	runtime.GC()
-	runtime.ReadMemStats(&after)
-	return int64(after.HeapAlloc) - int64(before.HeapAlloc)
 }
 
 func BenchmarkObserve(b *testing.B) { detecttest.BenchmarkConnections(b, rita.Spec()) }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"dwell/detect"
+	"dwell/detect/detecttest"
 	"dwell/event"
 )
 
@@ -47,21 +48,15 @@ func BenchmarkMails(b *testing.B) {
 func TestMemoryOfMails(t *testing.T) {
 	const count, most = 20_000, 1200 // bytes a mail
 	batch := event.Batch{Mails: office(500, count)}
-	heap := func() uint64 {
-		runtime.GC()
-		var m runtime.MemStats
-		runtime.ReadMemStats(&m)
-		return m.HeapAlloc
-	}
-	before := heap()
-	d := New(detect.Config{})
-	d.Observe(&batch)
-	after := heap()
-	if perMail := float64(after-before) / count; perMail > most {
+	grown := detecttest.Growth(t, func() any {
+		d := New(detect.Config{})
+		d.Observe(&batch)
+		return d
+	})
+	if perMail := grown / count; perMail > most {
 		t.Errorf("%.0f bytes a mail", perMail)
 	} else {
 		t.Logf("%.0f bytes a mail", perMail)
 	}
-	runtime.KeepAlive(d)
 	runtime.KeepAlive(&batch)
 }
