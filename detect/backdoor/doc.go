@@ -34,7 +34,7 @@
 //
 // # Memory
 //
-// A pair costs about 230 bytes with one contact, 300 with sixteen and 510 with 83
+// A pair costs about 250 bytes with one contact, 300 with sixteen and 510 with 83
 // (TestBytesPerPair, map included). From 256 distinct moments on it keeps sampled windows
 // of time, 0.7 to 1.7 kB for what calls for weeks (TestBytesOfBusyPairs) and 3.3 kB at
 // worst, and exact counts. Over pairs as networks have them,
