@@ -10,21 +10,13 @@ import (
 	"time"
 
 	"dwell/detect"
+	"dwell/detect/attachment/sample"
 	"dwell/detect/detecttest"
 	"dwell/detect/detecttest/realdata"
 	"dwell/event"
 	"dwell/evidence/mail"
 	"dwell/finding"
 )
-
-// executable is the shortest file that says it is a Windows program. It has no code.
-func executable() []byte {
-	data := make([]byte, 0x48)
-	copy(data, "MZ")
-	data[0x3c] = 0x40
-	copy(data[0x40:], "PE\x00\x00")
-	return data
-}
 
 // zipOf packs files given as name and content in turn.
 func zipOf(t testing.TB, pairs ...string) []byte {
@@ -78,18 +70,18 @@ func TestWhatRuns(t *testing.T) {
 		text string
 		want finding.Severity
 	}{
-		"family photos as a screen saver": {attached("가족사진.scr", octets, executable()), "", finding.High},
-		"in an archive":                   {attached("가족사진.zip", "application/zip", zipOf(t, "가족사진.jpg.scr", string(executable()))), "", finding.High},
-		"a program, openly":               {attached("setup.exe", octets, executable()), "", finding.Medium},
-		"a program called a picture":      {attached("photo.jpg", "image/jpeg", executable()), "", finding.High},
-		"double extension":                {attached("invoice.pdf.exe", octets, executable()), "", finding.High},
-		"direction marks":                 {attached("annual_\u202egpj.scr", octets, executable()), "", finding.Critical},
-		"blanks before the extension":     {attached("report.pdf"+strings.Repeat(" ", 60)+".exe", octets, executable()), "", finding.Critical},
+		"family photos as a screen saver": {attached("가족사진.scr", octets, sample.Executable()), "", finding.High},
+		"in an archive":                   {attached("가족사진.zip", "application/zip", zipOf(t, "가족사진.jpg.scr", string(sample.Executable()))), "", finding.High},
+		"a program, openly":               {attached("setup.exe", octets, sample.Executable()), "", finding.Medium},
+		"a program called a picture":      {attached("photo.jpg", "image/jpeg", sample.Executable()), "", finding.High},
+		"double extension":                {attached("invoice.pdf.exe", octets, sample.Executable()), "", finding.High},
+		"direction marks":                 {attached("annual_\u202egpj.scr", octets, sample.Executable()), "", finding.Critical},
+		"blanks before the extension":     {attached("report.pdf"+strings.Repeat(" ", 60)+".exe", octets, sample.Executable()), "", finding.Critical},
 		"shortcut in an archive":          {attached("문서.zip", "application/zip", zipOf(t, "문서.pdf.lnk", "L")), "", finding.High},
 		"script":                          {attached("scan.js", octets, []byte("var a")), "", finding.Medium},
 		"help file":                       {attached("guide.chm", octets, []byte("ITSF\x03")), "", finding.Medium},
 		"disk image with a program":       {attached("scan.iso", octets, append(make([]byte, 0x8001), "CD001"...)), "", finding.Low},
-		"two names":                       {event.Part{Type: octets, Name: "a.pdf", TypeName: "a.exe", Data: executable()}, "", finding.High},
+		"two names":                       {event.Part{Type: octets, Name: "a.pdf", TypeName: "a.exe", Data: sample.Executable()}, "", finding.High},
 		"locked archive and its password": {attached("list.zip", "application/zip", locked(zipOf(t, "list.xlsx", "x"))), "압축 비밀번호: 1234", finding.Medium},
 		"locked program and its password": {attached("list.zip", "application/zip", locked(zipOf(t, "list.pdf.exe", "x"))), "The password is 1234", finding.Critical},
 		"smuggling":                       {attached("voice.html", "text/html", []byte("<html><script>new Blob([atob('"+strings.Repeat("QUJD", 600)+"')])</script></html>")), "", finding.Medium},
@@ -142,7 +134,7 @@ func TestWhatFillsMailboxesIsQuiet(t *testing.T) {
 func TestTheSameFileToManyIsOneFinding(t *testing.T) {
 	var mails []event.Mail
 	for i := range 5 {
-		mails = append(mails, mailOf(i, "", attached(fmt.Sprintf("photo%d.scr", i), "", executable())))
+		mails = append(mails, mailOf(i, "", attached(fmt.Sprintf("photo%d.scr", i), "", sample.Executable())))
 	}
 	findings := investigate(t, mails...)
 	if len(findings) != 1 || findings[0].Measures["mails"] != int64(5) || len(findings[0].Values(finding.Recipient)) != 5 {
@@ -168,7 +160,7 @@ func TestMacrosThatArriveEveryWeekWeighLess(t *testing.T) {
 func TestLaw(t *testing.T) {
 	var mails []event.Mail
 	for i := range 60 {
-		mails = append(mails, mailOf(i%50, "password: 1234", attached(fmt.Sprintf("photo%d.scr", i%7), "", executable()),
+		mails = append(mails, mailOf(i%50, "password: 1234", attached(fmt.Sprintf("photo%d.scr", i%7), "", sample.Executable()),
 			attached("a.zip", "", zipOf(t, fmt.Sprintf("b%d.lnk", i%9), "x"))))
 		mails[i].Ref.Offset = int64(i) * 1000
 	}
@@ -213,7 +205,7 @@ func BenchmarkObserve(b *testing.B) {
 			mails[i].Parts = append(mails[i].Parts, attached("photos.zip", "", photos))
 		}
 		if i%100 == 0 {
-			mails[i].Parts = append(mails[i].Parts, attached("photos.scr", "", executable()))
+			mails[i].Parts = append(mails[i].Parts, attached("photos.scr", "", sample.Executable()))
 		}
 	}
 	batch := event.Batch{Mails: mails}

@@ -15,11 +15,7 @@ import (
 
 func read(t testing.TB, text string) evidencetest.Result {
 	t.Helper()
-	r, err := evidencetest.Read(argus.New(), "a.binetflow", []byte(text))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
+	return evidencetest.MustRead(t, argus.New(), "a.binetflow", text)
 }
 
 const (

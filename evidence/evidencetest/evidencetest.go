@@ -27,6 +27,16 @@ func Read(r evidence.Reader, path string, content []byte) (Result, error) {
 	return Result{Events: c.all, Tally: out.Close()}, err
 }
 
+// MustRead is Read for content that the reader must not give up on.
+func MustRead(t testing.TB, r evidence.Reader, path, content string) Result {
+	t.Helper()
+	result, err := Read(r, path, []byte(content))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return result
+}
+
 // EveryLine checks that each line of content that is not empty was accounted for once, as
 // read, skipped or damaged.
 func EveryLine(t testing.TB, tally evidence.Tally, content []byte) {

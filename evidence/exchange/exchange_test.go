@@ -26,11 +26,7 @@ const (
 
 func read(t testing.TB, content string) evidencetest.Result {
 	t.Helper()
-	r, err := evidencetest.Read(exchange.New(), "x", []byte(content))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
+	return evidencetest.MustRead(t, exchange.New(), "x", content)
 }
 
 // told writes what a transfer says in one line.

@@ -38,11 +38,7 @@ const stamp = "2026-11-26 08:00:00"
 
 func read(t testing.TB, content string) evidencetest.Result {
 	t.Helper()
-	r, err := evidencetest.Read(exim.New(), "x", []byte(content))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
+	return evidencetest.MustRead(t, exim.New(), "x", content)
 }
 
 func told(m *event.MailTransfer) string {

@@ -35,11 +35,7 @@ var records = []string{access, synced, newRule, outlook, forward, permit, delete
 
 func read(t testing.TB, content string) evidencetest.Result {
 	t.Helper()
-	r, err := evidencetest.Read(m365.New(), "x", []byte(content))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
+	return evidencetest.MustRead(t, m365.New(), "x", content)
 }
 
 // told writes what an action says.

@@ -23,11 +23,7 @@ const list = "www.example.com.\nMail.Example.org\na.b.example.net\nq+Z8AnwaBA.t.
 
 func read(t testing.TB, content string) evidencetest.Result {
 	t.Helper()
-	r, err := evidencetest.Read(namelist.New(), "names", []byte(content))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
+	return evidencetest.MustRead(t, namelist.New(), "names", content)
 }
 
 func queries(r evidencetest.Result) []string {

@@ -16,11 +16,7 @@ import (
 
 func read(t testing.TB, text string) evidencetest.Result {
 	t.Helper()
-	r, err := evidencetest.Read(nfdump.New(), "flows.csv", []byte(text))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
+	return evidencetest.MustRead(t, nfdump.New(), "flows.csv", text)
 }
 
 const (

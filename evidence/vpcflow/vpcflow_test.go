@@ -16,11 +16,7 @@ import (
 
 func read(t testing.TB, text string) evidencetest.Result {
 	t.Helper()
-	r, err := evidencetest.Read(vpcflow.New(), "flows.log", []byte(text))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
+	return evidencetest.MustRead(t, vpcflow.New(), "flows.log", text)
 }
 
 const (

@@ -17,16 +17,8 @@ import (
 	"dwell/detect/attachment/compound/compoundtest"
 	"dwell/detect/attachment/filetype"
 	"dwell/detect/attachment/inside"
+	"dwell/detect/attachment/sample"
 )
-
-// executable is the shortest file that says it is a Windows program. It has no code.
-func executable() string {
-	data := make([]byte, 0x48)
-	copy(data, "MZ")
-	data[0x3c] = 0x40
-	copy(data[0x40:], "PE\x00\x00")
-	return string(data)
-}
 
 func deflated(t testing.TB, s string) string {
 	t.Helper()
@@ -61,8 +53,8 @@ func section(name, content string) []byte {
 }
 
 func TestWhatDocumentsCarry(t *testing.T) {
-	packaged := compoundtest.Packaged("photo.scr", executable())
-	pe := executable()
+	packaged := compoundtest.Packaged("photo.scr", string(sample.Executable()))
+	pe := string(sample.Executable())
 	spaced := strings.Join(strings.Split(objData(2, "Package", "", packaged[4:]), "05"), "{\\x 99}\n0\t5\\bin0 ")
 	for name, c := range map[string]struct {
 		data []byte

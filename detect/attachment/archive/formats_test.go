@@ -3,7 +3,6 @@ package archive
 import (
 	"bytes"
 	"compress/flate"
-	"encoding/base64"
 	"encoding/binary"
 	"strings"
 	"testing"
@@ -12,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"dwell/detect/attachment/filetype"
+	"dwell/detect/attachment/sample"
 )
 
 // Three inert members (a text, the headers of a program without code, a hundred times
@@ -29,29 +29,20 @@ const (
 		"mA0AAHCwEAASQG8QcBElMP5gNTaEUupsKUNjpZoWKCfwyAxQAA"
 )
 
-func decode(t testing.TB, s string) []byte {
-	t.Helper()
-	b, err := base64.StdEncoding.DecodeString(s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
-}
-
 func TestSevenZip(t *testing.T) {
 	want := []string{"readme.txt", "가족사진.jpg.scr", "d/c.hwp"}
-	l := list(filetype.SevenZip, decode(t, sevenLZMA))
+	l := list(filetype.SevenZip, sample.Base64(t, sevenLZMA))
 	if diff := cmp.Diff(want, names(l)); diff != "" || l.Encrypted || l.Damaged {
 		t.Fatalf("%+v: %s", l, diff)
 	}
 	if filetype.Identify(l.Members[1].Content) != filetype.PE || string(l.Members[0].Head[:5]) != "inert" || len(l.Members[2].Head) != 100 {
 		t.Errorf("%+v", l.Members)
 	}
-	l = list(filetype.SevenZip, decode(t, sevenAES))
+	l = list(filetype.SevenZip, sample.Base64(t, sevenAES))
 	if diff := cmp.Diff(want, names(l)); diff != "" || !l.Encrypted || l.Hidden {
 		t.Errorf("%+v: %s", l, diff)
 	}
-	if l = list(filetype.SevenZip, decode(t, sevenHidden)); !l.Encrypted || !l.Hidden {
+	if l = list(filetype.SevenZip, sample.Base64(t, sevenHidden)); !l.Encrypted || !l.Hidden {
 		t.Errorf("%+v", l)
 	}
 }
@@ -67,15 +58,6 @@ func TestHostileSevenZipHeadersEnd(t *testing.T) {
 		start := "7z\xbc\xaf\x27\x1c\x00\x04" + le(4, 0) + le(8, 0) + le(8, uint64(len(header))) + le(4, 0)
 		list(filetype.SevenZip, []byte(start+header))
 	}
-}
-
-// executable is the shortest file that says it is a Windows program. It has no code.
-func executable() string {
-	data := make([]byte, 0x48)
-	copy(data, "MZ")
-	data[0x3c] = 0x40
-	copy(data[0x40:], "PE\x00\x00")
-	return string(data)
 }
 
 func deflated(t testing.TB, s string) string {
@@ -152,7 +134,7 @@ func makeNTFS(name, content string) []byte {
 	record := "FILE" + le(2, 48) + le(2, 3) + strings.Repeat("\x00", 12) + le(2, 56) + le(2, 1)
 	record += strings.Repeat("\x00", 56-len(record)) + attribute(0x30, strings.Repeat("\x00", 64)+le(1, uint64(len(units)/2))+"\x01"+units) + attribute(0x80, content) + le(4, 0xffffffff)
 	copy(data[8<<10:], record)
-	copy(data[32<<10:], executable())
+	copy(data[32<<10:], string(sample.Executable()))
 	return data
 }
 
@@ -185,7 +167,7 @@ func makeUDF(name string) []byte {
 		}
 	}
 	copy(entry[38:], "\x08"+name)
-	copy(data[0x10000:], executable())
+	copy(data[0x10000:], string(sample.Executable()))
 	return data
 }
 
@@ -195,22 +177,22 @@ func TestMembersShowTheirBytes(t *testing.T) {
 		kind   filetype.Kind
 		member string
 	}{
-		"zip":               {makeZip(t, file{"a.scr", executable()}), filetype.Zip, "a.scr"},
-		"zip, cut":          {makeZip(t, file{"a.scr", executable()})[:120], filetype.Zip, "a.scr"},
-		"alz":               {makeALZ(t, "a.scr", executable()), filetype.ALZ, "a.scr"},
-		"egg":               {makeEGG(t, "a.scr", executable(), false), filetype.EGG, "a.scr"},
-		"cab":               {makeCab(t, file{"b.txt", "inert"}, file{"a.scr", executable()}), filetype.Cab, "a.scr"},
+		"zip":               {makeZip(t, file{"a.scr", string(sample.Executable())}), filetype.Zip, "a.scr"},
+		"zip, cut":          {makeZip(t, file{"a.scr", string(sample.Executable())})[:120], filetype.Zip, "a.scr"},
+		"alz":               {makeALZ(t, "a.scr", string(sample.Executable())), filetype.ALZ, "a.scr"},
+		"egg":               {makeEGG(t, "a.scr", string(sample.Executable()), false), filetype.EGG, "a.scr"},
+		"cab":               {makeCab(t, file{"b.txt", "inert"}, file{"a.scr", string(sample.Executable())}), filetype.Cab, "a.scr"},
 		"iso":               {programISO(), filetype.ISO, "A.SCR"},
 		"udf, without name": {makeUDF("a.scr"), filetype.ISO, ""},
 		"NTFS, carved":      {makeNTFS("a.lnk", "inert"), filetype.RawDisk, ""},
-		"FAT":               {makeFAT("사진.jpg.scr", executable()), filetype.RawDisk, "사진.jpg.scr"},
+		"FAT":               {makeFAT("사진.jpg.scr", string(sample.Executable())), filetype.RawDisk, "사진.jpg.scr"},
 	} {
 		t.Run(what, func(t *testing.T) {
 			if kind := filetype.Identify(c.data); kind != c.kind {
 				t.Fatalf("%s, want %s", kind, c.kind)
 			}
 			for _, m := range list(c.kind, c.data).Members {
-				if m.Name == c.member && strings.HasPrefix(string(m.Content), executable()[:0x44]) {
+				if m.Name == c.member && strings.HasPrefix(string(m.Content), string(sample.Executable())[:0x44]) {
 					return
 				}
 			}
@@ -221,8 +203,8 @@ func TestMembersShowTheirBytes(t *testing.T) {
 
 func programISO() []byte {
 	data := makeISO("A.SCR;1")
-	copy(data[19*sector:], executable())
-	binary.LittleEndian.PutUint32(data[18*sector+10:], uint32(len(executable())))
+	copy(data[19*sector:], string(sample.Executable()))
+	binary.LittleEndian.PutUint32(data[18*sector+10:], uint32(len(string(sample.Executable()))))
 	return data
 }
 
@@ -276,7 +258,7 @@ func TestBombsAreNamed(t *testing.T) {
 }
 
 func BenchmarkList(b *testing.B) {
-	data := makeZip(b, file{"a.txt", strings.Repeat("text ", 10_000)}, file{"b.exe", executable()})
+	data := makeZip(b, file{"a.txt", strings.Repeat("text ", 10_000)}, file{"b.exe", string(sample.Executable())})
 	b.SetBytes(int64(len(data)))
 	for b.Loop() {
 		list(filetype.Zip, data)

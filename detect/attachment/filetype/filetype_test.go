@@ -5,16 +5,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-)
 
-// program is the shortest file that says it is a Windows program. It has no code.
-func program() []byte {
-	data := make([]byte, 0x48)
-	copy(data, "MZ")
-	data[0x3c] = 0x40
-	copy(data[0x40:], "PE\x00\x00")
-	return data
-}
+	"dwell/detect/attachment/sample"
+)
 
 func place(offset int, magic string) []byte {
 	return append(make([]byte, offset), magic...)
@@ -25,7 +18,7 @@ func TestFilesAreKnownByTheirBytes(t *testing.T) {
 		data []byte
 		want Kind
 	}{
-		{program(), PE}, {[]byte("MZ is a prefix of a sentence, nothing else to see in this text file here, really."), Unknown},
+		{sample.Executable(), PE}, {[]byte("MZ is a prefix of a sentence, nothing else to see in this text file here, really."), Unknown},
 		{[]byte("\x7fELF\x02"), ELF}, {[]byte("\xcf\xfa\xed\xfe"), MachO},
 		{append([]byte{0x4c, 0, 0, 0, 1, 0x14, 2, 0, 0, 0, 0, 0, 0xc0, 0, 0, 0, 0, 0, 0, 0x46}, 0), Shortcut},
 		{[]byte("PK\x03\x04"), Zip}, {[]byte("Rar!\x1a\x07\x00"), RAR}, {[]byte("ALZ\x01"), ALZ}, {[]byte("EGGA"), EGG},
@@ -117,7 +110,7 @@ func TestKindsOfDisksAndKoreanDocuments(t *testing.T) {
 }
 
 func FuzzIdentify(f *testing.F) {
-	f.Add(program(), "a.jpg.scr")
+	f.Add(sample.Executable(), "a.jpg.scr")
 	f.Add([]byte("<svg"), "\u202e\xff. .")
 	f.Fuzz(func(t *testing.T, data []byte, name string) {
 		Identify(data)

@@ -3,12 +3,13 @@ package unlock
 import (
 	"bytes"
 	"compress/flate"
-	"encoding/base64"
 	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"dwell/detect/attachment/sample"
 )
 
 // Two inert members (the headers of a program without code, and a text), packed by
@@ -29,19 +30,10 @@ const (
 		"AACgALAAAAAAAAAAAApIFbAAAAcmVhZG1lLnR4dAGZBwACAEFFAwgAUEsFBgAAAAACAAIAhQAAAMgAAAAAAA=="
 )
 
-func decode(t testing.TB, s string) []byte {
-	t.Helper()
-	b, err := base64.StdEncoding.DecodeString(s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
-}
-
 func TestArchivesOfOtherPrograms(t *testing.T) {
 	const text = "inert text, nothing else\n"
 	for _, c := range []struct{ name, data, password string }{{"traditional", traditional, "Family!2016"}, {"AES-128", aes128, "1234"}, {"AES-256", aes256, "가족사진1"}} {
-		samples := Samples(decode(t, c.data), 10, 1<<20)
+		samples := Samples(sample.Base64(t, c.data), 10, 1<<20)
 		if len(samples) != 2 || samples[0].Name != "photo.scr" {
 			t.Fatalf("%s: %+v", c.name, samples)
 		}
@@ -102,7 +94,7 @@ func TestTheBeginningOfAMember(t *testing.T) {
 			t.Errorf("wrong%d opens it", i)
 		}
 	}
-	aes := Samples(decode(t, aes256), 10, 50)[1]
+	aes := Samples(sample.Base64(t, aes256), 10, 50)[1]
 	if got, ok := aes.Open("가족사진1"); !ok || aes.Whole || !strings.HasPrefix(string(got), "inert text") {
 		t.Errorf("%v %q", ok, got)
 	}
@@ -144,8 +136,8 @@ func TestTokensAreFew(t *testing.T) {
 }
 
 func FuzzOpen(f *testing.F) {
-	f.Add(decode(f, traditional), "password: Family!2016")
-	f.Add(decode(f, aes128), "비밀번호는 1234입니다")
+	f.Add(sample.Base64(f, traditional), "password: Family!2016")
+	f.Add(sample.Base64(f, aes128), "비밀번호는 1234입니다")
 	f.Fuzz(func(t *testing.T, data []byte, text string) {
 		for _, s := range Samples(data, 2, 1<<12) {
 			for _, token := range Tokens(text) {
@@ -165,7 +157,7 @@ func BenchmarkTokens(b *testing.B) {
 }
 
 func BenchmarkOpenAES(b *testing.B) {
-	s := Samples(decode(b, aes256), 1, 1<<12)[0]
+	s := Samples(sample.Base64(b, aes256), 1, 1<<12)[0]
 	for b.Loop() {
 		s.Open("wrong")
 	}

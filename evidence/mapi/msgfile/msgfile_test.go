@@ -1,6 +1,7 @@
 package msgfile
 
 import (
+	"bytes"
 	"encoding/binary"
 	"fmt"
 	"testing"
@@ -26,6 +27,18 @@ func TestLoad(t *testing.T) {
 	for name, data := range map[string][]byte{"nothing": nil, "text": []byte("text"), "document": msgtest.Write(msgtest.Dir("", msgtest.File("Workbook", make([]byte, 9000))))} {
 		if m, err := Load(data); m != nil || err != nil {
 			t.Errorf("%s: %v %v", name, m, err)
+		}
+	}
+}
+
+// Beyond some 7 MB the header has no room left to say where the table of sectors lies.
+func TestLargeMessages(t *testing.T) {
+	for _, size := range []int{7_000_000, 7_200_000, 16_500_000} {
+		data := bytes.Repeat([]byte("inert "), size/6)
+		i := ordinary().Add(msgtest.Attachment(1, new(msgtest.Item).Text(mapi.AttachLongName, "b.bin").Bytes(mapi.AttachData, mapi.TypeBinary, data)))
+		m, err := Load(msgtest.Message(i))
+		if err != nil || m == nil || len(m.Attachments) != 2 || !bytes.Equal(m.Attachments[1].Bytes(mapi.AttachData), data) {
+			t.Errorf("%d bytes: %v", size, err)
 		}
 	}
 }

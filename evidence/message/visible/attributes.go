@@ -61,24 +61,20 @@ const (
 	styleKey
 )
 
+// keys are the names of these attributes, the commonest first.
+var keys = [...]struct {
+	name string
+	key  key
+}{
+	{"href", hrefKey}, {"style", styleKey}, {"xlink:href", xlinkKey}, {"action", actionKey},
+	{"formaction", formactionKey}, {"content", contentKey}, {"http-equiv", equivKey}, {"hidden", hiddenKey},
+}
+
 func attributeKey(name string) key {
-	switch {
-	case strings.EqualFold(name, "href"):
-		return hrefKey
-	case strings.EqualFold(name, "style"):
-		return styleKey
-	case strings.EqualFold(name, "xlink:href"):
-		return xlinkKey
-	case strings.EqualFold(name, "action"):
-		return actionKey
-	case strings.EqualFold(name, "formaction"):
-		return formactionKey
-	case strings.EqualFold(name, "content"):
-		return contentKey
-	case strings.EqualFold(name, "http-equiv"):
-		return equivKey
-	case strings.EqualFold(name, "hidden"):
-		return hiddenKey
+	for i := range keys {
+		if strings.EqualFold(name, keys[i].name) {
+			return keys[i].key
+		}
 	}
 	return otherKey
 }

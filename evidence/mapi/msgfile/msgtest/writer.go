@@ -36,7 +36,8 @@ const (
 	entrySize      = 128
 	noEntry        = 0xFFFFFFFF
 	endOfChain     = 0xFFFFFFFE
-	inHeader       = 109
+	inHeader       = 109 // places of the table that the header holds
+	inList         = 127 // and a sector of the list of further ones
 	signature      = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 	headOfMessage  = 32
 	headOfEmbedded = 24
@@ -178,34 +179,47 @@ func (c *compound) directory() []byte {
 	return b
 }
 
+// file puts the sectors of the table behind the others, and behind these the sectors that
+// say where the table lies beyond what the header has room for (DIFAT).
 func (c *compound) file(directory, miniFAT uint32) []byte {
-	fatSectors := 1
-	for pieces(len(c.fat)+fatSectors, sector/4) > fatSectors {
-		fatSectors++
+	tables, lists := 0, 0
+	for pieces(len(c.fat)+tables+lists, sector/4) > tables {
+		tables++
+		lists = pieces(max(0, tables-inHeader), inList)
 	}
-	if fatSectors > inHeader {
-		panic("the test file is too large")
-	}
-	first := len(c.fat)
-	for range fatSectors {
+	first := uint32(len(c.fat))
+	places := make([]uint32, tables)
+	for i := range places {
+		places[i] = first + uint32(i)
 		c.fat = append(c.fat, 0xFFFFFFFD)
+	}
+	listed := uint32(endOfChain)
+	if lists > 0 {
+		listed = first + uint32(tables)
+	}
+	for range lists {
+		c.fat = append(c.fat, 0xFFFFFFFC)
 	}
 	head := make([]byte, headerSize)
 	copy(head, signature)
 	for at, v := range map[int]uint16{24: 0x3E, 26: 3, 28: 0xFFFE, 30: 9, 32: 6} {
 		binary.LittleEndian.PutUint16(head[at:], v)
 	}
-	for at, v := range map[int]uint32{44: uint32(fatSectors), 48: directory, 56: 4096, 60: miniFAT, 64: uint32(pieces(len(c.miniFAT), sector/4)), 68: endOfChain} {
+	for at, v := range map[int]uint32{44: uint32(tables), 48: directory, 56: 4096, 60: miniFAT, 64: uint32(pieces(len(c.miniFAT), sector/4)), 68: listed, 72: uint32(lists)} {
 		binary.LittleEndian.PutUint32(head[at:], v)
 	}
-	for i := range inHeader {
-		n := uint32(noEntry)
-		if i < fatSectors {
-			n = uint32(first + i)
+	copy(head[76:], numbers(places[:min(tables, inHeader)], inHeader))
+	b := append(append(head, c.sectors...), numbers(c.fat, sector/4)...)
+	for i := range lists {
+		rest := places[inHeader+i*inList:]
+		b = append(b, numbers(rest[:min(len(rest), inList)], inList)...)
+		next := uint32(endOfChain)
+		if i+1 < lists {
+			next = listed + uint32(i) + 1
 		}
-		binary.LittleEndian.PutUint32(head[76+4*i:], n)
+		b = binary.LittleEndian.AppendUint32(b, next)
 	}
-	return append(append(head, c.sectors...), numbers(c.fat, sector/4)...)
+	return b
 }
 
 // Item collects the properties of a storage of a message. The zero value is ready for use.
