@@ -70,6 +70,11 @@ func TestFreeCluesNameNobody(t *testing.T) {
 	if probability(a, names[operator]) > probability(b, names[operator]) {
 		t.Error("planted traces made an answer likelier")
 	}
+	f.Clues[2] = clue("charset", "utf-8", finding.FreeToPlant)
+	c := Assess(&incident.Incident{}, []finding.Finding{f})
+	if probability(c, names[falseTrail]) != probability(b, names[falseTrail]) {
+		t.Error("a charset that every fourth mail has counts as laid to mislead")
+	}
 }
 
 func TestTheAnswerFollowsTheBehaviour(t *testing.T) {

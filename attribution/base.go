@@ -86,6 +86,15 @@ func rateOf(class, value string) (rate, bool) {
 	return rate{}, false
 }
 
+// commonFrom is the share of mails from which on a mark points nowhere.
+const commonFrom = 0.05
+
+// common reports whether so many mails carry this very mark that it tells nothing of one.
+func common(class, value string) bool {
+	r, ok := rateOf(class, value)
+	return ok && r.value != "" && r.share() >= commonFrom
+}
+
 // alternatives are what else explains a mark, by class: said beside every clue,
 // because a reader thinks of the culprit first.
 var alternatives = map[string][]string{

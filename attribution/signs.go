@@ -80,12 +80,13 @@ func sharedMark(findings []finding.Finding) string {
 // or two. Olympic Destroyer (2018) carried a perfect, forged fingerprint.
 const suspiciouslyMany = 3
 
-// freeClues counts the classes of traces that cost nothing to plant.
+// freeClues counts the classes of traces that cost nothing to plant. What many leave is
+// no trace: it points nowhere, and nobody would plant it to mislead.
 func freeClues(findings []finding.Finding) int {
 	classes := map[string]bool{}
 	for i := range findings {
 		for _, c := range findings[i].Clues {
-			if c.Forgeability == finding.FreeToPlant {
+			if c.Forgeability == finding.FreeToPlant && !common(c.Class, c.Value) {
 				classes[c.Class] = true
 			}
 		}
