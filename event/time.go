@@ -104,6 +104,14 @@ func (t Time) String() string {
 	return t.Std().Format(timeLayout)
 }
 
+// Clock returns the time for sentences, in UTC to the second, or "" for no time.
+func (t Time) Clock() string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Std().Format("2006-01-02 15:04:05 UTC")
+}
+
 // MarshalJSON writes RFC 3339 in UTC with microseconds, or null.
 func (t Time) MarshalJSON() ([]byte, error) {
 	if t.IsZero() {

@@ -156,6 +156,16 @@ func (f *Finding) Values(role Role) []string {
 	return out
 }
 
+// SameMail reports whether both are about one mail.
+func (f *Finding) SameMail(o *Finding) bool {
+	for _, e := range f.Entities {
+		if e.Type == Message && slices.ContainsFunc(o.Entities, func(x Entity) bool { return x.Type == Message && x.Value == e.Value }) {
+			return true
+		}
+	}
+	return false
+}
+
 // Compare ranks findings: highest score first, then the earliest, then by id.
 func Compare(a, b Finding) int {
 	return cmp.Or(cmp.Compare(b.Score, a.Score), a.First.Compare(b.First), cmp.Compare(a.ID, b.ID))

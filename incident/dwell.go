@@ -45,7 +45,8 @@ func arrival(v *view) bool { return v.Tactic == finding.InitialAccess }
 func (s *story) entry(c Coverage) *Moment {
 	mail, door := s.first(arrival), s.first(backDoor)
 	if mail != nil && (door == nil || mail.start <= door.start) {
-		m := moment(mail, mail.First, "The way in: "+mail.title()+". No record shows what became of it.")
+		title := s.telling(mail).title()
+		m := moment(mail, mail.First, "The way in: "+title+". No record shows what became of it.")
 		m.Low = mail.First
 		if mail.misuse() { // when its password became known nobody has recorded
 			m.Basis = mail.title() + ", from then on at the latest."
@@ -53,7 +54,7 @@ func (s *story) entry(c Coverage) *Moment {
 		}
 		if door != nil {
 			m.High = door.First
-			m.Basis = "The way in: " + mail.title() + ". The first back door called at " + door.First.String() + "."
+			m.Basis = "The way in: " + title + ". The first back door called at " + door.First.Clock() + "."
 		}
 		return m
 	}
@@ -68,6 +69,18 @@ func (s *story) entry(c Coverage) *Moment {
 	}
 	m.Low = c.span(networkSources...).First
 	return m
+}
+
+// telling is the weightiest of the findings about the same mail: who it seemed to come
+// from says more than what lay in it, or the other way round.
+func (s *story) telling(mail *view) *view {
+	best := mail
+	for _, v := range s.views {
+		if arrival(v) && v.Score > best.Score && v.SameMail(mail.Finding) {
+			best = v
+		}
+	}
+	return best
 }
 
 func (s *story) firstBulkRead(c Coverage) *Moment {
@@ -132,7 +145,7 @@ func (s *story) awareness() *Moment {
 	m.Low = at
 	if known, ref := s.passedOn(); !known.IsZero() {
 		m.Estimate, m.High = known, known
-		m.Basis = "The first demand was sent at " + at.String() + ": " + demand.title() + ". At " + known.String() + " somebody who was asked passed it on or answered, so the company knew by then; whether it was read before, only people can say."
+		m.Basis = "The first demand was sent at " + at.Clock() + ": " + demand.title() + ". At " + known.Clock() + " somebody who was asked passed it on or answered, so the company knew by then; whether it was read before, only people can say."
 		m.Refs = append([]event.Ref{ref}, m.Refs...)
 	}
 	return m

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -73,8 +74,12 @@ func entry(c *casefile.Case, inc *casefile.Incident) answer {
 		if s.Tactic != finding.InitialAccess || len(s.Findings) == 0 {
 			continue
 		}
-		if f := c.Finding(s.Findings[0]); f != nil {
-			return answer{a.Question, f.Title, f.Sentence}
+		if f, others := wayIn(c, s.Findings); f != nil {
+			a.Short, a.Long = f.Title, inShort(f)
+			for _, o := range others {
+				a.Long = sentence(a.Long, "The same mail: "+strings.TrimSuffix(o.Title, ".")+".")
+			}
+			return a
 		}
 	}
 	a.Short = "Not known from this evidence"
@@ -84,6 +89,43 @@ func entry(c *casefile.Case, inc *casefile.Incident) answer {
 		}
 	}
 	return a
+}
+
+// wayIn is the first finding of the stage, or of those about the same mail the weightiest,
+// and the others about it.
+func wayIn(c *casefile.Case, ids []string) (telling *finding.Finding, others []*finding.Finding) {
+	first := c.Finding(ids[0])
+	if first == nil {
+		return nil, nil
+	}
+	about := []*finding.Finding{first}
+	for _, id := range ids[1:] {
+		if f := c.Finding(id); f != nil && f.SameMail(first) {
+			about = append(about, f)
+		}
+	}
+	slices.SortStableFunc(about, func(a, b *finding.Finding) int { return cmp.Compare(b.Score, a.Score) })
+	return about[0], about[1:]
+}
+
+// inShort is the sentence of a finding, of a long one when, to whom and the strongest
+// reasons: the whole stands with the finding.
+func inShort(f *finding.Finding) string {
+	const long, strongest = 400, 3 // bytes, reasons
+	if len(f.Sentence) <= long || len(f.Parts) <= strongest {
+		return f.Sentence
+	}
+	parts := slices.Clone(f.Parts)
+	slices.SortStableFunc(parts, func(a, b finding.Part) int { return cmp.Compare(b.Weight, a.Weight) })
+	var reasons []string
+	for _, p := range parts[:strongest] {
+		reasons = append(reasons, p.Why)
+	}
+	out := clock(f.First)
+	if to := slices.Concat(f.Values(finding.Recipient), f.Values(finding.Victim)); len(to) == 1 {
+		out += ", to " + to[0]
+	}
+	return fmt.Sprintf("%s. The strongest of %d reasons: %s.", out, len(f.Parts), strings.Join(reasons, "; "))
 }
 
 func reach(inc *casefile.Incident) answer {

@@ -21,6 +21,9 @@ func headline(c *casefile.Case) string {
 		worst = max(worst, c.Incidents[i].Severity)
 	}
 	what := humanize.Plural(int64(len(c.Incidents)), "incident")
+	if len(c.Incidents) == 1 && worst >= finding.High {
+		return fmt.Sprintf("This evidence shows an incident of %s severity: act now.", worst)
+	}
 	if worst >= finding.High {
 		return fmt.Sprintf("This evidence shows %s, the worst of them %s: act now.", what, worst)
 	}

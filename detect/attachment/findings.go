@@ -161,7 +161,7 @@ func (t *item) sentence() string {
 		fmt.Fprintf(&b, " from %s", first.From)
 	}
 	if !first.Time.IsZero() {
-		fmt.Fprintf(&b, " of %s", first.Time)
+		fmt.Fprintf(&b, " of %s", first.Time.Clock())
 	}
 	fmt.Fprintf(&b, " brought %s (%d bytes)", t.label(), t.Size)
 	if t.Marks.Count > 1 {

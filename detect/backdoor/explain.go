@@ -117,7 +117,7 @@ func (y *survey) beaconSentence(c claim) string {
 	if c.lookups() {
 		verb, record = "asked DNS for", "lookup"
 	}
-	fmt.Fprintf(&b, "%s %s %s%s%s in %s from %s to %s, ", c.Src.IP(), verb, c.address(), c.server(), c.joined.words(), humanize.Plural(connections, record), c.Places.at(first).Time, c.Places.at(last).Time)
+	fmt.Fprintf(&b, "%s %s %s%s%s in %s from %s to %s, ", c.Src.IP(), verb, c.address(), c.server(), c.joined.words(), humanize.Plural(connections, record), c.Places.at(first).Time.Clock(), c.Places.at(last).Time.Clock())
 	if s := c.Schedule; s.Cycle > 0 {
 		fmt.Fprintf(&b, "by a schedule of %s: in %d of %d such cycles within the same %s", duration(s.Cycle), s.Hits, s.Cycles, duration(s.Width))
 	} else {
@@ -156,7 +156,7 @@ func (y *survey) identitySentence(c claim) string {
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s had %s with %s%s from %s to %s",
-		c.Src.IP(), humanize.Plural(connections, "connection"), c.address(), c.server(), c.Places.at(first).Time, c.Places.at(last).Time)
+		c.Src.IP(), humanize.Plural(connections, "connection"), c.address(), c.server(), c.Places.at(first).Time.Clock(), c.Places.at(last).Time.Clock())
 	if known {
 		fmt.Fprintf(&b, ", sending %d and receiving %d bytes", out, in)
 	}

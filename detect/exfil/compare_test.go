@@ -122,7 +122,7 @@ func TestUploadThatLastsForDays(t *testing.T) {
 	if !f.Last.Std().Equal(at(26*day).Std()) || f.Whole("days_active") < 6 || f.Whole("busiest_day_bytes") > 150_000_000 {
 		t.Errorf("until %s, %v", f.Last, f.Measures)
 	}
-	if !strings.Contains(f.Sentence, "to "+f.Last.String()) {
+	if !strings.Contains(f.Sentence, "to "+f.Last.Clock()) {
 		t.Errorf("the sentence does not say until when: %s", f.Sentence)
 	}
 }

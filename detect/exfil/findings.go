@@ -150,9 +150,9 @@ func (y *survey) sentence(r *relation, s *finding.Scales) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s sent %d bytes to %s", r.src.IP(), r.bytesOut(), r.to)
 	if r.all.Connections > 0 {
-		fmt.Fprintf(&b, " and received %d, in %s from %s to %s", r.all.In, humanize.Plural(r.all.Connections, "connection"), r.marks.First.Time, r.last())
+		fmt.Fprintf(&b, " and received %d, in %s from %s to %s", r.all.In, humanize.Plural(r.all.Connections, "connection"), r.marks.First.Time.Clock(), r.last().Clock())
 		if top := r.marks.Top[0]; r.all.Connections > 1 && top.Weight > 0 {
-			fmt.Fprintf(&b, "; the largest, at %s, sent %d bytes", top.Time, top.Weight)
+			fmt.Fprintf(&b, "; the largest, at %s, sent %d bytes", top.Time.Clock(), top.Weight)
 		}
 	}
 	if n := r.web.Bytes; n > 0 {

@@ -137,9 +137,9 @@ func (d *demand) sentence(s *finding.Scales, demand *finding.Demand) string {
 	}
 	if span := d.span(); !span.First.IsZero() {
 		if n > 1 {
-			fmt.Fprintf(&b, ", the first of %s,", span.First)
+			fmt.Fprintf(&b, ", the first of %s,", span.First.Clock())
 		} else {
-			fmt.Fprintf(&b, " of %s", span.First)
+			fmt.Fprintf(&b, " of %s", span.First.Clock())
 		}
 	}
 	fmt.Fprintf(&b, "%s %.1f as %s", weigh, s.Total(), strings.ReplaceAll(d.class, "-", " "))
@@ -153,10 +153,10 @@ func (d *demand) sentence(s *finding.Scales, demand *finding.Demand) string {
 		b.WriteString(": " + strings.Join(why, "; "))
 	}
 	if !demand.Deadline.IsZero() {
-		fmt.Fprintf(&b, "; the limit ends at %s", demand.Deadline)
+		fmt.Fprintf(&b, "; the limit ends at %s", demand.Deadline.Clock())
 	}
 	if !demand.Known.IsZero() {
-		fmt.Fprintf(&b, "; %s, who was asked, passed it on or answered at %s", d.passed[0].From, demand.Known)
+		fmt.Fprintf(&b, "; %s, who was asked, passed it on or answered at %s", d.passed[0].From, demand.Known.Clock())
 	}
 	return b.String() + "."
 }

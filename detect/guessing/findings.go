@@ -73,7 +73,7 @@ func (c *claim) report(s *finding.Scales) (finding.Finding, error) {
 		Last:      last,
 		Title:     fmt.Sprintf("%s %s %s", src, what, dst),
 		Sentence: fmt.Sprintf("%s failed to log on to %s%s %s times%s from %s to %s%s.",
-			src, c.where(), dst, humanize.Count(c.Failed), c.accounts(), c.Tries.First.Time, c.Tries.Last.Time, end),
+			src, c.where(), dst, humanize.Count(c.Failed), c.accounts(), c.Tries.First.Time.Clock(), c.Tries.Last.Time.Clock(), end),
 		Entities: c.entities(),
 		Measures: measures,
 		Parts:    s.Parts,

@@ -121,9 +121,9 @@ func (c *claim) sentence(s *finding.Scales) string {
 	if c.key.Host != "" && c.key.Host != localHost {
 		fmt.Fprintf(&b, " from %s", c.key.Host)
 	}
-	fmt.Fprintf(&b, " on %s", c.marks.First.Time)
+	fmt.Fprintf(&b, " on %s", c.marks.First.Time.Clock())
 	if n := c.times + c.failed; n > 1 {
-		fmt.Fprintf(&b, " and %d more times until %s", n-1, c.marks.Last.Time)
+		fmt.Fprintf(&b, " and %d more times until %s", n-1, c.marks.Last.Time.Clock())
 	}
 	if len(c.personal) > 0 {
 		fmt.Fprintf(&b, " (%s)", strings.Join(c.personal, ", "))

@@ -105,7 +105,7 @@ func (p *pair) dropFinding(s *finding.Scales) (finding.Finding, error) {
 		First:     marks.First.Time,
 		Last:      marks.Last.Time,
 		Title:     fmt.Sprintf("%s put a program on %s", src, dst),
-		Sentence:  fmt.Sprintf("%s put %s on %s from %s to %s%s.", src, humanize.Plural(programs, "program"), dst, marks.First.Time, marks.Last.Time, reasons(s)),
+		Sentence:  fmt.Sprintf("%s put %s on %s from %s to %s%s.", src, humanize.Plural(programs, "program"), dst, marks.First.Time.Clock(), marks.Last.Time.Clock(), reasons(s)),
 		Entities: []finding.Entity{
 			{Type: finding.Host, Value: src, Role: finding.Source},
 			{Type: finding.Host, Value: dst, Role: finding.Destination},

@@ -97,7 +97,7 @@ func (y *survey) fanOut(a fold.Addr, pairs []*pair) (finding.Finding, error) {
 	}
 	s.Excuse("a server that distributes software, on its first day: possible, ask what %s is for", a.IP())
 	f.Title = fmt.Sprintf("%s administered %d machines", a.IP(), n)
-	f.Sentence = fmt.Sprintf("%s administered %d machines from %s to %s and sent them %s bytes%s.", a.IP(), n, src.span.First, src.span.Last, humanize.Count(out), reasons(s))
+	f.Sentence = fmt.Sprintf("%s administered %d machines from %s to %s and sent them %s bytes%s.", a.IP(), n, src.span.First.Clock(), src.span.Last.Clock(), humanize.Count(out), reasons(s))
 	f.Measures = map[string]any{"machines": int64(n), "bytes_out": out, "machines_run_on": int64(ran), "machines_with_programs": int64(put)}
 	f.Parts, f.Innocent, f.Refs = s.Parts, s.Innocent, distinct(f.Refs)
 	return finding.New(f, fanOutID)

@@ -96,7 +96,7 @@ func (y *survey) stepFinding(p *pair, s *finding.Scales) (finding.Finding, error
 		Last:      span.Last,
 		Title:     fmt.Sprintf("%s went on to %s by %s", src, dst, p.means()),
 		Sentence: fmt.Sprintf("%s administered %s%s from %s to %s: %s%s.", src, dst, as,
-			span.First, span.Last, p.traffic(), reasons(s)),
+			span.First.Clock(), span.Last.Clock(), p.traffic(), reasons(s)),
 		Entities: entities,
 		Measures: p.measures(),
 		Parts:    s.Parts,

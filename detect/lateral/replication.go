@@ -63,7 +63,7 @@ func (p *pair) replication(s *finding.Scales, a *act) (finding.Finding, error) {
 		Last:      a.Marks.Last.Time,
 		Title:     fmt.Sprintf("%s copied the accounts of the domain from %s", src, dst),
 		Sentence: fmt.Sprintf("%s asked the domain controller %s %s for the accounts of the domain with their password hashes, as only domain controllers do (DCSync), from %s to %s%s.",
-			src, dst, times(a.Marks.Count), a.Marks.First.Time, a.Marks.Last.Time, reasons(s)),
+			src, dst, times(a.Marks.Count), a.Marks.First.Time.Clock(), a.Marks.Last.Time.Clock(), reasons(s)),
 		Entities: []finding.Entity{
 			{Type: finding.Host, Value: src, Role: finding.Source},
 			{Type: finding.Host, Value: dst, Role: finding.Destination},

@@ -122,7 +122,7 @@ func (y *survey) roast(at asker, all, burst []*use) (finding.Finding, error) {
 	account := burst[0].Account
 	f.Title = fmt.Sprintf("%s asked for tickets for %d services at once", at.Src.IP(), len(burst))
 	f.Sentence = fmt.Sprintf("%s, as %s, asked for tickets for %d services (%s) from %s to %s: with them the passwords of the accounts that run these services can be guessed elsewhere (Kerberoasting)%s.",
-		at.Src.IP(), account, len(burst), strings.Join(names[:min(len(names), maxServices)], ", "), first, last, reasons(s))
+		at.Src.IP(), account, len(burst), strings.Join(names[:min(len(names), maxServices)], ", "), first.Clock(), last.Clock(), reasons(s))
 	f.Entities = []finding.Entity{
 		{Type: finding.Host, Value: at.Src.IP().String(), Role: finding.Source},
 		{Type: finding.Account, Value: account, Role: finding.Principal},

@@ -114,7 +114,7 @@ func (r *relation) refs() []event.Ref {
 func (y *survey) sentence(r *relation, s *finding.Scales, at, still string) string {
 	t := r.longest().Totals
 	var b strings.Builder
-	fmt.Fprintf(&b, "The longest connection of %s with %s began at %s and %s %.3f s", r.Src.IP(), at, r.longest().Start, still, t.Duration.Seconds())
+	fmt.Fprintf(&b, "The longest connection of %s with %s began at %s and %s %.3f s", r.Src.IP(), at, r.longest().Start.Clock(), still, t.Duration.Seconds())
 	if t.UnknownBytes == 0 {
 		fmt.Fprintf(&b, ", sending %d and receiving %d bytes", t.Out, t.In)
 	}

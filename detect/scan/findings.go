@@ -147,7 +147,7 @@ func report(a fold.Addr, s *source) (finding.Finding, error) {
 		Last:      s.Marks.Last.Time,
 		Title:     fmt.Sprintf("%s tried about %s targets inside", src, humanize.Count(n)),
 		Sentence: fmt.Sprintf("%s tried %s nearby from %s to %s, and %s got no answer or a refusal.",
-			src, s.shape(), s.Marks.First.Time, s.Marks.Last.Time, humanize.Plural(s.Failed, "attempt")),
+			src, s.shape(), s.Marks.First.Time.Clock(), s.Marks.Last.Time.Clock(), humanize.Plural(s.Failed, "attempt")),
 		Entities: []finding.Entity{{Type: finding.Host, Value: src, Role: finding.Source}},
 		Measures: map[string]any{"targets": n, "machines": s.Machines.Count(maxMachines), "failed_connections": s.Failed, "days": int64(s.Days.Count())},
 		Parts:    scales.Parts,

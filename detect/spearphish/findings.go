@@ -136,7 +136,7 @@ func (s *suspicion) title(y *survey) string {
 func (s *suspicion) sentence(y *survey) string {
 	var b strings.Builder
 	l := s.letter
-	fmt.Fprintf(&b, "The mail %q of %s", l.Subject, event.UTC(l.At, event.PrecisionSecond))
+	fmt.Fprintf(&b, "The mail %q of %s", l.Subject, event.UTC(l.At, event.PrecisionSecond).Clock())
 	if len(l.To) > 0 {
 		fmt.Fprintf(&b, " to %s", l.To[0])
 	}
