@@ -20,9 +20,10 @@ func Assess(inc *incident.Incident, findings []finding.Finding) Attribution {
 	slices.SortFunc(findings, finding.Compare)
 	seen := signs(inc, findings)
 	out := Attribution{Hypotheses: []Hypothesis{}, Clues: clues(inc, findings)}
-	for a, p := range weigh(seen) {
+	before := priors(inc.Severity)
+	for a, p := range weigh(before, seen) {
 		pro, contra := forAndAgainst(answer(a), seen)
-		pro = append([]string{fmt.Sprintf("Before any evidence: %.0f %%.", 100*priors[a])}, pro...)
+		pro = append([]string{fmt.Sprintf("Before the signs are weighed: %.0f %%.", 100*before[a])}, pro...)
 		out.Hypotheses = append(out.Hypotheses, Hypothesis{
 			Name: names[a], Probability: p, Words: words(p), For: pro, Against: contra,
 		})
@@ -39,6 +40,8 @@ func verdict(a *Attribution, signs int) string {
 	leader := a.Hypotheses[0]
 	if signs == 0 {
 		b.WriteString("Nothing in this evidence tells one kind of attacker from another.")
+	} else if leader.Name == names[unknown] {
+		fmt.Fprintf(&b, "No kind of attacker stands out; it may be somebody else, or no attack at all (%.0f %%).", 100*leader.Probability)
 	} else if leader.Probability > 0.45 {
 		fmt.Fprintf(&b, "This is %s the work of: %s (%.0f %%).", chance(leader.Words), leader.Name, 100*leader.Probability)
 	} else {

@@ -49,7 +49,7 @@ func TestFreeCluesNameNobody(t *testing.T) {
 			clue("language", "a spelling used in the North", finding.FreeToPlant),
 			clue("charset", "euc-kr", finding.FreeToPlant),
 		}})
-	a := Assess(&incident.Incident{}, []finding.Finding{f})
+	a := Assess(&incident.Incident{Severity: finding.Critical}, []finding.Finding{f})
 	if a.Named {
 		t.Error("named on free clues")
 	}
@@ -63,7 +63,7 @@ func TestFreeCluesNameNobody(t *testing.T) {
 	}
 	without := f
 	without.Clues = nil
-	b := Assess(&incident.Incident{}, []finding.Finding{without})
+	b := Assess(&incident.Incident{Severity: finding.Critical}, []finding.Finding{without})
 	if probability(a, names[falseTrail]) <= probability(b, names[falseTrail]) {
 		t.Error("many free traces do not raise the false trail")
 	}
@@ -71,14 +71,14 @@ func TestFreeCluesNameNobody(t *testing.T) {
 		t.Error("planted traces made an answer likelier")
 	}
 	f.Clues[2] = clue("charset", "utf-8", finding.FreeToPlant)
-	c := Assess(&incident.Incident{}, []finding.Finding{f})
+	c := Assess(&incident.Incident{Severity: finding.Critical}, []finding.Finding{f})
 	if probability(c, names[falseTrail]) != probability(b, names[falseTrail]) {
 		t.Error("a charset that every fourth mail has counts as laid to mislead")
 	}
 }
 
 func TestTheAnswerFollowsTheBehaviour(t *testing.T) {
-	outside := &incident.Incident{Addresses: []string{"203.0.113.5"}}
+	outside := &incident.Incident{Severity: finding.Critical, Addresses: []string{"203.0.113.5"}}
 	beacon := made(t, "", finding.Finding{Kind: finding.Beacon, Tactic: finding.CommandControl})
 	phish := made(t, "", finding.Finding{Kind: finding.MailImpersonation, Tactic: finding.InitialAccess})
 	read := made(t, "", finding.Finding{Kind: finding.BulkRead, Tactic: finding.Collection})
@@ -89,8 +89,8 @@ func TestTheAnswerFollowsTheBehaviour(t *testing.T) {
 		leader   answer
 	}{
 		"a studied mail, a back door and a bulk read": {outside, []finding.Finding{phish, beacon, read}, operator},
-		"a bulk read and no way in":                   {&incident.Incident{}, []finding.Finding{read}, insider},
-		"blackmail that goes to everybody":            {&incident.Incident{}, []finding.Finding{mass}, opportunist},
+		"a bulk read and no way in":                   {&incident.Incident{Severity: finding.Critical}, []finding.Finding{read}, insider},
+		"blackmail that goes to everybody":            {&incident.Incident{Severity: finding.Critical}, []finding.Finding{mass}, opportunist},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -106,13 +106,13 @@ func TestTheAnswerFollowsTheBehaviour(t *testing.T) {
 			}
 		})
 	}
-	if a := Assess(&incident.Incident{}, nil); !strings.HasPrefix(a.Verdict, "Nothing in this evidence tells") {
+	if a := Assess(&incident.Incident{Severity: finding.Critical}, nil); !strings.HasPrefix(a.Verdict, "Nothing in this evidence tells") {
 		t.Error(a.Verdict)
 	}
 }
 
 func TestCluesOfInfrastructure(t *testing.T) {
-	inc := &incident.Incident{Addresses: []string{"203.0.113.5", "c2.example.net"}}
+	inc := &incident.Incident{Severity: finding.Critical, Addresses: []string{"203.0.113.5", "c2.example.net"}}
 	f := made(t, "", finding.Finding{Kind: finding.OddIdentity, Tactic: finding.CommandControl,
 		Measures: map[string]any{"certificate_subject": "CN=example.net", "user_agent": "x/1"},
 		Entities: []finding.Entity{
@@ -134,7 +134,7 @@ func TestCluesOfInfrastructure(t *testing.T) {
 
 func TestACostlyClueStillNeedsAnEarlierCase(t *testing.T) {
 	f := made(t, "", finding.Finding{Kind: finding.Beacon, Tactic: finding.CommandControl, Clues: []finding.Clue{clue("shared-tool", "x", finding.CostlyPlant)}})
-	a := Assess(&incident.Incident{}, []finding.Finding{f})
+	a := Assess(&incident.Incident{Severity: finding.Critical}, []finding.Finding{f})
 	if a.Named || !strings.Contains(a.Verdict, "a name needs a match with an earlier confirmed case") {
 		t.Error(a.Verdict)
 	}
@@ -146,7 +146,7 @@ func TestCapOfAClass(t *testing.T) {
 	for range 10 {
 		many = append(many, sign{finding.CheapPlant, "s", [answers]float64{insider: 3}})
 	}
-	before, after := weigh(nil), weigh(many)
+	before, after := weigh(priors(finding.Critical), nil), weigh(priors(finding.Critical), many)
 	moved := after[insider] / after[unknown] / (before[insider] / before[unknown])
 	if moved > capCheap*1.01 {
 		t.Errorf("odds moved by %.2f, cap %d", moved, capCheap)
@@ -178,7 +178,7 @@ func TestLaws(t *testing.T) {
 			}
 			findings = append(findings, made(t, string(rune('a'+i)), f))
 		}
-		a := Assess(&incident.Incident{Addresses: []string{"203.0.113.5"}}, findings)
+		a := Assess(&incident.Incident{Severity: finding.Critical, Addresses: []string{"203.0.113.5"}}, findings)
 		sum := 0.0
 		for _, h := range a.Hypotheses {
 			sum += h.Probability
@@ -190,7 +190,7 @@ func TestLaws(t *testing.T) {
 			r.Fatalf("sum %v, named %v", sum, a.Named)
 		}
 		want, _ := json.Marshal(a)
-		got, _ := json.Marshal(Assess(&incident.Incident{Addresses: []string{"203.0.113.5"}}, rapid.Permutation(findings).Draw(r, "order")))
+		got, _ := json.Marshal(Assess(&incident.Incident{Severity: finding.Critical, Addresses: []string{"203.0.113.5"}}, rapid.Permutation(findings).Draw(r, "order")))
 		if string(want) != string(got) {
 			r.Fatalf("the order shows:\n%s\n%s", want, got)
 		}
@@ -198,6 +198,17 @@ func TestLaws(t *testing.T) {
 			r.Fatalf("a list is null: %s", want)
 		}
 	})
+}
+
+// One doubtful finding is no ground to speak of an attacker.
+func TestDoubtFollowsSeverity(t *testing.T) {
+	phish := made(t, "", finding.Finding{Kind: finding.MailImpersonation, Tactic: finding.InitialAccess})
+	for severity, leader := range map[finding.Severity]answer{finding.Medium: unknown, finding.Critical: operator} {
+		a := Assess(&incident.Incident{Severity: severity}, []finding.Finding{phish})
+		if a.Hypotheses[0].Name != names[leader] {
+			t.Errorf("%s: %s", severity, a.Verdict)
+		}
+	}
 }
 
 // Beside each clue stands how common it is and what else explains it, and its ratio
@@ -215,7 +226,7 @@ func TestCluesSayHowCommonTheyAre(t *testing.T) {
 		"총적으로":      {BaseRate: "not counted"},
 		"author: x": {BaseRate: "not counted"},
 	}
-	a := Assess(&incident.Incident{}, []finding.Finding{f})
+	a := Assess(&incident.Incident{Severity: finding.Critical}, []finding.Finding{f})
 	for _, c := range a.Clues {
 		if w := want[c.Value]; c.BaseRate != w.BaseRate || c.Ratio != w.Ratio {
 			t.Errorf("%s: %q, ratio %v", c.Value, c.BaseRate, c.Ratio)
@@ -234,7 +245,7 @@ func TestCluesSayHowCommonTheyAre(t *testing.T) {
 func TestAMarkInTwoKindsOfFindings(t *testing.T) {
 	both := func(class string) Attribution {
 		c := []finding.Clue{clue(class, "bogus-pc", finding.FreeToPlant)}
-		return Assess(&incident.Incident{}, []finding.Finding{
+		return Assess(&incident.Incident{Severity: finding.Critical}, []finding.Finding{
 			made(t, "a", finding.Finding{Kind: finding.MailAttachment, Tactic: finding.InitialAccess, Clues: c}),
 			made(t, "b", finding.Finding{Kind: finding.MailExtortion, Tactic: finding.Impact, Clues: c}),
 		})

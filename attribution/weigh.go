@@ -55,12 +55,37 @@ var names = [answers]string{
 	unknown:     "somebody else, or no attack at all",
 }
 
-// priors are what is believed before the evidence is weighed. Published breach
-// statistics put about three quarters of breaches on outsiders, most of them after
-// money, and a quarter or less on insiders; how these shares split further is
+// shares are what is believed before the evidence is weighed, once there was an attack.
+// Published breach statistics put about three quarters of breaches on outsiders, most of
+// them after money, and a quarter or less on insiders; how these shares split further is
 // judgement, stated in the report so that a reader may put in another.
-var priors = [answers]float64{
-	operator: 0.25, opportunist: 0.40, insider: 0.15, falseTrail: 0.05, unknown: 0.15,
+var shares = [answers]float64{
+	operator: 0.25, opportunist: 0.40, insider: 0.15, falseTrail: 0.05,
+}
+
+// doubt is what is left for "somebody else, or no attack at all", by the severity of the
+// incident: finding/severity.go says how much likelier than not an attack is at each.
+func doubt(s finding.Severity) float64 {
+	switch s {
+	case finding.Critical:
+		return 0.15
+	case finding.High:
+		return 0.2
+	}
+	return 0.6
+}
+
+// priors shares out what doubt leaves.
+func priors(s finding.Severity) [answers]float64 {
+	out, sum := shares, 0.0
+	for _, p := range shares {
+		sum += p
+	}
+	for a := range out {
+		out[a] *= (1 - doubt(s)) / sum
+	}
+	out[unknown] = doubt(s)
+	return out
 }
 
 // sign is one observation with the likelihood ratio that it gives each answer,
@@ -75,12 +100,12 @@ type sign struct {
 // nothing costly to forge supports it: the upper end of "likely" in ICD 203.
 const mostWithoutCost = 0.80
 
-// weigh returns the probability of each answer. The ratios of all signs of one
+// weigh returns the probability of each answer, from what was believed before. The ratios of all signs of one
 // class multiply up to the cap of that class and no further.
-func weigh(signs []sign) [answers]float64 {
+func weigh(before [answers]float64, signs []sign) [answers]float64 {
 	var odds [answers]float64
 	for a := range odds {
-		odds[a] = math.Log10(priors[a])
+		odds[a] = math.Log10(before[a])
 		for _, class := range []finding.Forgeability{finding.FreeToPlant, finding.CheapPlant, finding.CostlyPlant, finding.OutOfBand} {
 			sum := 0.0
 			for _, s := range signs {
