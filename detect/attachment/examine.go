@@ -30,14 +30,14 @@ const (
 // allowance bounds the work for all attachments of one mail together: a mail of many
 // parts that each unpack to the limit must not hold the run up.
 type allowance struct {
-	bytes int // that may still be unpacked
+	archive.Limits
 	work  int // bytes looked through: files within files may be the same bytes again
 	files int
 	tries int // of passwords, of a millisecond or two each
 }
 
 func newAllowance() *allowance {
-	return &allowance{bytes: 2 * archive.MaxUnpacked, work: 128 << 20, files: 1000, tries: 96}
+	return &allowance{Limits: archive.Limits{Bytes: 2 * archive.MaxUnpacked}, work: 128 << 20, files: 1000, tries: 96}
 }
 
 // verdict is what one part of a mail is.
@@ -92,10 +92,10 @@ func (e *examination) file(name string, data []byte, declared string, at place) 
 			e.bomb("archives lie within archives, more than %d deep", maxDepth)
 			return
 		}
-		listing = archive.List(kind, data, &e.left.bytes)
+		listing = archive.List(kind, data, &e.left.Limits)
 		nameless(&listing, kind, name)
 	}
-	report := active.Inspect(kind, data, listing, &e.left.bytes)
+	report := active.Inspect(kind, data, listing, &e.left.Bytes)
 	e.note(report)
 	own := judgeContent(kind, report, parsed)
 	e.locks(kind, data, &listing, at, &own)
@@ -204,7 +204,7 @@ func (e *examination) locks(kind filetype.Kind, data []byte, listing *archive.Li
 	if kind != filetype.Zip {
 		return
 	}
-	if p, ok := e.password(data); ok && e.open(unlock.Samples(data, maxOpened, min(openedSize, max(0, e.left.bytes))), p, at) {
+	if p, ok := e.password(data); ok && e.open(unlock.Samples(data, maxOpened, min(openedSize, max(0, e.left.Bytes))), p, at) {
 		own.set.add(opened)
 		listing.Members = slices.DeleteFunc(listing.Members, func(m archive.Member) bool { return m.Encrypted })
 		return
@@ -240,13 +240,13 @@ func (e *examination) try(samples []unlock.Sample) (string, bool) {
 func (e *examination) open(samples []unlock.Sample, password string, at place) bool {
 	some := false
 	for i := range samples {
-		e.left.bytes -= len(samples[i].Data)
+		e.left.Bytes -= len(samples[i].Data)
 		plain, ok := samples[i].Open(password)
 		if !ok {
 			continue
 		}
 		some = true
-		e.left.bytes -= len(plain)
+		e.left.Bytes -= len(plain)
 		name := archive.Name(samples[i].Name)
 		e.file(name[strings.LastIndexByte(name, '/')+1:], plain, "", at.within("", false))
 	}

@@ -234,8 +234,8 @@ func TestAMailOfBombsIsBounded(t *testing.T) {
 	for range 1000 {
 		judge(&part, []string{"1234"}, left)
 	}
-	if left.bytes < -archive.MaxUnpacked {
-		t.Errorf("%d bytes too many", -left.bytes)
+	if left.Bytes < -archive.MaxUnpacked {
+		t.Errorf("%d bytes too many", -left.Bytes)
 	}
 }
 

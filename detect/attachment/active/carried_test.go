@@ -202,7 +202,7 @@ func BenchmarkInspect(b *testing.B) {
 		b.Run(fmt.Sprint(name), func(b *testing.B) {
 			b.SetBytes(int64(len(data)))
 			for b.Loop() {
-				Inspect(kind, data, archive.List(kind, data, &budget), &budget)
+				Inspect(kind, data, archive.List(kind, data, &archive.Limits{Bytes: budget}), &budget)
 			}
 		})
 	}

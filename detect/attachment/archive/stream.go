@@ -56,9 +56,9 @@ func (l *lister) packed(kind filetype.Kind, data []byte) {
 		}
 		r = z
 	}
-	limit := max(0, min(maxContent, *l.budget))
+	limit := max(0, min(maxContent, l.limits.Bytes))
 	content, _ := io.ReadAll(io.LimitReader(r, int64(limit)))
-	*l.budget -= len(content)
+	l.limits.Bytes -= len(content)
 	l.out.Bomb = len(content) == limit && len(content)/max(1, in.n) >= bombRatio
 	if filetype.Identify(content) == filetype.Tar {
 		l.tar(content)
