@@ -50,6 +50,7 @@ type verdict struct {
 	traces  []inside.Trace
 	built   int64           // when the program was compiled, seconds since 1970; 0 unknown
 	sealed  []unlock.Sample // encrypted members
+	closed  []closed        // files that need a password
 }
 
 // examination goes through an attachment and all that lies in it.
@@ -98,15 +99,14 @@ func (e *examination) file(name string, data []byte, declared string, at place) 
 	report := active.Inspect(kind, data, listing, &e.left.Bytes)
 	e.note(report)
 	own := judgeContent(kind, report, parsed)
-	e.locks(kind, data, &listing, at, &own)
+	e.locks(kind, name, data, &listing, at, &own)
+	e.lockedDocument(kind, report, name, data, at)
 	own.name(parsed, kind, declared)
 	e.found(name, own.set, at)
-	if listing.Bomb {
-		e.bomb("unpacked it grows to more than %d times its size", bombRatio)
+	if report.Has(inside.OfficeBundle) || report.Has(inside.JavaArchive) {
+		listing.Members = nil // their parts are theirs
 	}
-	if !report.Has(inside.OfficeBundle) && !report.Has(inside.JavaArchive) {
-		e.members(listing, at.within(name, false))
-	}
+	e.holds(listing, at.within(name, false))
 	for _, f := range report.Files {
 		if at.depth < maxDepth {
 			e.file(f.Name, f.Data, "", at.within(name, true))
@@ -180,7 +180,14 @@ func (e *examination) note(r *inside.Report) {
 	e.built = max(e.built, r.Built)
 }
 
-// members judges what an archive holds.
+// holds judges what an archive holds.
+func (e *examination) holds(listing archive.Listing, at place) {
+	if listing.Bomb {
+		e.bomb("unpacked it grows to more than %d times its size", bombRatio)
+	}
+	e.members(listing, at)
+}
+
 func (e *examination) members(listing archive.Listing, at place) {
 	if len(listing.Members) >= crowd && at.depth == 1 {
 		e.traits.add(crowded)
@@ -196,11 +203,14 @@ func (e *examination) members(listing archive.Listing, at place) {
 
 // locks deals with an archive that needs a password: it is opened when a mail gives
 // the right one, else its beginning is kept.
-func (e *examination) locks(kind filetype.Kind, data []byte, listing *archive.Listing, at place, own *judgement) {
+func (e *examination) locks(kind filetype.Kind, name string, data []byte, listing *archive.Listing, at place, own *judgement) {
 	if !listing.Encrypted {
 		return
 	}
 	own.set.add(lockedArchive)
+	if archive.Opens(kind) {
+		e.closes(kind, name, data, at)
+	}
 	if kind != filetype.Zip {
 		return
 	}

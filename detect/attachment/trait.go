@@ -55,6 +55,7 @@ const (
 	unsigned    // a program that nobody signed
 	crowded     // one of many files in an archive
 	selfOpening // an object that opens without a click
+	openLock    // encrypted with the password that Excel tries by itself
 	traits
 
 	lastCarrier = bomb
@@ -147,7 +148,7 @@ var facts = [traits]fact{
 	archived:    {"in an archive", 0.3, "it lies packed in an archive", ""},
 	inDocument:  {"in a document", 0.6, "it lies hidden in a document", ""},
 	password:    {"password in the mail", 1.1, "a mail gives the password, so people can open it and scanners cannot", ""},
-	opened:      {"opened", 0, "the archive was opened with the password that a mail gives", ""},
+	opened:      {"opened", 0, "it was opened with the password that a mail gives", ""},
 	harmless:    {"nothing that runs", -1.3, "opened with that password, it holds nothing that runs", ""},
 	command:     {"command", 0.5, "it hands an interpreter a command line, as links to documents and programs do not", ""},
 	appended:    {"appended data", 0.5, "it carries more than a shortcut has room for", ""},
@@ -155,6 +156,7 @@ var facts = [traits]fact{
 	packed:      {"packed", 0.4, "its code is compressed or encrypted, which keeps scanners from reading it", ""},
 	unsigned:    {"unsigned", 0.2, "nobody signed the program, as makers of programs do", ""},
 	selfOpening: {"opens by itself", 0.8, "its object is opened without a click", ""},
+	openLock:    {"open lock", 1.0, "it is encrypted with the password that Excel tries by itself, so it opens without a question and scanners cannot read it", ""},
 	crowded:     {"one of many", 0, "it is one of many files in the archive", ""},
 }
 

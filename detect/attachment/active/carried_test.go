@@ -111,6 +111,8 @@ func TestMoreOfWhatDocumentsDo(t *testing.T) {
 		"object from elsewhere":        {compoundtest.Write("\x00\x03\x00\x00\x00\x00\x00\x00\xc0\x00\x00\x00\x00\x00\x00\x46", compoundtest.File{Name: "x", Content: "y"}), inside.Template},
 		"installer":                    {compoundtest.Write("\x84\x10\x0c\x00\x00\x00\x00\x00\xc0\x00\x00\x00\x00\x00\x00\x46", compoundtest.File{Name: "x", Content: "y"}), inside.Installation},
 		"sheet with a password":        {compoundOf("x", file{"Workbook", "\x2f\x00\x04\x00\x01\x00\x01\x00"}), inside.Locked},
+		"text with a password":         {compoundOf("x", file{"WordDocument", "\xec\xa5\xc1\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00"}), inside.Locked},
+		"slides with a password":       {compoundOf("x", file{"Current User", "\x00\x00\xf6\x0f\x14\x00\x00\x00\x14\x00\x00\x00\xdf\xc4\xd1\xf3"}), inside.Locked},
 		"packed script in PDF":         {[]byte("%PDF-1.5\n1 0 obj <</Type/ObjStm/Filter/FlateDecode>> stream\n" + deflated(t, "<</S/JavaScript/JS(x)>>") + "endstream"), inside.PDFScript},
 		"script that opens a file":     {[]byte("%PDF-1.4\n<</OpenAction 2 0 R>> <</JS(x)>> <</Type/EmbeddedFile>>"), inside.PDFLaunch},
 		"a file in a link of a page":   {[]byte(`<html><a download href="data:application/zip;base64,` + strings.Repeat("UEsD", 600) + `">x</a></html>`), inside.Smuggling},

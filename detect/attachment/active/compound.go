@@ -68,6 +68,8 @@ func stream(s *compound.Stream, r *inside.Report) {
 		}
 	case name == "encryptedpackage":
 		r.Mark(inside.Locked)
+	case locked97(s):
+		lock97(r)
 	case strings.HasSuffix(name, "ole10native"):
 		if f, ok := compound.Packaged(s.Read()); ok {
 			r.Mark(inside.Embedded)
@@ -84,6 +86,27 @@ func stream(s *compound.Stream, r *inside.Report) {
 	case name == "workbook", name == "book":
 		sheets(s.Read(), r)
 	}
+}
+
+// locked97 reports whether a stream of an old Word or PowerPoint document says that the
+// document has a password (MS-DOC 2.5.2, fEncrypted; MS-PPT 2.3.2, headerToken). What RC4
+// or XOR encrypts there stays closed.
+func locked97(s *compound.Stream) bool {
+	const head, document, encrypted, token = 16, 0xa5ec, 1 << 8, 0xf3d1c4df
+	switch s.Name {
+	case "worddocument":
+		b := s.Head(head)
+		return inside.Number(b, 0, 2) == document && inside.Number(b, 10, 2)&encrypted != 0
+	case "current user":
+		return inside.Number(s.Head(head), 12, 4) == token
+	}
+	return false
+}
+
+// lock97 marks an old document that has a password.
+func lock97(r *inside.Report) {
+	r.Mark(inside.Locked)
+	r.Note("it is encrypted as Office did until 2003, on which no password was tried")
 }
 
 // overflows reports whether an equation names a font far longer than the 32 bytes that
@@ -122,7 +145,7 @@ func sheets(data []byte, r *inside.Report) {
 		case kind == boundSheet && size > 5 && data[4+5] == macroSheet:
 			r.Mark(inside.SheetMacro)
 		case kind == filePass:
-			r.Mark(inside.Locked)
+			lock97(r)
 		}
 		data = data[4+size:]
 	}

@@ -10,7 +10,6 @@ type rarFile struct {
 	split  bool   // it begins in another volume
 	header []byte // of a member that is not encrypted, for an archive that is put together again
 	packed []byte
-	iv     []byte // with which it was encrypted
 }
 
 // rarWalk goes through the blocks of an archive, of either version, and collects its
