@@ -76,7 +76,8 @@ type item struct {
 	Telling    []string // members; they follow from the bytes and, when opened, the password
 	Notes      []string // facts in plain words, likewise
 	Traces     []inside.Trace
-	Built      int64 // when a program was compiled, seconds since 1970; 0 unknown
+	Leads      string // host to which a code in a picture leads
+	Built      int64  // when a program was compiled, seconds since 1970; 0 unknown
 	Sealed     []unlock.Sample
 	Closed     []closed
 	Offered    hint     // what the mails with it offer as passwords, when it is locked
@@ -146,7 +147,7 @@ func (d *Detector) Observe(b *event.Batch) {
 }
 
 func (d *Detector) part(m *event.Mail, p *event.Part, tokens []string, left *allowance, box uint64) {
-	v := judge(p, tokens, left)
+	v := judge(p, m.Codes, tokens, left)
 	if !v.traits.carries() {
 		return
 	}
@@ -159,7 +160,7 @@ func (d *Detector) part(m *event.Mail, p *event.Part, tokens []string, left *all
 		return
 	}
 	one := item{Traits: v.traits, Kind: v.kind, Size: int64(len(p.Data)), Truncated: p.Truncated, Most: v.traits.carrier(), Where: v.where, Telling: v.telling, Notes: v.notes,
-		Traces: v.traces, Built: v.built, Sealed: v.sealed, Closed: d.keeps(v.closed)}
+		Traces: v.traces, Built: v.built, Sealed: v.sealed, Closed: d.keeps(v.closed), Leads: v.leads}
 	if locked {
 		one.Offered = offered(m, tokens)
 	}
@@ -182,7 +183,7 @@ func (t *item) merge(o *item) {
 	slices.SortFunc(t.Traces, compareTraces)
 	t.Traces = slices.Compact(t.Traces)
 	t.Traces = t.Traces[:min(len(t.Traces), maxTraces)]
-	t.Built = max(t.Built, o.Built)
+	t.Built, t.Leads = max(t.Built, o.Built), max(t.Leads, o.Leads)
 	if len(t.Sealed) == 0 {
 		t.Sealed = o.Sealed // they follow from the bytes alone
 	}

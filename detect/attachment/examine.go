@@ -51,6 +51,7 @@ type verdict struct {
 	built   int64           // when the program was compiled, seconds since 1970; 0 unknown
 	sealed  []unlock.Sample // encrypted members
 	closed  []closed        // files that need a password
+	leads   string          // host to which a code in a picture leads
 }
 
 // examination goes through an attachment and all that lies in it.

@@ -35,6 +35,7 @@ const (
 	equation
 	elsewhere
 	bomb
+	pictureCode
 
 	screenSaver // a program under an extension that nobody mails
 	doubled     // "photo.jpg.scr"
@@ -58,7 +59,7 @@ const (
 	openLock    // encrypted with the password that Excel tries by itself
 	traits
 
-	lastCarrier = bomb
+	lastCarrier = pictureCode
 )
 
 // Traits is a set of traits.
@@ -103,7 +104,7 @@ const (
 //   - 1.0 to 1.9: what some offices get now and then (disk images, self-starting macros,
 //     OneNote) or every week (macros, objects in RTF, archives with passwords);
 //   - below 1.0: everyday, told only beside something else (packaged files, scripts in PDF,
-//     documents with passwords);
+//     documents with passwords, pictures with codes: tickets, cards and shops have them too);
 //   - disguises 0.8 to 1.8 by how little they happen by mistake: direction marks and
 //     blanks never do, two names in a header and dots at the end sometimes do;
 //   - a password in the mail 1.1: attackers nearly always give it, one office in ten does;
@@ -137,6 +138,7 @@ var facts = [traits]fact{
 	equation:       {"old equation", 1.2, "a document with an object of the old equation editor, which attacks of 2017 and later use and old documents have", "opening it can run what the sender put in it"},
 	elsewhere:      {"leads elsewhere", 2.2, "a small file that leads Windows to a place elsewhere", "opening it runs or shows what lies there"},
 	bomb:           {"archive bomb", 1.5, "an archive made to choke those who unpack it", "programs that look into it stop or fail"},
+	pictureCode:    {"code in a picture", 0.8, "a picture with a QR code that leads elsewhere", "a telephone that reads it opens what no mail filter saw, outside the company's network"},
 
 	screenSaver: {"rare extension", 0.8, "it has an extension that nobody mails", ""},
 	doubled:     {"double extension", 1.4, "its name ends like a document before its true extension", ""},

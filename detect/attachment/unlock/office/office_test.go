@@ -82,7 +82,7 @@ func FuzzOpen(f *testing.F) {
 	f.Add(unlocktest.Agile("x", document[:600], 10))
 	f.Add(unlocktest.Standard("x", document[:600]))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		const most = 50_000
+		const most = 5000 // standard encryption is parsed here and opened elsewhere
 		if l := Find(data); l != nil && l.Rounds() <= most {
 			l.Open("x")
 		}
