@@ -79,11 +79,15 @@ func lockOf(kind filetype.Kind, data []byte) lock {
 }
 
 // opens tries the passwords on a closed file, and judges what the right one opens. It
-// returns that one.
+// returns that one, of zip archives none.
 func (e *examination) opens(c *closed, passwords []string) (right string, ok bool) {
 	at := place{path: c.Path, depth: c.Depth, document: c.Document}
 	if archive.Opens(c.Kind) {
 		return e.opensArchive(c, passwords, at)
+	}
+	if c.Kind == filetype.Zip {
+		e.passwords = passwords
+		return "", e.opensZip(c.data, c.Name, at)
 	}
 	l := lockOf(c.Kind, c.data)
 	if l == nil {
@@ -127,6 +131,14 @@ func (e *examination) tired() {
 	e.note(&r)
 }
 
+// first puts a password before the others: who locks one file locks the next alike.
+func first(right string, passwords []string) []string {
+	if right == "" {
+		return passwords
+	}
+	return append([]string{right}, slices.DeleteFunc(slices.Clone(passwords), func(p string) bool { return p == right })...)
+}
+
 // opensAll opens the closed files of an attachment, and those in what was opened.
 func (e *examination) opensAll(files []closed, passwords []string) (some bool) {
 	const most = 8 // closed files within closed ones
@@ -142,7 +154,7 @@ func (e *examination) opensAll(files []closed, passwords []string) (some bool) {
 		} else {
 			e.traits.add(opened)
 			e.traits.add(password)
-			passwords = append([]string{right}, slices.DeleteFunc(slices.Clone(passwords), func(p string) bool { return p == right })...)
+			passwords = first(right, passwords)
 		}
 		files = append(slices.Clip(files), e.closed...)
 	}

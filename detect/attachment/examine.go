@@ -209,20 +209,27 @@ func (e *examination) locks(kind filetype.Kind, name string, data []byte, listin
 		return
 	}
 	own.set.add(lockedArchive)
-	if archive.Opens(kind) {
+	switch {
+	case archive.Opens(kind):
 		e.closes(kind, name, data, at)
-	}
-	if kind != filetype.Zip {
-		return
-	}
-	if p, ok := e.password(data); ok && e.open(unlock.Samples(data, maxOpened, min(openedSize, max(0, e.left.Bytes))), p, at) {
+	case kind != filetype.Zip:
+	case e.opensZip(data, name, at):
 		own.set.add(opened)
 		listing.Members = slices.DeleteFunc(listing.Members, func(m archive.Member) bool { return m.Encrypted })
-		return
+	default:
+		if len(e.sealed) == 0 {
+			e.sealed = unlock.Samples(data, maxSealed, sealedSize)
+		}
+		if len(data) <= maxDeposit {
+			e.closes(kind, name, data, at)
+		}
 	}
-	if len(e.sealed) == 0 {
-		e.sealed = unlock.Samples(data, maxSealed, sealedSize)
-	}
+}
+
+// opensZip opens a zip archive with one of the passwords, and judges what it holds.
+func (e *examination) opensZip(data []byte, name string, at place) bool {
+	p, ok := e.password(data)
+	return ok && e.open(unlock.Samples(data, maxOpened, min(openedSize, max(0, e.left.Bytes))), p, at.within(name, false))
 }
 
 // password finds the one that opens the first member of a zip archive.
@@ -259,7 +266,7 @@ func (e *examination) open(samples []unlock.Sample, password string, at place) b
 		some = true
 		e.left.Bytes -= len(plain)
 		name := archive.Name(samples[i].Name)
-		e.file(name[strings.LastIndexByte(name, '/')+1:], plain, "", at.within("", false))
+		e.file(name[strings.LastIndexByte(name, '/')+1:], plain, "", at)
 	}
 	return some
 }

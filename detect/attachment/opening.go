@@ -65,8 +65,9 @@ func (d *Detector) opened(left int) map[digest]*item {
 
 // open opens one item; nil when nothing more is known of it than before.
 func (d *Detector) open(t *item, e *examination) *item {
-	e.opensSealed(t)
-	e.opensAll(d.withData(t), e.passwords)
+	if !e.opensAll(d.withData(t), e.passwords) {
+		e.opensSealed(t)
+	}
 	if len(e.notes) == 0 && e.traits == 0 {
 		return nil
 	}
@@ -81,9 +82,10 @@ func (d *Detector) open(t *item, e *examination) *item {
 	return &out
 }
 
-// opensSealed opens the members of a zip archive of which the beginning was kept.
+// opensSealed opens the members of a zip archive of which only the beginning was kept,
+// because the whole is too large or there were too many.
 func (e *examination) opensSealed(t *item) {
-	if p, ok := e.try(t.Sealed); ok && e.open(t.Sealed, p, place{}) {
+	if p, ok := e.try(t.Sealed); ok && e.open(t.Sealed, p, place{}.within("", false)) {
 		e.traits.add(opened)
 		e.traits.add(password)
 	}

@@ -1,8 +1,11 @@
 package attachment
 
 import (
+	"archive/zip"
+	"bytes"
 	"crypto/sha256"
 	"fmt"
+	"hash/crc32"
 	"slices"
 	"strings"
 	"testing"
@@ -100,6 +103,57 @@ func TestPasswordsOfTheNextMailOpenWhatIsLocked(t *testing.T) {
 			t.Errorf("%s: opened with the password of a stranger", what)
 		}
 	}
+}
+
+// A zip archive that a later mail opens is judged whole, not by its first two kilobytes.
+func TestTheWholeOfAZipIsJudged(t *testing.T) {
+	first := mailOf(1, "", attached("all.zip", "application/zip", lockedZip(t, "inner.zip", string(zipOf(t, "a.txt", noise(6000), "b.scr", string(sample.Executable()))))))
+	got := investigate(t, first, mailOf(2, "pw: "+secret))
+	if len(got) != 1 || !strings.Contains(got[0].Sentence, "b.scr") {
+		t.Errorf("%+v", got)
+	}
+}
+
+// noise is text that does not pack.
+func noise(n int) string {
+	out := make([]byte, n)
+	state := uint32(1)
+	for i := range out {
+		state = state*1664525 + 1013904223
+		out[i] = byte(state >> 24)
+	}
+	return string(out)
+}
+
+// lockedZip is a zip archive of one stored member, encrypted with the secret by the
+// traditional cipher.
+func lockedZip(t testing.TB, name, content string) []byte {
+	t.Helper()
+	k := [3]uint32{0x12345678, 0x23456789, 0x34567890}
+	update := func(c byte) {
+		k[0] = crc32.IEEETable[byte(k[0])^c] ^ k[0]>>8
+		k[1] = (k[1]+k[0]&0xff)*134775813 + 1
+		k[2] = crc32.IEEETable[byte(k[2])^byte(k[1]>>24)] ^ k[2]>>8
+	}
+	for i := range len(secret) {
+		update(secret[i])
+	}
+	packed := append(make([]byte, 12), content...)
+	for i, c := range packed {
+		mask := uint16(k[2] | 2)
+		packed[i] = c ^ byte(uint32(mask)*uint32(mask^1)>>8)
+		update(c)
+	}
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	f, err := w.CreateRaw(&zip.FileHeader{Name: name, Flags: 1, Method: zip.Store, CRC32: crc32.ChecksumIEEE([]byte(content)), CompressedSize64: uint64(len(packed)), UncompressedSize64: uint64(len(content))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.Write(packed); err != nil || w.Close() != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }
 
 func TestWhatHoldsNothingThatRunsWeighsLess(t *testing.T) {

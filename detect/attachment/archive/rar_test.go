@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/nwaples/rardecode/v2"
@@ -135,11 +136,17 @@ func TestRARBombs(t *testing.T) {
 // What stalls the unpacking is given up, and after a few of them nothing is unpacked.
 func TestWhatBreaksTheUnpackingEnds(t *testing.T) {
 	limits := Limits{}
-	if !limits.within(func() { panic("hostile") }) || limits.Hung != 0 {
+	if !limits.within(time.Hour, func() { panic("hostile") }) || limits.Hung != 0 {
 		t.Error("a panic is an end")
 	}
-	limits.Hung = maxHung
-	if limits.within(func() {}) {
+	for range maxHung {
+		stalled := make(chan struct{})
+		if limits.within(time.Nanosecond, func() { <-stalled }) {
+			t.Error("did not wait and yet it ended")
+		}
+		close(stalled)
+	}
+	if limits.Hung != maxHung || limits.within(time.Hour, func() {}) {
 		t.Error("unpacks after others stalled")
 	}
 }

@@ -27,7 +27,7 @@ const (
 
 // within runs f, which must touch nothing of others before it ends, and reports whether
 // it ended in time.
-func (m *Limits) within(f func()) bool {
+func (m *Limits) within(patience time.Duration, f func()) bool {
 	if m.Hung >= maxHung {
 		return false
 	}
@@ -70,7 +70,7 @@ func (l *lister) unpackRAR(w *rarWalk) {
 	plain := w.together(order)
 	var got []Member
 	left := l.limits.Bytes
-	if !l.limits.within(func() { got, left = unpackMembers(plain, len(order), left, w.solid) }) {
+	if !l.limits.within(patience, func() { got, left = unpackMembers(plain, len(order), left, w.solid) }) {
 		l.out.Damaged = true
 		return
 	}
@@ -136,7 +136,7 @@ func (l *lister) rightRAR4(w *rarWalk) bool {
 			continue
 		}
 		plain, right := w.together([]int{i}), false
-		ended := l.limits.within(func() { right = intact(plain) })
+		ended := l.limits.within(patience, func() { right = intact(plain) })
 		return ended && right
 	}
 	return false

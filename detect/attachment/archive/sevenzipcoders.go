@@ -127,7 +127,7 @@ func (c *szChain) ppmd(properties, in []byte, limit int) []byte {
 		return nil
 	}
 	var out []byte
-	ended := c.limits.within(func() {
+	ended := c.limits.within(patience, func() {
 		r, err := ppmd.NewH7zReader(bytes.NewReader(in), int(properties[0]), int(binary.LittleEndian.Uint32(properties[1:])), limit)
 		if err == nil {
 			out = upTo(&r, limit)

@@ -17,6 +17,9 @@ const (
 	// mostPixels is 1.3 million, 1280 by 1024: a page on a screen. Most photographs have
 	// more.
 	mostPixels = 5 << 18
+	// mostScans is how often a JPEG may go over the whole picture. Programs write some ten
+	// scans, and each costs as much as a picture.
+	mostScans = 64
 	// side is to how many pixels a picture is made smaller before a code is looked for. The
 	// largest code in use has some 60 fields a side.
 	side = 800
@@ -49,7 +52,7 @@ type grey struct {
 // load decodes a picture of a size that may hold a code; ok is false for others.
 func load(data []byte) (g grey, ok bool) {
 	f := formatOf(data)
-	if f == nil {
+	if f == nil || bytes.Count(data, []byte("\xff\xda")) > mostScans && f.magic[0] == 0xff {
 		return g, false
 	}
 	c, err := f.config(bytes.NewReader(data))

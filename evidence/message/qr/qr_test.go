@@ -187,6 +187,10 @@ func TestHostilePictures(t *testing.T) {
 	if _, ok := load(huge); ok {
 		t.Error("a picture of 3.6 billion pixels was decoded")
 	}
+	scans := encoded(t, func(w io.Writer) error { return jpeg.Encode(w, qrtest.Code(t, link, 200), nil) })
+	if _, ok := load(append(scans, bytes.Repeat([]byte("\xff\xda"), 100)...)); ok {
+		t.Error("a JPEG of a hundred scans was decoded")
+	}
 	for _, data := range [][]byte{asPNG(t, qrtest.Code(t, link, 200)), encoded(t, func(w io.Writer) error { return gif.Encode(w, qrtest.Code(t, link, 200), nil) })} {
 		for cut := 0; cut < len(data); cut += 37 {
 			decode(data[:cut])

@@ -98,8 +98,8 @@ func (l *Lock) Open(password string) (plain []byte, ok bool) {
 func trailer(data []byte) (encryption *dict, id []byte) {
 	const most = 16 // versions of a file that was saved again and again
 	for at := range places(data, "/Encrypt", most) {
-		p := parser{data: data, at: at + len("/Encrypt")}
-		if p.at < len(data) && regular(data[p.at]) {
+		p := behind(data, at+len("/Encrypt"))
+		if len(p.data) > 0 && regular(p.data[0]) {
 			continue // another name that begins so
 		}
 		switch v := p.value(0).(type) {
@@ -116,7 +116,7 @@ func trailer(data []byte) (encryption *dict, id []byte) {
 		return nil, nil
 	}
 	for at := range places(data, "/ID", most*most) {
-		p := parser{data: data, at: at + len("/ID")}
+		p := behind(data, at+len("/ID"))
 		if list, ok := p.value(0).([]any); ok && len(list) > 0 {
 			if s, ok := list[0].([]byte); ok {
 				return encryption, s
@@ -133,12 +133,18 @@ func object(data []byte, r reference) *dict {
 		if at > 0 && regular(data[at-1]) {
 			continue // the end of a longer number
 		}
-		p := parser{data: data, at: at + len(r.String()+" obj")}
+		p := behind(data, at+len(r.String()+" obj"))
 		if d, ok := p.value(0).(*dict); ok {
 			return d
 		}
 	}
 	return nil
+}
+
+// behind reads values behind a place. Those that are wanted are a few hundred bytes long.
+func behind(data []byte, at int) parser {
+	const reach = 16 << 10
+	return parser{data: data[at:min(len(data), at+reach)]}
 }
 
 // places gives where a word stands, at most so many times.

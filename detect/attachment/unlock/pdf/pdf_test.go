@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"dwell/detect/attachment/unlock/unlocktest"
 )
@@ -67,6 +68,23 @@ func TestHostileObjectsEnd(t *testing.T) {
 		if got, ok := l.Open("secret1"); !ok || len(got) > 4*len(l.data) {
 			t.Errorf("%.30q: %v, %d bytes of %d", more, ok, len(got), len(l.data))
 		}
+	}
+}
+
+// Megabytes of objects with one end far away, or of lists that begin and never end, are
+// gone through once.
+func TestLongHostileFilesEndSoon(t *testing.T) {
+	good := string(unlocktest.PDFs()["revision 3"].Data(t))
+	before := time.Now()
+	for _, more := range []string{strings.Repeat("1 0 obj stream\nendstream ", 100_000), strings.Repeat("1 0 obj endobj ", 150_000), strings.Repeat("/ID [", 1_150_000),
+		strings.Repeat("/Encrypt [", 250_000), strings.Repeat("1 0 obj <<", 250_000), strings.Repeat("1 0 obj (", 250_000)} {
+		if l := Find([]byte(good + more)); l != nil {
+			l.Open("secret1")
+		}
+		Find([]byte(more + good))
+	}
+	if took := time.Since(before); took > 20*time.Second {
+		t.Errorf("took %s", took)
 	}
 }
 

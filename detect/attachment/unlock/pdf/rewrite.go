@@ -52,16 +52,12 @@ func numbered(before []byte) (of reference, ok bool) {
 
 // object writes one object, and gives what stands behind it.
 func (l *Lock) object(out, data, key []byte, of reference) (written, rest []byte) {
-	end := bytes.Index(data, []byte("endobj"))
-	if end < 0 {
-		end = len(data)
+	end, streams := nearest(data, "endobj", "stream")
+	head := data[:end]
+	if !streams {
+		return l.plain(out, head, key, of), data[end:]
 	}
-	stream := bytes.Index(data[:end], []byte("stream"))
-	if stream < 0 {
-		return l.plain(out, data[:end], key, of), data[end:]
-	}
-	head := data[:stream]
-	body := data[stream+len("stream"):]
+	body := data[end+len("stream"):]
 	body = bytes.TrimPrefix(body, []byte("\r"))
 	body = bytes.TrimPrefix(body, []byte("\n"))
 	p := parser{data: head}
@@ -80,6 +76,24 @@ func (l *Lock) object(out, data, key []byte, of reference) (written, rest []byte
 // open reports whether a stream says of itself that it is not encrypted.
 func (l *Lock) open(d *dict) bool {
 	return d != nil && (d.is("Filter", "Crypt") || d.is("Type", "Metadata") && !l.metadata)
+}
+
+// nearest gives the place of the nearer one of two words, or the end, and whether it is
+// the second. It looks no further than it has to, so that many objects with one far end
+// cost no more than their length.
+func nearest(data []byte, one, two string) (at int, second bool) {
+	for window := 1 << 10; ; window *= 2 {
+		seen := data[:min(len(data), window)]
+		i, j := bytes.Index(seen, []byte(one)), bytes.Index(seen, []byte(two))
+		switch {
+		case j >= 0 && (i < 0 || j < i):
+			return j, true
+		case i >= 0:
+			return i, false
+		case len(seen) == len(data):
+			return len(data), false
+		}
+	}
 }
 
 // cut cuts the content of a stream off: by its length where that is told and true, else
