@@ -55,6 +55,8 @@ func lockedFiles(t testing.TB) map[string]struct {
 		"RAR 5 without names":                 {"photos.rar", hidden.Five(program), "program"},
 		"RAR 4":                               {"photos.rar", quick(secret).Four(program), "program"},
 		"RAR 4 without names":                 {"photos.rar", hidden.Four(program), "program"},
+		"ALZ":                                 {"photos.alz", archivetest.ALZ(t, secret, program), "program"},
+		"EGG":                                 {"photos.egg", archivetest.EGG(t, secret, 6, program), "program"},
 		"document of 2010":                    {"plan.docx", unlocktest.Agile(secret, macroDocument(t), 10), "macro"},
 		"document of 2007":                    {"plan.docx", unlocktest.Standard(secret, macroDocument(t)), "macro"},
 		"archive in an archive":               {"all.zip", zipOf(t, "photos.rar", string(quick(secret).Five(program))), "program"},
@@ -129,21 +131,7 @@ func noise(n int) string {
 // traditional cipher.
 func lockedZip(t testing.TB, name, content string) []byte {
 	t.Helper()
-	k := [3]uint32{0x12345678, 0x23456789, 0x34567890}
-	update := func(c byte) {
-		k[0] = crc32.IEEETable[byte(k[0])^c] ^ k[0]>>8
-		k[1] = (k[1]+k[0]&0xff)*134775813 + 1
-		k[2] = crc32.IEEETable[byte(k[2])^byte(k[1]>>24)] ^ k[2]>>8
-	}
-	for i := range len(secret) {
-		update(secret[i])
-	}
-	packed := append(make([]byte, 12), content...)
-	for i, c := range packed {
-		mask := uint16(k[2] | 2)
-		packed[i] = c ^ byte(uint32(mask)*uint32(mask^1)>>8)
-		update(c)
-	}
+	packed := archivetest.Traditional(secret, content)
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
 	f, err := w.CreateRaw(&zip.FileHeader{Name: name, Flags: 1, Method: zip.Store, CRC32: crc32.ChecksumIEEE([]byte(content)), CompressedSize64: uint64(len(packed)), UncompressedSize64: uint64(len(content))})

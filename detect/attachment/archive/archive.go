@@ -10,12 +10,12 @@
 // documentation), ALZ and EGG (ESTsoft, "EGG format specification", and the
 // descriptions of the unalz project).
 //
-// Open lists archives of RAR and 7z that are encrypted, when somebody has the password.
+// Open lists archives of RAR, 7z, ALZ and EGG that are encrypted, when somebody has the password.
 // What is encrypted in RAR is decrypted here and put together to an archive in the open,
 // so that no library derives a key, and the work for keys is counted before it is done.
 //
 // Archives are hostile: every count, size and depth is bounded, offsets are checked,
-// and what is damaged is listed as far as it goes. The package imports filetype and lzma only.
+// and what is damaged is listed as far as it goes. The package imports filetype, lzma and unlock only.
 package archive
 
 import (
@@ -105,7 +105,8 @@ func List(kind filetype.Kind, data []byte, limits *Limits) Listing {
 type lister struct {
 	out    Listing
 	limits *Limits
-	lock   *szLock // nil: no password is known
+	lock   *szLock     // of 7z; nil: no password is known
+	korean *koreanLock // likewise of ALZ and EGG
 	heads  int
 	seen   int // members, also those that are not listed
 	// directories read of disk images, which may lead to one another

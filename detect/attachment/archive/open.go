@@ -6,7 +6,7 @@ import (
 	"dwell/detect/attachment/filetype"
 )
 
-// Open lists an archive of RAR or 7z that is encrypted, with the password of somebody
+// Open lists an archive of RAR, 7z, ALZ or EGG that is encrypted, with the password of somebody
 // who has it. It returns false when the password is not the right one, or when that
 // would cost more than the limits allow.
 func Open(kind filetype.Kind, data []byte, password string, limits *Limits) (Listing, bool) {
@@ -17,6 +17,10 @@ func Open(kind filetype.Kind, data []byte, password string, limits *Limits) (Lis
 		opened = l.openRAR(data, password)
 	case filetype.SevenZip:
 		opened = l.openSevenZip(data, password)
+	case filetype.ALZ:
+		opened = l.openKorean(l.alz, data, password)
+	case filetype.EGG:
+		opened = l.openKorean(l.egg, data, password)
 	}
 	return l.out, opened
 }
@@ -38,4 +42,10 @@ func (l *lister) openRAR(data []byte, password string) bool {
 }
 
 // Opens reports whether Open knows the encryption of that kind of archive.
-func Opens(kind filetype.Kind) bool { return kind == filetype.RAR || kind == filetype.SevenZip }
+func Opens(kind filetype.Kind) bool {
+	switch kind {
+	case filetype.RAR, filetype.SevenZip, filetype.ALZ, filetype.EGG:
+		return true
+	}
+	return false
+}

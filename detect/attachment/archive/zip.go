@@ -48,9 +48,12 @@ func (l *lister) zip(data []byte) {
 // register adds the methods that 7-Zip and WinZip write beside the two of the library
 // (APPNOTE 4.4.5). Deflate64 and the PPMd of zip stay closed.
 func register(r *zip.Reader) {
-	const lzmaMethod, zstandardMethod, xzMethod = 14, 93, 95
+	const zstandardMethod, xzMethod = 93, 95
 	r.RegisterDecompressor(methodBzip2, func(r io.Reader) io.ReadCloser { return io.NopCloser(bzip2.NewReader(r)) })
-	r.RegisterDecompressor(lzmaMethod, func(r io.Reader) io.ReadCloser { return io.NopCloser(bytes.NewReader(zipLZMA(r))) })
+	r.RegisterDecompressor(methodLZMA, func(r io.Reader) io.ReadCloser {
+		packed, _ := io.ReadAll(r)
+		return io.NopCloser(bytes.NewReader(zipLZMA(packed, headBytes+maxContent)))
+	})
 	r.RegisterDecompressor(zstandardMethod, func(r io.Reader) io.ReadCloser {
 		packed, _ := io.ReadAll(r)
 		return io.NopCloser(bytes.NewReader(zstandard(packed, headBytes+maxContent)))
@@ -66,11 +69,10 @@ func register(r *zip.Reader) {
 
 // zipLZMA unpacks LZMA: two bytes of version, two of the length of the properties, these,
 // and the stream (APPNOTE 5.8.8).
-func zipLZMA(r io.Reader) []byte {
+func zipLZMA(packed []byte, limit int) []byte {
 	const head = 4
-	packed, _ := io.ReadAll(r)
 	properties := part(packed, head, field(packed, 2, 2))
-	return lzma.Decode(properties, part(packed, head+uint64(len(properties)), uint64(len(packed))), headBytes+maxContent)
+	return lzma.Decode(properties, part(packed, head+uint64(len(properties)), uint64(len(packed))), limit)
 }
 
 // explodes reports whether the directory is that of a bomb: members that overlap, or
