@@ -7,7 +7,6 @@ import (
 	"image/gif"
 	"image/jpeg"
 	"image/png"
-	"io"
 
 	"golang.org/x/image/bmp"
 )
@@ -26,21 +25,57 @@ const (
 )
 
 // format is one kind of picture.
-type format struct {
-	magic  string
-	config func(io.Reader) (image.Config, error)
-	decode func(io.Reader) (image.Image, error)
+type format uint8
+
+// The kinds.
+const (
+	unread format = iota
+	formatPNG
+	formatJPEG
+	formatGIF
+	formatBMP
+)
+
+// formatOf tells the kind by the first bytes.
+func formatOf(data []byte) format {
+	switch {
+	case bytes.HasPrefix(data, []byte("\x89PNG\r\n\x1a\n")):
+		return formatPNG
+	case bytes.HasPrefix(data, []byte("\xff\xd8\xff")):
+		return formatJPEG
+	case bytes.HasPrefix(data, []byte("GIF8")):
+		return formatGIF
+	case bytes.HasPrefix(data, []byte("BM")):
+		return formatBMP
+	}
+	return unread
 }
 
-// formatOf tells the kind by the first bytes; nil for none that is read.
-func formatOf(data []byte) *format {
-	for _, f := range []format{{"\x89PNG\r\n\x1a\n", png.DecodeConfig, png.Decode}, {"\xff\xd8\xff", jpeg.DecodeConfig, jpeg.Decode},
-		{"GIF8", gif.DecodeConfig, gif.Decode}, {"BM", bmp.DecodeConfig, bmp.Decode}} {
-		if bytes.HasPrefix(data, []byte(f.magic)) {
-			return &f
-		}
+// size reads how large a picture is.
+func (f format) size(data []byte) (image.Config, error) {
+	r := bytes.NewReader(data)
+	switch f {
+	case formatPNG:
+		return png.DecodeConfig(r)
+	case formatJPEG:
+		return jpeg.DecodeConfig(r)
+	case formatGIF:
+		return gif.DecodeConfig(r)
 	}
-	return nil
+	return bmp.DecodeConfig(r)
+}
+
+func (f format) decode(data []byte) (image.Image, error) {
+	r := bytes.NewReader(data)
+	switch f {
+	case formatPNG:
+		return png.Decode(r)
+	case formatJPEG:
+		return jpeg.Decode(r)
+	case formatGIF:
+		return gif.Decode(r)
+	}
+	return bmp.Decode(r)
 }
 
 // grey is a picture without colours, a byte for each pixel.
@@ -52,14 +87,14 @@ type grey struct {
 // load decodes a picture of a size that may hold a code; ok is false for others.
 func load(data []byte) (g grey, ok bool) {
 	f := formatOf(data)
-	if f == nil || bytes.Count(data, []byte("\xff\xda")) > mostScans && f.magic[0] == 0xff {
+	if f == unread || f == formatJPEG && bytes.Count(data, []byte("\xff\xda")) > mostScans {
 		return g, false
 	}
-	c, err := f.config(bytes.NewReader(data))
+	c, err := f.size(data)
 	if err != nil || min(c.Width, c.Height) < leastSide || c.Width > mostPixels || c.Height > mostPixels/c.Width {
 		return g, false
 	}
-	picture, err := f.decode(bytes.NewReader(data))
+	picture, err := f.decode(data)
 	if err != nil {
 		return g, false
 	}
