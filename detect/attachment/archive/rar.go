@@ -54,7 +54,7 @@ func (l *lister) rarMembers(w *rarWalk, size int) {
 	for i := range w.files {
 		f := &w.files[i]
 		grown += uint64(min(max(0, f.Size), 1<<40))
-		if f.stored && !f.locked && len(f.packed) > 0 {
+		if f.stored && !f.locked && !f.split && len(f.packed) > 0 {
 			f.Head, f.Content = show(f.Name, f.packed)
 		}
 	}

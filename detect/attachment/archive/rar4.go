@@ -1,7 +1,6 @@
 package archive
 
 import (
-	"bytes"
 	"encoding/binary"
 	"hash/crc32"
 )
@@ -87,8 +86,7 @@ func (w *rarWalk) file4(block []byte, flags uint64, packed []byte) bool {
 		return false
 	}
 	raw := block[at : at+length]
-	name, _, _ := bytes.Cut(raw, []byte{0})
-	f := rarFile{Member: Member{Name: text(name), Encrypted: flags&rar4FileEncrypted != 0, Size: int64(min(unpacked, 1<<62))},
+	f := rarFile{Member: Member{Name: name4(raw, flags), Encrypted: flags&rar4FileEncrypted != 0, Size: int64(min(unpacked, 1<<62))},
 		stored: block[25] == rar4Stored, split: flags&rar4SplitBefore != 0, packed: packed}
 	f.locked = f.Encrypted
 	if salt := part(block, at+length, rar4SaltSize); f.Encrypted && w.keys != nil && flags&rar4Salt != 0 && len(salt) == rar4SaltSize {

@@ -71,6 +71,31 @@ func TestAPasswordOpensRAR(t *testing.T) {
 	}
 }
 
+// Plain names, in UTF-8 and in the Korean charset; and beside a plain name the difference
+// to the Unicode one: letters on their own, as in the plain name, moved by one.
+func TestNamesOfRAR4(t *testing.T) {
+	const plainFlags, unicode = 0, rar4Unicode
+	for raw, c := range map[string]struct {
+		flags uint64
+		want  string
+	}{
+		"a.scr":                                  {plainFlags, "a.scr"},
+		`d\a.scr`:                                {plainFlags, "d/a.scr"},
+		"사진.scr":                                 {unicode, "사진.scr"},
+		"\xbb\xe7\xc1\xf8.scr":                   {plainFlags, "사진.scr"},
+		"??.scr\x00\xc0\x6c\xac\xc4\xc9\x02":     {unicode, "사진.scr"},
+		"??.scr\x00\xc0\x60\xac\xc4\xc9.s\x00cr": {unicode, "사진.scr"},
+		"abcdef.scr\x00\x00\xc0\x08":             {unicode, "abcdef.scr"},
+		"abcdef.scr\x00\x01\xc0\x88\x01":         {unicode, "ŢţŤťŦŧįŴŤų"},
+		"a.scr\x00\xc0":                          {unicode, "a.scr"},
+		"a\x00\xc0\xff\xff\xff":                  {unicode, "쁠"}, // no name, but an end
+	} {
+		if got := name4([]byte(raw), c.flags); got != c.want {
+			t.Errorf("%q: %q, want %q", raw, got, c.want)
+		}
+	}
+}
+
 // The archives of the tests are those that an independent program reads.
 func TestTheLibraryReadsOurArchives(t *testing.T) {
 	for name, write := range makers() {

@@ -79,9 +79,6 @@ func (l *lister) unpackRAR(w *rarWalk) {
 		if f := &w.files[order[i]]; !f.stored {
 			f.Head, f.Content = m.Head, m.Content
 		}
-		if m.Name != "" && !w.five {
-			w.files[order[i]].Name = text([]byte(m.Name)) // RAR 4 writes names in Unicode in a way of its own
-		}
 	}
 }
 
