@@ -173,5 +173,5 @@ var byMark = []struct {
 	{inside.PostScript, exploit}, {inside.HangulScript, hangulScript}, {inside.RunningLink, runningLink}, {inside.JavaArchive, javaProgram},
 	{inside.Installation, installer}, {inside.Appended, appended}, {inside.FalseIcon, falseIcon}, {inside.Packed, packed}, {inside.Unsigned, unsigned},
 	{inside.ControlPanel, screenSaver}, {inside.RemoteLocation, elsewhere},
-	{inside.SelfOpening, selfOpening},
+	{inside.SelfOpening, selfOpening}, {inside.OpenLock, openLock},
 }

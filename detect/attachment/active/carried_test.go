@@ -18,6 +18,7 @@ import (
 	"dwell/detect/attachment/filetype"
 	"dwell/detect/attachment/inside"
 	"dwell/detect/attachment/sample"
+	"dwell/detect/attachment/unlock/unlocktest"
 )
 
 func deflated(t testing.TB, s string) string {
@@ -82,6 +83,25 @@ func TestWhatDocumentsCarry(t *testing.T) {
 				t.Errorf("%q, want %q", got, c.want)
 			}
 		})
+	}
+}
+
+// Macros of Excel 4 are seen in a workbook that is encrypted with the password of Excel
+// itself, and with another one only that it is locked.
+func TestEncryptedWorkbooks(t *testing.T) {
+	for _, strong := range []bool{false, true} {
+		for what, c := range map[string]struct {
+			data []byte
+			want inside.Set
+		}{
+			"macros":           {unlocktest.Workbook("VelvetSweatshop", 1, strong), 1<<inside.SheetMacro | 1<<inside.OpenLock},
+			"a sheet":          {unlocktest.Workbook("VelvetSweatshop", 0, strong), 1 << inside.OpenLock},
+			"another password": {unlocktest.Workbook("another", 1, strong), 1 << inside.Locked},
+		} {
+			if got := inspect(c.data).Marks; got != c.want {
+				t.Errorf("%s, strong %v: %b, want %b", what, strong, got, c.want)
+			}
+		}
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"dwell/detect/attachment/compound"
 	"dwell/detect/attachment/hangul"
 	"dwell/detect/attachment/inside"
+	"dwell/detect/attachment/unlock/office"
 )
 
 // The class identifiers that matter.
@@ -133,21 +134,37 @@ func overflows(data []byte) bool {
 }
 
 // sheets looks for Excel 4 macro sheets, BOUNDSHEET records (0x85) of type 1 (MS-XLS
-// 2.4.28), for passwords (0x2f), and for links to programs (0x1ae, SupBook, of DDE).
+// 2.4.28), for passwords (0x2f), and for links to programs (0x1ae, SupBook, of DDE). What
+// is encrypted with the password that Excel tries by itself is read like the rest.
 func sheets(data []byte, r *inside.Report) {
-	const boundSheet, macroSheet, filePass = 0x85, 1, 0x2f
-	for len(data) >= 4 {
-		kind, size := binary.LittleEndian.Uint16(data), int(binary.LittleEndian.Uint16(data[2:]))
-		if len(data) < 4+size {
+	const boundSheet, macroSheet, filePass, header, kindAt = 0x85, 1, 0x2f, 4, 5
+	var open *office.Workbook
+	locked := false
+	for at := 0; len(data)-at >= header; {
+		kind, size := binary.LittleEndian.Uint16(data[at:]), int(binary.LittleEndian.Uint16(data[at+2:]))
+		at += header
+		if len(data)-at < size {
 			return
 		}
+		body := data[at : at+size]
 		switch {
-		case kind == boundSheet && size > 5 && data[4+5] == macroSheet:
-			r.Mark(inside.SheetMacro)
+		case kind == boundSheet && size > kindAt && !locked:
+			sheet := body[kindAt : kindAt+1]
+			if open != nil {
+				sheet = open.At(at+kindAt, sheet)
+			}
+			if sheet[0] == macroSheet {
+				r.Mark(inside.SheetMacro)
+			}
 		case kind == filePass:
-			lock97(r)
+			if open = office.OpenWorkbook(body); open == nil {
+				locked = true
+				lock97(r)
+			} else {
+				r.Mark(inside.OpenLock)
+			}
 		}
-		data = data[4+size:]
+		at += size
 	}
 }
 

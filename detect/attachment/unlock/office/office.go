@@ -3,8 +3,9 @@
 //
 // Source: MS-OFFCRYPTO 2.3.4 (ECMA-376 document encryption): standard encryption of
 // Office 2007, agile encryption of those that followed. Extensible encryption, which
-// leaves the work to a server, is not opened. The older binary documents (RC4, XOR) are
-// only recognised, by package active.
+// leaves the work to a server, is not opened. Of the older binary documents, workbooks are
+// opened with the password that Excel tries by itself (workbook.go); others, and those
+// with XOR, are only recognised, by package active.
 //
 // Documents are hostile: the work for one password is counted before it is done, and
 // what a password opens is bounded by the size of the file. The package imports compound

@@ -78,6 +78,18 @@ func TestCutDocuments(t *testing.T) {
 	}
 }
 
+func FuzzOpenWorkbook(f *testing.F) {
+	for _, strong := range []bool{false, true} {
+		data := unlocktest.Workbook(Default, 1, strong)
+		f.Add(data[bytes.Index(data, []byte("\x2f\x00"))+4:][:300])
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if w := OpenWorkbook(data); w != nil {
+			w.At(len(data), data)
+		}
+	})
+}
+
 func FuzzOpen(f *testing.F) {
 	f.Add(unlocktest.Agile("x", document[:600], 10))
 	f.Add(unlocktest.Standard("x", document[:600]))
