@@ -83,7 +83,7 @@ func TestLongHostileFilesEndSoon(t *testing.T) {
 		}
 		Find([]byte(more + good))
 	}
-	if took := time.Since(before); took > 20*time.Second {
+	if took := time.Since(before); took > 2*time.Minute {
 		t.Errorf("took %s", took)
 	}
 }
