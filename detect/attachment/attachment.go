@@ -187,9 +187,7 @@ func (t *item) merge(o *item) {
 	if len(t.Sealed) == 0 {
 		t.Sealed = o.Sealed // they follow from the bytes alone
 	}
-	if len(t.Closed) == 0 {
-		t.Closed = o.Closed // likewise
-	}
+	t.Closed = united(t.Closed, o.Closed)
 	t.Offered.merge(&o.Offered)
 	t.Names = append(t.Names, o.Names...)
 	slices.Sort(t.Names)

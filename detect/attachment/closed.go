@@ -1,6 +1,8 @@
 package attachment
 
 import (
+	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"slices"
 
@@ -22,8 +24,19 @@ type closed struct {
 	data     []byte
 }
 
+// united joins the closed files that two mails with the same attachment left: one of them
+// may give the password of the outer file only.
+func united(a, b []closed) []closed {
+	out := append(slices.Clip(a), b...)
+	slices.SortFunc(out, func(a, b closed) int {
+		return cmp.Or(cmp.Compare(a.Depth, b.Depth), bytes.Compare(a.Digest[:], b.Digest[:]), cmp.Compare(a.Path, b.Path), cmp.Compare(a.Name, b.Name))
+	})
+	out = slices.CompactFunc(out, func(a, b closed) bool { return a.Digest == b.Digest && a.Path == b.Path && a.Name == b.Name })
+	return out[:min(len(out), 2*maxClosed)]
+}
+
 const (
-	maxClosed = 3 // that are kept of one attachment
+	maxClosed = 3 // that are kept of one attachment from one mail
 
 	// fileRounds and runRounds bound the work to make keys of passwords, for one
 	// attachment and for all together, in rounds of a plain hash of some 150 ns: a second
@@ -146,6 +159,7 @@ func (e *examination) opensAll(files []closed, passwords []string) (some bool) {
 		e.closed = nil
 		right, ok := e.opens(&files[n], passwords)
 		if !ok {
+			e.shut++
 			continue
 		}
 		some = true

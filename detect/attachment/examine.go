@@ -58,6 +58,7 @@ type verdict struct {
 type examination struct {
 	verdict
 	left      *allowance
+	shut      int      // files that stayed closed whatever was tried
 	passwords []string // that the mails give
 	weight    float64  // of the most telling carrier so far
 }

@@ -39,11 +39,11 @@ func judge(p *event.Part, codes []event.Code, passwords []string, left *allowanc
 	return e.verdict
 }
 
-// settle says what follows from all that was found: an archive that was opened and
-// holds nothing that runs was locked for discretion.
+// settle says what follows from all that was found: an archive that was opened, with all
+// in it, and holds nothing that runs was locked for discretion.
 func (e *examination) settle() {
 	const locks = Traits(1<<lockedArchive | 1<<lockedDocument)
-	if e.traits.Has(opened) && e.traits.carriers()&^locks == 0 {
+	if e.traits.Has(opened) && len(e.closed)+e.shut == 0 && e.traits.carriers()&^locks == 0 {
 		e.traits.add(harmless)
 	}
 }

@@ -41,7 +41,7 @@ func (d *Detector) opened(left int) map[digest]*item {
 	}
 	var all []candidate
 	for sum, t := range d.state.Items.All() {
-		if len(t.Deliveries) > 0 && (len(t.Sealed) > 0 || len(t.Closed) > 0) && !t.Traits.Has(opened) {
+		if len(t.Deliveries) > 0 && (len(t.Closed) > 0 || len(t.Sealed) > 0 && !t.Traits.Has(opened)) {
 			all = append(all, candidate{sum, t})
 		}
 	}
@@ -65,7 +65,9 @@ func (d *Detector) opened(left int) map[digest]*item {
 
 // open opens one item; nil when nothing more is known of it than before.
 func (d *Detector) open(t *item, e *examination) *item {
-	if !e.opensAll(d.withData(t), e.passwords) {
+	files := d.withData(t)
+	e.shut = len(t.Closed) - len(files)
+	if !e.opensAll(files, e.passwords) {
 		e.opensSealed(t)
 	}
 	if len(e.notes) == 0 && e.traits == 0 {

@@ -56,6 +56,7 @@ func lockedFiles(t testing.TB) map[string]struct {
 		"RAR 4 without names":                 {"photos.rar", hidden.Four(program), "program"},
 		"ALZ":                                 {"photos.alz", archivetest.ALZ(t, secret, program), "program"},
 		"EGG":                                 {"photos.egg", archivetest.EGG(t, secret, 6, program), "program"},
+		"RAR in a locked zip":                 {"all.zip", lockedZip(t, "photos.rar", string(quick(secret).Five(program))), "program"},
 		"document of 2010":                    {"plan.docx", unlocktest.Agile(secret, macroDocument(t), 10), "macro"},
 		"document of 2007":                    {"plan.docx", unlocktest.Standard(secret, macroDocument(t)), "macro"},
 		"archive in an archive":               {"all.zip", zipOf(t, "photos.rar", string(quick(secret).Five(program))), "program"},
@@ -102,6 +103,17 @@ func TestPasswordsOfTheNextMailOpenWhatIsLocked(t *testing.T) {
 		stranger.From[0].Addr = "stranger@example.org"
 		if got := investigate(t, stranger, first); len(got) == 1 && strings.Contains(got[0].Sentence, "opened with") {
 			t.Errorf("%s: opened with the password of a stranger", what)
+		}
+	}
+}
+
+// What stays closed in something that was opened is not called harmless.
+func TestAnInnerLockIsNotHarmless(t *testing.T) {
+	inner := string(quick("unknown7").Five(member("list.txt", []byte("inert text"))))
+	for what, data := range map[string][]byte{"in zip": lockedZip(t, "inner.rar", inner), "in RAR": quick(secret).Five(member("inner.rar", []byte(inner)))} {
+		got := investigate(t, mailOf(1, "password: "+secret, attached("a.bin", "", data)))
+		if len(got) != 1 || slices.Contains(parts(got[0]), "nothing that runs") {
+			t.Errorf("%s: %+v", what, got)
 		}
 	}
 }
@@ -254,7 +266,8 @@ func TestWhatIsTooLargeIsSaid(t *testing.T) {
 func TestLawWithLockedFiles(t *testing.T) {
 	program := member("a.exe", sample.Executable())
 	files := [][]byte{quick(secret).Five(program), quick("abc1234").Five(program), unlocktest.Agile(secret, macroDocument(t), 10), unlocktest.PDFs()["revision 3"].Data(t),
-		zipOf(t, "b.rar", string(quick(secret).Five(member("c.scr", sample.Executable())))), quick("none").Five(program)}
+		zipOf(t, "b.rar", string(quick(secret).Five(member("c.scr", sample.Executable())))), quick("none").Five(program),
+		lockedZip(t, "d.rar", string(quick("abc1234").Five(program)))}
 	var mails []event.Mail
 	for i := range 24 {
 		m := mailOf(i, []string{"", "password: " + secret, "비밀번호는 abc1234", "pw secret1"}[i%4], attached(fmt.Sprintf("%d.bin", i%7), "", files[i%len(files)]))
