@@ -1,6 +1,10 @@
 package event
 
-import "net/netip"
+import (
+	"net/netip"
+	"net/url"
+	"strings"
+)
 
 // Address is one mailbox of a mail header.
 type Address struct {
@@ -61,6 +65,25 @@ type Part struct {
 	LineLength  int    // of the first line of base64 or quoted-printable text, before decoding
 }
 
+// Code is what a QR code in a picture says.
+type Code struct {
+	Path string // of the part that is the picture
+	Text string // a link, a wallet, any text
+}
+
+// Host returns the host that the code leads to, in lower case; "" when it is no link.
+func (c Code) Host() string {
+	text := strings.TrimSpace(c.Text)
+	if len(text) > 4 && equalFold(text[:4], "www.") {
+		text = "http://" + text
+	}
+	u, err := url.Parse(text)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" {
+		return ""
+	}
+	return strings.ToLower(u.Hostname())
+}
+
 // Mail is one message of a mailbox, or one SMTP transaction of a network sensor
 // (then Text, Parts and Headers are empty). Medium marks what speaks like a mail
 // but is none.
@@ -90,6 +113,7 @@ type Mail struct {
 
 	Text    string // visible text: plain parts, else HTML reduced to text; cut at the reader's limit
 	Links   []string
+	Codes   []Code // of pictures of the mail, where they were looked for
 	Parts   []Part
 	Defects []string // what was wrong with the message and how it was read nevertheless
 }

@@ -17,7 +17,7 @@ import (
 
 const (
 	name    = "attachment"
-	version = 2 // of the snapshot
+	version = 3 // of the snapshot
 )
 
 // Spec describes the detector to the list of detectors.
@@ -30,13 +30,17 @@ func Spec() detect.Spec {
 }
 
 // Detector folds the parts of mails. See the package comment.
-type Detector struct{ state state }
+type Detector struct {
+	state state
+	hung  int // archives that stalled what unpacks them; beside the state, for it changes no honest result
+}
 
 // state is everything that a snapshot holds.
 type state struct {
 	Items     *fold.Map[digest, item]    // by SHA-256
 	Mailboxes *fold.Map[uint64, mailbox] // by hash of the path
 	Hints     *fold.Map[uint64, hint]    // passwords, by hash of sender or thread and of the mailbox
+	Vault     vault                      // locked files
 }
 
 // digest is a SHA-256.
@@ -72,8 +76,11 @@ type item struct {
 	Telling    []string // members; they follow from the bytes and, when opened, the password
 	Notes      []string // facts in plain words, likewise
 	Traces     []inside.Trace
-	Built      int64 // when a program was compiled, seconds since 1970; 0 unknown
+	Leads      string // host to which a code in a picture leads
+	Built      int64  // when a program was compiled, seconds since 1970; 0 unknown
 	Sealed     []unlock.Sample
+	Closed     []closed
+	Offered    hint     // what the mails with it offer as passwords, when it is locked
 	Names      []string // first in order of the alphabet
 	Marks      fold.Marks
 	Deliveries []delivery // earliest first
@@ -109,7 +116,8 @@ func New(c detect.Config) *Detector {
 	if c.MaxKeys <= 0 {
 		c.MaxKeys = detect.DefaultMaxKeys
 	}
-	return &Detector{state{
+	return &Detector{state: state{
+		Vault:     vault{Budget: c.MaxKeys * vaultShare},
 		Items:     fold.NewMap[digest, item](max(1, c.MaxKeys/itemShare), digest.hash),
 		Mailboxes: fold.NewMap[uint64, mailbox](c.MaxKeys, func(h uint64) uint64 { return h }),
 		Hints:     fold.NewMap[uint64, hint](max(1, c.MaxKeys/hintShare), func(h uint64) uint64 { return h }),
@@ -130,18 +138,21 @@ func (d *Detector) Observe(b *event.Batch) {
 		tokens := append(unlock.Tokens(m.Text), unlock.Tokens(m.Subject)...)
 		d.hint(m, tokens)
 		left := newAllowance()
+		left.Hung = d.hung
 		for j := range m.Parts {
 			d.part(m, &m.Parts[j], tokens, left, box)
 		}
+		d.hung = left.Hung
 	}
 }
 
 func (d *Detector) part(m *event.Mail, p *event.Part, tokens []string, left *allowance, box uint64) {
-	v := judge(p, tokens, left)
+	v := judge(p, m.Codes, tokens, left)
 	if !v.traits.carries() {
 		return
 	}
-	if (v.traits.Has(lockedArchive) || v.traits.Has(lockedDocument)) && len(tokens) > 0 {
+	locked := v.traits.Has(lockedArchive) || v.traits.Has(lockedDocument)
+	if locked && len(tokens) > 0 {
 		v.traits.add(password)
 	}
 	t := d.state.Items.At(sha256.Sum256(p.Data))
@@ -149,7 +160,10 @@ func (d *Detector) part(m *event.Mail, p *event.Part, tokens []string, left *all
 		return
 	}
 	one := item{Traits: v.traits, Kind: v.kind, Size: int64(len(p.Data)), Truncated: p.Truncated, Most: v.traits.carrier(), Where: v.where, Telling: v.telling, Notes: v.notes,
-		Traces: v.traces, Built: v.built, Sealed: v.sealed}
+		Traces: v.traces, Built: v.built, Sealed: v.sealed, Closed: d.keeps(v.closed), Leads: v.leads}
+	if locked {
+		one.Offered = offered(m, tokens)
+	}
 	if p.Name != "" {
 		one.Names = []string{short(p.Name)}
 	}
@@ -169,10 +183,12 @@ func (t *item) merge(o *item) {
 	slices.SortFunc(t.Traces, compareTraces)
 	t.Traces = slices.Compact(t.Traces)
 	t.Traces = t.Traces[:min(len(t.Traces), maxTraces)]
-	t.Built = max(t.Built, o.Built)
+	t.Built, t.Leads = max(t.Built, o.Built), max(t.Leads, o.Leads)
 	if len(t.Sealed) == 0 {
 		t.Sealed = o.Sealed // they follow from the bytes alone
 	}
+	t.Closed = united(t.Closed, o.Closed)
+	t.Offered.merge(&o.Offered)
 	t.Names = append(t.Names, o.Names...)
 	slices.Sort(t.Names)
 	t.Names = slices.Compact(t.Names)
@@ -217,6 +233,8 @@ func (d *Detector) Merge(other detect.Detector) {
 	}
 	d.state.Items.Merge(o.state.Items, (*item).merge)
 	d.state.Hints.Merge(o.state.Hints, (*hint).merge)
+	d.state.Vault.merge(&o.state.Vault)
+	d.hung = max(d.hung, o.hung)
 	d.state.Mailboxes.Merge(o.state.Mailboxes, func(into, from *mailbox) { into.Mails += from.Mails })
 }
 

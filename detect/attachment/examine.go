@@ -30,14 +30,14 @@ const (
 // allowance bounds the work for all attachments of one mail together: a mail of many
 // parts that each unpack to the limit must not hold the run up.
 type allowance struct {
-	bytes int // that may still be unpacked
+	archive.Limits
 	work  int // bytes looked through: files within files may be the same bytes again
 	files int
 	tries int // of passwords, of a millisecond or two each
 }
 
 func newAllowance() *allowance {
-	return &allowance{bytes: 2 * archive.MaxUnpacked, work: 128 << 20, files: 1000, tries: 96}
+	return &allowance{Limits: archive.Limits{Bytes: 2 * archive.MaxUnpacked}, work: 128 << 20, files: 1000, tries: 96}
 }
 
 // verdict is what one part of a mail is.
@@ -50,12 +50,15 @@ type verdict struct {
 	traces  []inside.Trace
 	built   int64           // when the program was compiled, seconds since 1970; 0 unknown
 	sealed  []unlock.Sample // encrypted members
+	closed  []closed        // files that need a password
+	leads   string          // host to which a code in a picture leads
 }
 
 // examination goes through an attachment and all that lies in it.
 type examination struct {
 	verdict
 	left      *allowance
+	shut      int      // files that stayed closed whatever was tried
 	passwords []string // that the mails give
 	weight    float64  // of the most telling carrier so far
 }
@@ -92,21 +95,20 @@ func (e *examination) file(name string, data []byte, declared string, at place) 
 			e.bomb("archives lie within archives, more than %d deep", maxDepth)
 			return
 		}
-		listing = archive.List(kind, data, &e.left.bytes)
+		listing = archive.List(kind, data, &e.left.Limits)
 		nameless(&listing, kind, name)
 	}
-	report := active.Inspect(kind, data, listing, &e.left.bytes)
+	report := active.Inspect(kind, data, listing, &e.left.Bytes)
 	e.note(report)
 	own := judgeContent(kind, report, parsed)
-	e.locks(kind, data, &listing, at, &own)
+	e.locks(kind, name, data, &listing, at, &own)
+	e.lockedDocument(kind, report, name, data, at)
 	own.name(parsed, kind, declared)
 	e.found(name, own.set, at)
-	if listing.Bomb {
-		e.bomb("unpacked it grows to more than %d times its size", bombRatio)
+	if report.Has(inside.OfficeBundle) || report.Has(inside.JavaArchive) {
+		listing.Members = nil // their parts are theirs
 	}
-	if !report.Has(inside.OfficeBundle) && !report.Has(inside.JavaArchive) {
-		e.members(listing, at.within(name, false))
-	}
+	e.holds(listing, at.within(name, false))
 	for _, f := range report.Files {
 		if at.depth < maxDepth {
 			e.file(f.Name, f.Data, "", at.within(name, true))
@@ -180,7 +182,14 @@ func (e *examination) note(r *inside.Report) {
 	e.built = max(e.built, r.Built)
 }
 
-// members judges what an archive holds.
+// holds judges what an archive holds.
+func (e *examination) holds(listing archive.Listing, at place) {
+	if listing.Bomb {
+		e.bomb("unpacked it grows to more than %d times its size", bombRatio)
+	}
+	e.members(listing, at)
+}
+
 func (e *examination) members(listing archive.Listing, at place) {
 	if len(listing.Members) >= crowd && at.depth == 1 {
 		e.traits.add(crowded)
@@ -196,22 +205,32 @@ func (e *examination) members(listing archive.Listing, at place) {
 
 // locks deals with an archive that needs a password: it is opened when a mail gives
 // the right one, else its beginning is kept.
-func (e *examination) locks(kind filetype.Kind, data []byte, listing *archive.Listing, at place, own *judgement) {
+func (e *examination) locks(kind filetype.Kind, name string, data []byte, listing *archive.Listing, at place, own *judgement) {
 	if !listing.Encrypted {
 		return
 	}
 	own.set.add(lockedArchive)
-	if kind != filetype.Zip {
-		return
-	}
-	if p, ok := e.password(data); ok && e.open(unlock.Samples(data, maxOpened, min(openedSize, max(0, e.left.bytes))), p, at) {
+	switch {
+	case archive.Opens(kind):
+		e.closes(kind, name, data, at)
+	case kind != filetype.Zip:
+	case e.opensZip(data, name, at):
 		own.set.add(opened)
 		listing.Members = slices.DeleteFunc(listing.Members, func(m archive.Member) bool { return m.Encrypted })
-		return
+	default:
+		if len(e.sealed) == 0 {
+			e.sealed = unlock.Samples(data, maxSealed, sealedSize)
+		}
+		if len(data) <= maxDeposit {
+			e.closes(kind, name, data, at)
+		}
 	}
-	if len(e.sealed) == 0 {
-		e.sealed = unlock.Samples(data, maxSealed, sealedSize)
-	}
+}
+
+// opensZip opens a zip archive with one of the passwords, and judges what it holds.
+func (e *examination) opensZip(data []byte, name string, at place) bool {
+	p, ok := e.password(data)
+	return ok && e.open(unlock.Samples(data, maxOpened, min(openedSize, max(0, e.left.Bytes))), p, at.within(name, false))
 }
 
 // password finds the one that opens the first member of a zip archive.
@@ -240,15 +259,15 @@ func (e *examination) try(samples []unlock.Sample) (string, bool) {
 func (e *examination) open(samples []unlock.Sample, password string, at place) bool {
 	some := false
 	for i := range samples {
-		e.left.bytes -= len(samples[i].Data)
+		e.left.Bytes -= len(samples[i].Data)
 		plain, ok := samples[i].Open(password)
 		if !ok {
 			continue
 		}
 		some = true
-		e.left.bytes -= len(plain)
+		e.left.Bytes -= len(plain)
 		name := archive.Name(samples[i].Name)
-		e.file(name[strings.LastIndexByte(name, '/')+1:], plain, "", at.within("", false))
+		e.file(name[strings.LastIndexByte(name, '/')+1:], plain, "", at)
 	}
 	return some
 }

@@ -3,6 +3,7 @@ package attachment
 import (
 	"encoding/hex"
 	"fmt"
+	"net/netip"
 	"slices"
 	"strings"
 	"time"
@@ -22,6 +23,7 @@ const (
 // ATT&CK techniques (version 18.1).
 const (
 	spearphishingAttachment = "T1566.001"
+	spearphishingLink       = "T1566.002" // also by QR codes
 	maliciousFile           = "T1204.002"
 )
 
@@ -82,12 +84,15 @@ func (y *survey) usual(t *item, carrier Trait) (files int, share float64, usual 
 // Findings says what the state shows.
 func (d *Detector) Findings(v detect.View) ([]finding.Finding, error) {
 	y := newSurvey(&d.state)
+	unlocked := d.opened(runRounds)
 	var out []finding.Finding
 	for sum, t := range d.state.Items.All() {
 		if len(t.Deliveries) == 0 {
 			continue
 		}
-		t = d.withHints(t)
+		if o := unlocked[sum]; o != nil {
+			t = o
+		}
 		s := y.weigh(t)
 		if s.Total() < leastScore {
 			continue
@@ -113,7 +118,10 @@ func (y *survey) report(sum digest, t *item, s *finding.Scales, v detect.View) (
 		Entities: t.entities(digits, v), Measures: y.measures(digits, t),
 		Parts: s.Parts, Innocent: s.Innocent, Refs: t.Marks.Refs(), Clues: t.clues(),
 	}
-	if t.Traits&disguises == 0 && !t.Traits.Has(password) && y.inside(t, v) {
+	switch {
+	case t.carrier() == pictureCode:
+		f.Technique = spearphishingLink
+	case t.Traits&disguises == 0 && !t.Traits.Has(password) && y.inside(t, v):
 		// Between colleagues it is not how somebody came in but what they ran.
 		f.Technique, f.Tactic = maliciousFile, finding.Execution
 	}
@@ -199,6 +207,11 @@ func (t *item) entities(digits string, v detect.View) []finding.Entity {
 	}
 	for _, n := range append(t.Names, t.Telling...) {
 		add(finding.File, n, finding.Object)
+	}
+	if _, err := netip.ParseAddr(t.Leads); err == nil {
+		add(finding.Host, t.Leads, finding.Destination)
+	} else {
+		add(finding.Domain, t.Leads, finding.Destination)
 	}
 	for i := range t.Deliveries {
 		d := &t.Deliveries[i]

@@ -28,15 +28,21 @@ func (h *hint) merge(o *hint) {
 	h.Tokens = h.Tokens[:min(len(h.Tokens), maxHints)]
 }
 
+// offered gives what a mail offers as passwords.
+func offered(m *event.Mail, tokens []string) hint {
+	var one hint
+	for _, t := range tokens {
+		one.Tokens = append(one.Tokens, token{m.Time.Nanos, strings.Clone(t)})
+	}
+	return one
+}
+
 // hint keeps the passwords of a mail under its sender and its thread.
 func (d *Detector) hint(m *event.Mail, tokens []string) {
 	if len(tokens) == 0 {
 		return
 	}
-	var one hint
-	for _, t := range tokens {
-		one.Tokens = append(one.Tokens, token{m.Time.Nanos, strings.Clone(t)})
-	}
+	one := offered(m, tokens)
 	for _, key := range []uint64{senderKey(m), threadKey(m)} {
 		if h := d.state.Hints.At(key); h != nil {
 			h.merge(&one)
@@ -59,43 +65,3 @@ func threadKey(m *event.Mail) uint64 {
 	}
 	return fold.HashString("thread\x00" + first + "\x00" + m.Mailbox)
 }
-
-// withHints opens an attachment that no mail with it opened, by what its senders and
-// threads gave at another time. The item itself stays as it is.
-func (d *Detector) withHints(t *item) *item {
-	if len(t.Sealed) == 0 || t.Traits.Has(opened) {
-		return t
-	}
-	var tried []string
-	for i := range t.Deliveries {
-		for _, key := range []uint64{t.Deliveries[i].Sender, t.Deliveries[i].Thread} {
-			h, ok := d.state.Hints.Lookup(key)
-			if !ok {
-				continue
-			}
-			for _, token := range h.Tokens {
-				if !slices.Contains(tried, token.Text) && len(tried) < maxTried {
-					tried = append(tried, token.Text)
-				}
-			}
-		}
-	}
-	e := &examination{left: newAllowance(), passwords: tried}
-	p, ok := e.try(t.Sealed)
-	if !ok || !e.open(t.Sealed, p, place{}) {
-		return t
-	}
-	e.traits.add(opened)
-	e.traits.add(password)
-	most := e.traits.carrier()
-	e.traits |= t.Traits
-	e.settle()
-	out := *t
-	out.Names = slices.Clone(t.Names)
-	out.merge(&item{Traits: e.traits, Kind: t.Kind, Most: most, Where: e.where, Telling: e.telling, Notes: e.notes, Traces: e.traces, Built: e.built})
-	return &out
-}
-
-// maxTried bounds the passwords that are tried on one archive: each costs a
-// millisecond or two with AES.
-const maxTried = 32

@@ -9,8 +9,9 @@ import (
 )
 
 // judge looks at one part. Body text is no attachment unless it carries a file name
-// or is marked as one. Passwords are those that mails give; left is that of the mail.
-func judge(p *event.Part, passwords []string, left *allowance) verdict {
+// or is marked as one. Codes are those of the mail's pictures, passwords those that it
+// gives; left is that of the mail.
+func judge(p *event.Part, codes []event.Code, passwords []string, left *allowance) verdict {
 	if len(p.Data) == 0 {
 		return verdict{}
 	}
@@ -25,6 +26,7 @@ func judge(p *event.Part, passwords []string, left *allowance) verdict {
 		return e.verdict
 	}
 	e.file(p.Name, p.Data, p.Type, place{})
+	e.codes(p, codes)
 	own := judgement{set: e.traits}
 	own.tricks(name, e.kind, p.Type) // again, for an archive that carries only by what lies in it
 	for _, other := range append([]string{p.TypeName}, p.OtherNames...) {
@@ -37,11 +39,11 @@ func judge(p *event.Part, passwords []string, left *allowance) verdict {
 	return e.verdict
 }
 
-// settle says what follows from all that was found: an archive that was opened and
-// holds nothing that runs was locked for discretion.
+// settle says what follows from all that was found: an archive that was opened, with all
+// in it, and holds nothing that runs was locked for discretion.
 func (e *examination) settle() {
 	const locks = Traits(1<<lockedArchive | 1<<lockedDocument)
-	if e.traits.Has(opened) && e.traits.carriers()&^locks == 0 {
+	if e.traits.Has(opened) && len(e.closed)+e.shut == 0 && e.traits.carriers()&^locks == 0 {
 		e.traits.add(harmless)
 	}
 }

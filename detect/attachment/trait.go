@@ -35,6 +35,7 @@ const (
 	equation
 	elsewhere
 	bomb
+	pictureCode
 
 	screenSaver // a program under an extension that nobody mails
 	doubled     // "photo.jpg.scr"
@@ -55,9 +56,10 @@ const (
 	unsigned    // a program that nobody signed
 	crowded     // one of many files in an archive
 	selfOpening // an object that opens without a click
+	openLock    // encrypted with the password that Excel tries by itself
 	traits
 
-	lastCarrier = bomb
+	lastCarrier = pictureCode
 )
 
 // Traits is a set of traits.
@@ -102,7 +104,7 @@ const (
 //   - 1.0 to 1.9: what some offices get now and then (disk images, self-starting macros,
 //     OneNote) or every week (macros, objects in RTF, archives with passwords);
 //   - below 1.0: everyday, told only beside something else (packaged files, scripts in PDF,
-//     documents with passwords);
+//     documents with passwords, pictures with codes: tickets, cards and shops have them too);
 //   - disguises 0.8 to 1.8 by how little they happen by mistake: direction marks and
 //     blanks never do, two names in a header and dots at the end sometimes do;
 //   - a password in the mail 1.1: attackers nearly always give it, one office in ten does;
@@ -136,6 +138,7 @@ var facts = [traits]fact{
 	equation:       {"old equation", 1.2, "a document with an object of the old equation editor, which attacks of 2017 and later use and old documents have", "opening it can run what the sender put in it"},
 	elsewhere:      {"leads elsewhere", 2.2, "a small file that leads Windows to a place elsewhere", "opening it runs or shows what lies there"},
 	bomb:           {"archive bomb", 1.5, "an archive made to choke those who unpack it", "programs that look into it stop or fail"},
+	pictureCode:    {"code in a picture", 0.8, "a picture with a QR code that leads elsewhere", "a telephone that reads it opens what no mail filter saw, outside the company's network"},
 
 	screenSaver: {"rare extension", 0.8, "it has an extension that nobody mails", ""},
 	doubled:     {"double extension", 1.4, "its name ends like a document before its true extension", ""},
@@ -147,7 +150,7 @@ var facts = [traits]fact{
 	archived:    {"in an archive", 0.3, "it lies packed in an archive", ""},
 	inDocument:  {"in a document", 0.6, "it lies hidden in a document", ""},
 	password:    {"password in the mail", 1.1, "a mail gives the password, so people can open it and scanners cannot", ""},
-	opened:      {"opened", 0, "the archive was opened with the password that a mail gives", ""},
+	opened:      {"opened", 0, "it was opened with the password that a mail gives", ""},
 	harmless:    {"nothing that runs", -1.3, "opened with that password, it holds nothing that runs", ""},
 	command:     {"command", 0.5, "it hands an interpreter a command line, as links to documents and programs do not", ""},
 	appended:    {"appended data", 0.5, "it carries more than a shortcut has room for", ""},
@@ -155,6 +158,7 @@ var facts = [traits]fact{
 	packed:      {"packed", 0.4, "its code is compressed or encrypted, which keeps scanners from reading it", ""},
 	unsigned:    {"unsigned", 0.2, "nobody signed the program, as makers of programs do", ""},
 	selfOpening: {"opens by itself", 0.8, "its object is opened without a click", ""},
+	openLock:    {"open lock", 1.0, "it is encrypted with the password that Excel tries by itself, so it opens without a question and scanners cannot read it", ""},
 	crowded:     {"one of many", 0, "it is one of many files in the archive", ""},
 }
 
@@ -169,5 +173,5 @@ var byMark = []struct {
 	{inside.PostScript, exploit}, {inside.HangulScript, hangulScript}, {inside.RunningLink, runningLink}, {inside.JavaArchive, javaProgram},
 	{inside.Installation, installer}, {inside.Appended, appended}, {inside.FalseIcon, falseIcon}, {inside.Packed, packed}, {inside.Unsigned, unsigned},
 	{inside.ControlPanel, screenSaver}, {inside.RemoteLocation, elsewhere},
-	{inside.SelfOpening, selfOpening},
+	{inside.SelfOpening, selfOpening}, {inside.OpenLock, openLock},
 }

@@ -61,7 +61,7 @@ func (y *survey) weigh(t *item) *finding.Scales {
 		s.Add(facts[crowded].name, weightCrowd, "%s", facts[crowded].why)
 		s.Excuse("the source of a program or a web site: scripts are at home among many other files")
 	}
-	if t.Marks.Count >= manyMails {
+	if t.Marks.Count >= manyMails && carrier != pictureCode { // the mark below all mails of a shop
 		s.Add("campaign", weightMany, "the same file in %d mails", t.Marks.Count)
 	}
 	if files, share, usual := y.usual(t, carrier); usual {

@@ -232,10 +232,10 @@ func TestAMailOfBombsIsBounded(t *testing.T) {
 	left := newAllowance()
 	part := attached("a.zip", "", zipOf(t, "a.zip", string(zipOf(t, "b.zip", string(make([]byte, 4<<20))))))
 	for range 1000 {
-		judge(&part, []string{"1234"}, left)
+		judge(&part, nil, []string{"1234"}, left)
 	}
-	if left.bytes < -archive.MaxUnpacked {
-		t.Errorf("%d bytes too many", -left.bytes)
+	if left.Bytes < -archive.MaxUnpacked {
+		t.Errorf("%d bytes too many", -left.Bytes)
 	}
 }
 
@@ -245,7 +245,7 @@ func FuzzJudge(f *testing.F) {
 	}
 	f.Add("photos.zip", "", "application/zip", unbase(f, lockedProgram), "Password: Family!2016")
 	f.Fuzz(func(t *testing.T, name, typeName, declared string, data []byte, text string) {
-		v := judge(&event.Part{Name: name, TypeName: typeName, Type: declared, Data: data, Disposition: "attachment"}, []string{text}, newAllowance())
+		v := judge(&event.Part{Name: name, TypeName: typeName, Type: declared, Data: data, Disposition: "attachment"}, nil, []string{text}, newAllowance())
 		if len(v.telling) > maxTelling || len(v.notes) > maxNotes || len(v.traces) > maxTraces || len(v.sealed) > maxSealed {
 			t.Errorf("%+v", v)
 		}

@@ -67,6 +67,9 @@ func newLetter(m *event.Mail, text string, set cue.Set, table *members.Table) le
 	context := set.Any(cue.Coin, cue.Pay) || m.Medium != event.MediumMail
 	// A line of links: what a link hides is part of the demand.
 	searched := text + "\n" + strings.Join(m.Links, "\n")
+	for _, c := range m.Codes { // and what a picture shows to a telephone
+		searched += "\n" + c.Text
+	}
 	l.addWallets(wallet.Find(searched, context))
 	l.addWallets(concealed(m))
 	plain := wallet.Plain(text)

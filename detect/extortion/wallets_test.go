@@ -13,6 +13,7 @@ import (
 	"dwell/event"
 	"dwell/evidence/evidencetest"
 	"dwell/evidence/mail"
+	"dwell/evidence/message/qr/qrtest"
 	"dwell/finding"
 )
 
@@ -70,6 +71,33 @@ func TestWalletsOfMadeMails(t *testing.T) {
 		header, body := bodies[place](demands[random.IntN(len(demands))], a.Text)
 		decoy, _ := wallettest.Decoy(random)
 		result, err := evidencetest.Read(mail.New(), "made.eml", []byte(message(from, header, body, decoy)))
+		if err != nil || len(result.Events.Mails) != 1 {
+			t.Fatalf("%d mails, %v", len(result.Events.Mails), err)
+		}
+		m := result.Events.Mails[0]
+		m.Ref.File = event.FileID(seed)
+		stream = append(stream, m)
+	}
+	compareWallets(t, want, investigate(t, stream))
+}
+
+// Wallets that only a picture shows, as a code, count as those of the text.
+func TestWalletsInPictures(t *testing.T) {
+	const demand = "We have hacked your company and copied your customer database. Pay 30 bitcoin within 72 hours or we publish everything. Scan the code."
+	var stream []event.Mail
+	want := make(map[string]wallettest.Address)
+	for seed := range 2 * len(wallettest.Kinds) {
+		a := wallettest.Mint(rand.New(rand.NewPCG(uint64(seed), 12)), wallettest.Kinds[seed/2])
+		said := a.Text
+		if seed%2 == 1 {
+			said = "coin:" + a.Text[strings.IndexByte(a.Text, ':')+1:] + "?amount=30"
+		}
+		from := fmt.Sprintf("keeper%d@example.net", seed)
+		want[from] = a
+		mime := "From: " + from + "\nTo: ceo@example.com\nDate: Mon, 04 Jul 2016 15:00:00 +0900\nMessage-ID: <" + from + ">\nSubject: database\nMIME-Version: 1.0\n" +
+			"Content-Type: multipart/mixed; boundary=\"b\"\n\n--b\nContent-Type: text/plain\n\n" + demand + "\n--b\nContent-Type: image/png\nContent-Transfer-Encoding: base64\n\n" +
+			base64.StdEncoding.EncodeToString(qrtest.PNG(t, said, 300)) + "\n--b--\n"
+		result, err := evidencetest.Read(mail.New(), "made.eml", []byte(mime))
 		if err != nil || len(result.Events.Mails) != 1 {
 			t.Fatalf("%d mails, %v", len(result.Events.Mails), err)
 		}

@@ -3,6 +3,7 @@ package spearphish
 import (
 	"bytes"
 	"encoding/binary"
+	"slices"
 	"strings"
 
 	"dwell/detect/lookalike"
@@ -45,7 +46,8 @@ func words(list string) map[string]bool {
 
 func payloadOf(m *event.Mail) payload {
 	best := payloadNone
-	if len(m.Links) > 0 {
+	leads := func(c event.Code) bool { return c.Host() != "" } // a link in a picture
+	if len(m.Links) > 0 || slices.ContainsFunc(m.Codes, leads) {
 		best = payloadLink
 	}
 	for i := range m.Parts {

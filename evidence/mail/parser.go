@@ -9,6 +9,7 @@ import (
 	"dwell/evidence/message/mailevent"
 	"dwell/evidence/message/mime"
 	"dwell/evidence/message/nested"
+	"dwell/evidence/message/qr"
 	"dwell/evidence/message/visible"
 )
 
@@ -28,6 +29,7 @@ type parser struct {
 	header header.Parser
 	walker mime.Walker
 	nested nested.Unpacker
+	codes  qr.Reader
 	bytes  int // decoded for the last mail
 }
 
@@ -35,7 +37,7 @@ type parser struct {
 // are valid until the walker is reset, and while data is.
 func (p *parser) parse(data []byte, s span) (m event.Mail, why string) {
 	m.Vantage = event.VantageServer
-	b := mailevent.Builder{Mail: &m}
+	b := mailevent.Builder{Mail: &m, Codes: &p.codes}
 	data = bytes.TrimLeft(data, "\r\n")
 	var separator event.Time
 	if s.kind == kindMbox {

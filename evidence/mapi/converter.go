@@ -8,6 +8,7 @@ import (
 	"dwell/evidence/message/header"
 	"dwell/evidence/message/mailevent"
 	"dwell/evidence/message/mime"
+	"dwell/evidence/message/qr"
 	"dwell/evidence/message/visible"
 )
 
@@ -43,6 +44,7 @@ type Converter struct {
 	walker mime.Walker
 
 	builder mailevent.Builder
+	codes   qr.Reader
 
 	// of the message at hand
 	leaves       []mime.Leaf
@@ -59,7 +61,7 @@ type Converter struct {
 func (c *Converter) Mail(m *Message) event.Mail {
 	mail := event.Mail{Vantage: event.VantageServer}
 	m.prepare(0)
-	c.builder = mailevent.Builder{Mail: &mail, Korean: m.Korean}
+	c.builder = mailevent.Builder{Mail: &mail, Korean: m.Korean, Codes: &c.codes}
 	for _, d := range m.Defects {
 		c.builder.Defect(d)
 	}

@@ -19,7 +19,7 @@ import (
 func inspect(data []byte) *inside.Report {
 	kind := filetype.Identify(data)
 	budget := archive.MaxUnpacked
-	return Inspect(kind, data, archive.List(kind, data, &budget), &budget)
+	return Inspect(kind, data, archive.List(kind, data, &archive.Limits{Bytes: budget}), &budget)
 }
 
 type file struct{ name, content string }

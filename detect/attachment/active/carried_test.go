@@ -18,6 +18,7 @@ import (
 	"dwell/detect/attachment/filetype"
 	"dwell/detect/attachment/inside"
 	"dwell/detect/attachment/sample"
+	"dwell/detect/attachment/unlock/unlocktest"
 )
 
 func deflated(t testing.TB, s string) string {
@@ -85,6 +86,25 @@ func TestWhatDocumentsCarry(t *testing.T) {
 	}
 }
 
+// Macros of Excel 4 are seen in a workbook that is encrypted with the password of Excel
+// itself, and with another one only that it is locked.
+func TestEncryptedWorkbooks(t *testing.T) {
+	for _, strong := range []bool{false, true} {
+		for what, c := range map[string]struct {
+			data []byte
+			want inside.Set
+		}{
+			"macros":           {unlocktest.Workbook("VelvetSweatshop", 1, strong), 1<<inside.SheetMacro | 1<<inside.OpenLock},
+			"a sheet":          {unlocktest.Workbook("VelvetSweatshop", 0, strong), 1 << inside.OpenLock},
+			"another password": {unlocktest.Workbook("another", 1, strong), 1 << inside.Locked},
+		} {
+			if got := inspect(c.data).Marks; got != c.want {
+				t.Errorf("%s, strong %v: %b, want %b", what, strong, got, c.want)
+			}
+		}
+	}
+}
+
 func TestMoreOfWhatDocumentsDo(t *testing.T) {
 	office := func(name, content string) []byte {
 		return bundleOf(t, file{"[Content_Types].xml", types}, file{name, content})
@@ -111,6 +131,8 @@ func TestMoreOfWhatDocumentsDo(t *testing.T) {
 		"object from elsewhere":        {compoundtest.Write("\x00\x03\x00\x00\x00\x00\x00\x00\xc0\x00\x00\x00\x00\x00\x00\x46", compoundtest.File{Name: "x", Content: "y"}), inside.Template},
 		"installer":                    {compoundtest.Write("\x84\x10\x0c\x00\x00\x00\x00\x00\xc0\x00\x00\x00\x00\x00\x00\x46", compoundtest.File{Name: "x", Content: "y"}), inside.Installation},
 		"sheet with a password":        {compoundOf("x", file{"Workbook", "\x2f\x00\x04\x00\x01\x00\x01\x00"}), inside.Locked},
+		"text with a password":         {compoundOf("x", file{"WordDocument", "\xec\xa5\xc1\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00"}), inside.Locked},
+		"slides with a password":       {compoundOf("x", file{"Current User", "\x00\x00\xf6\x0f\x14\x00\x00\x00\x14\x00\x00\x00\xdf\xc4\xd1\xf3"}), inside.Locked},
 		"packed script in PDF":         {[]byte("%PDF-1.5\n1 0 obj <</Type/ObjStm/Filter/FlateDecode>> stream\n" + deflated(t, "<</S/JavaScript/JS(x)>>") + "endstream"), inside.PDFScript},
 		"script that opens a file":     {[]byte("%PDF-1.4\n<</OpenAction 2 0 R>> <</JS(x)>> <</Type/EmbeddedFile>>"), inside.PDFLaunch},
 		"a file in a link of a page":   {[]byte(`<html><a download href="data:application/zip;base64,` + strings.Repeat("UEsD", 600) + `">x</a></html>`), inside.Smuggling},
@@ -202,7 +224,7 @@ func BenchmarkInspect(b *testing.B) {
 		b.Run(fmt.Sprint(name), func(b *testing.B) {
 			b.SetBytes(int64(len(data)))
 			for b.Loop() {
-				Inspect(kind, data, archive.List(kind, data, &budget), &budget)
+				Inspect(kind, data, archive.List(kind, data, &archive.Limits{Bytes: budget}), &budget)
 			}
 		})
 	}

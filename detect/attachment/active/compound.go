@@ -7,6 +7,7 @@ import (
 	"dwell/detect/attachment/compound"
 	"dwell/detect/attachment/hangul"
 	"dwell/detect/attachment/inside"
+	"dwell/detect/attachment/unlock/office"
 )
 
 // The class identifiers that matter.
@@ -68,6 +69,8 @@ func stream(s *compound.Stream, r *inside.Report) {
 		}
 	case name == "encryptedpackage":
 		r.Mark(inside.Locked)
+	case locked97(s):
+		lock97(r)
 	case strings.HasSuffix(name, "ole10native"):
 		if f, ok := compound.Packaged(s.Read()); ok {
 			r.Mark(inside.Embedded)
@@ -84,6 +87,27 @@ func stream(s *compound.Stream, r *inside.Report) {
 	case name == "workbook", name == "book":
 		sheets(s.Read(), r)
 	}
+}
+
+// locked97 reports whether a stream of an old Word or PowerPoint document says that the
+// document has a password (MS-DOC 2.5.2, fEncrypted; MS-PPT 2.3.2, headerToken). What RC4
+// or XOR encrypts there stays closed.
+func locked97(s *compound.Stream) bool {
+	const head, document, encrypted, token = 16, 0xa5ec, 1 << 8, 0xf3d1c4df
+	switch s.Name {
+	case "worddocument":
+		b := s.Head(head)
+		return inside.Number(b, 0, 2) == document && inside.Number(b, 10, 2)&encrypted != 0
+	case "current user":
+		return inside.Number(s.Head(head), 12, 4) == token
+	}
+	return false
+}
+
+// lock97 marks an old document that has a password.
+func lock97(r *inside.Report) {
+	r.Mark(inside.Locked)
+	r.Note("it is encrypted as Office did until 2003, on which no password was tried")
 }
 
 // overflows reports whether an equation names a font far longer than the 32 bytes that
@@ -110,21 +134,37 @@ func overflows(data []byte) bool {
 }
 
 // sheets looks for Excel 4 macro sheets, BOUNDSHEET records (0x85) of type 1 (MS-XLS
-// 2.4.28), for passwords (0x2f), and for links to programs (0x1ae, SupBook, of DDE).
+// 2.4.28), for passwords (0x2f), and for links to programs (0x1ae, SupBook, of DDE). What
+// is encrypted with the password that Excel tries by itself is read like the rest.
 func sheets(data []byte, r *inside.Report) {
-	const boundSheet, macroSheet, filePass = 0x85, 1, 0x2f
-	for len(data) >= 4 {
-		kind, size := binary.LittleEndian.Uint16(data), int(binary.LittleEndian.Uint16(data[2:]))
-		if len(data) < 4+size {
+	const boundSheet, macroSheet, filePass, header, kindAt = 0x85, 1, 0x2f, 4, 5
+	var open *office.Workbook
+	locked := false
+	for at := 0; len(data)-at >= header; {
+		kind, size := binary.LittleEndian.Uint16(data[at:]), int(binary.LittleEndian.Uint16(data[at+2:]))
+		at += header
+		if len(data)-at < size {
 			return
 		}
+		body := data[at : at+size]
 		switch {
-		case kind == boundSheet && size > 5 && data[4+5] == macroSheet:
-			r.Mark(inside.SheetMacro)
+		case kind == boundSheet && size > kindAt && !locked:
+			sheet := body[kindAt : kindAt+1]
+			if open != nil {
+				sheet = open.At(at+kindAt, sheet)
+			}
+			if sheet[0] == macroSheet {
+				r.Mark(inside.SheetMacro)
+			}
 		case kind == filePass:
-			r.Mark(inside.Locked)
+			if open = office.OpenWorkbook(body); open == nil {
+				locked = true
+				lock97(r)
+			} else {
+				r.Mark(inside.OpenLock)
+			}
 		}
-		data = data[4+size:]
+		at += size
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"dwell/detect/attachment/filetype"
 	"dwell/detect/attachment/inside"
+	pdflock "dwell/detect/attachment/unlock/pdf"
 )
 
 // The bounds of one PDF.
@@ -16,11 +17,19 @@ const (
 )
 
 // pdf looks for actions, in the open and in packed streams of objects. Most forms with
-// scripts are harmless, so the mark alone says little.
+// scripts are harmless, so the mark alone says little. A file that is encrypted with an
+// empty password is read like any other: programs open it without a question.
 func pdf(data []byte, budget *int) *inside.Report {
 	r := inside.New(budget)
 	p := pdfWords{}
 	p.look(data)
+	if p.encrypted {
+		if plain := withoutPassword(data); plain != nil {
+			r.Note("the PDF is encrypted, with an empty password, which every program tries")
+			data, p = plain, pdfWords{}
+			p.look(data)
+		}
+	}
 	rest := data
 	for range maxPDFStreams {
 		i := bytes.Index(rest, []byte("stream"))
@@ -49,6 +58,17 @@ func pdf(data []byte, budget *int) *inside.Report {
 		fileNames(data, r)
 	}
 	return r
+}
+
+// withoutPassword opens an encrypted file with the empty password; nil when it asks for
+// another one.
+func withoutPassword(data []byte) []byte {
+	lock := pdflock.Find(data)
+	if lock == nil {
+		return nil
+	}
+	plain, _ := lock.Open("")
+	return plain
 }
 
 // pdfWords are the names that say what a PDF does.

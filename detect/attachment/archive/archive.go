@@ -3,14 +3,19 @@
 // the whole of those that hold or do something themselves.
 //
 // Formats and their sources: ZIP (PKWARE APPNOTE 6.3), RAR 4 and 5 (the technical
-// notes of rarlab.com; what is packed stays closed), 7z (7zFormat.txt), CAB (MS-CAB),
+// notes of rarlab.com; unpacking by rardecode), 7z (7zFormat.txt, Methods.txt, the
+// public-domain LZMA SDK for its filters; PPMd and Zstandard by libraries), CAB (MS-CAB),
 // gzip, bzip2, xz and tar (RFC 1952, POSIX ustar), ISO 9660 with Joliet (ECMA-119),
 // UDF (ECMA-167), FAT and NTFS (Microsoft's and the Linux-NTFS project's
 // documentation), ALZ and EGG (ESTsoft, "EGG format specification", and the
 // descriptions of the unalz project).
 //
+// Open lists archives of RAR, 7z, ALZ and EGG that are encrypted, when somebody has the password.
+// What is encrypted in RAR is decrypted here and put together to an archive in the open,
+// so that no library derives a key, and the work for keys is counted before it is done.
+//
 // Archives are hostile: every count, size and depth is bounded, offsets are checked,
-// and what is damaged is listed as far as it goes. The package imports filetype and lzma only.
+// and what is damaged is listed as far as it goes. The package imports filetype, lzma and unlock only.
 package archive
 
 import (
@@ -62,10 +67,16 @@ type Listing struct {
 	Bomb      bool // it grows beyond all measure when it is unpacked
 }
 
-// List lists data, which filetype.Identify said to be of that kind. Budget is the
-// number of bytes that may still be unpacked; it is lowered.
-func List(kind filetype.Kind, data []byte, budget *int) Listing {
-	l := lister{budget: budget}
+// Limits bound the work. What is used is taken off them.
+type Limits struct {
+	Bytes  int // that may still be unpacked
+	Rounds int // of a hash, that may still be run to make keys of passwords
+	Hung   int // archives that stalled what unpacks them
+}
+
+// List lists data, which filetype.Identify said to be of that kind.
+func List(kind filetype.Kind, data []byte, limits *Limits) Listing {
+	l := lister{limits: limits}
 	switch kind {
 	case filetype.Zip:
 		l.zip(data)
@@ -93,7 +104,9 @@ func List(kind filetype.Kind, data []byte, budget *int) Listing {
 
 type lister struct {
 	out    Listing
-	budget *int
+	limits *Limits
+	lock   *szLock     // of 7z; nil: no password is known
+	korean *koreanLock // likewise of ALZ and EGG
 	heads  int
 	seen   int // members, also those that are not listed
 	// directories read of disk images, which may lead to one another
@@ -119,18 +132,18 @@ func (l *lister) add(m Member) bool {
 // take unpacks the beginning of a member, and all of it when it holds or does
 // something.
 func (l *lister) take(name string, r io.Reader) (head, content []byte) {
-	if l.heads >= maxHeads || *l.budget <= 0 {
+	if l.heads >= maxHeads || l.limits.Bytes <= 0 {
 		return nil, nil
 	}
 	l.heads++
 	// A broken member still shows its beginning, so errors do not matter here.
-	head, _ = io.ReadAll(io.LimitReader(r, int64(min(headBytes, *l.budget))))
-	*l.budget -= len(head)
+	head, _ = io.ReadAll(io.LimitReader(r, int64(min(headBytes, l.limits.Bytes))))
+	l.limits.Bytes -= len(head)
 	if !opens(name, head) {
 		return head, nil
 	}
-	rest, _ := io.ReadAll(io.LimitReader(r, int64(max(0, min(maxContent, *l.budget)))))
-	*l.budget -= len(rest)
+	rest, _ := io.ReadAll(io.LimitReader(r, int64(max(0, min(maxContent, l.limits.Bytes)))))
+	l.limits.Bytes -= len(rest)
 	return head, append(head[:len(head):len(head)], rest...)
 }
 

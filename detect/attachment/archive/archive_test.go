@@ -15,8 +15,7 @@ import (
 )
 
 func list(kind filetype.Kind, data []byte) Listing {
-	budget := MaxUnpacked
-	return List(kind, data, &budget)
+	return List(kind, data, &Limits{Bytes: MaxUnpacked})
 }
 
 type file struct{ name, content string }

@@ -62,18 +62,18 @@ func (l *lister) folder(data []byte, n uint64) []byte {
 	for range blocks {
 		packed, plain := field(data, place+4, 2), field(data, place+6, 2)
 		body := part(data, place+8+inBlock, packed)
-		if len(out) >= maxContent || *l.budget <= 0 || len(body) == 0 {
+		if len(out) >= maxContent || l.limits.Bytes <= 0 || len(body) == 0 {
 			break
 		}
 		switch {
 		case method == stored:
 			out = append(out, body...)
-			*l.budget -= len(body)
+			l.limits.Bytes -= len(body)
 		case method == mszip && bytes.HasPrefix(body, []byte("CK")):
 			r := flate.NewReaderDict(bytes.NewReader(body[2:]), out[max(0, len(out)-window):])
 			block, _ := io.ReadAll(io.LimitReader(r, int64(plain))) // the beginning of a damaged block counts
 			out = append(out, block...)
-			*l.budget -= len(block)
+			l.limits.Bytes -= len(block)
 		default:
 			return out
 		}

@@ -43,7 +43,7 @@ func (l *lister) carve(data []byte) {
 			known[&head[0]] = true
 		}
 	}
-	for at := 0; at+sectorSize <= len(data) && found < most && *l.budget > 0; at += sectorSize {
+	for at := 0; at+sectorSize <= len(data) && found < most && l.limits.Bytes > 0; at += sectorSize {
 		if !begins(data[at]) || known[&data[at]] {
 			continue
 		}
@@ -51,7 +51,7 @@ func (l *lister) carve(data []byte) {
 		case filetype.PE, filetype.Shortcut, filetype.CHM, filetype.OLE, filetype.OneNote, filetype.ScriptText, filetype.MMC, filetype.HTML, filetype.RAR, filetype.SevenZip, filetype.Zip:
 			found++
 			body := data[at:min(len(data), at+maxCarved)]
-			*l.budget -= len(body)
+			l.limits.Bytes -= len(body)
 			if !l.add(Member{Size: -1, Head: body[:min(len(body), headBytes)], Content: body}) {
 				return
 			}

@@ -1,6 +1,11 @@
 package archive
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+
+	"dwell/detect/attachment/unlock"
+)
 
 // alz lists the members of an ALZ archive: "BLZ\x01", length of the name,
 // attributes, time, flags; method, checksum and sizes of as many bytes as the flags
@@ -28,9 +33,17 @@ func (l *lister) alz(data []byte) {
 		m := Member{Name: text(data[name : name+int(length)]), Encrypted: flags&encrypted != 0, Size: -1}
 		at, name = name+int(length), name-2*width
 		if width > 0 && width <= 8 {
-			packed := field(data, uint64(name), width)
-			m.Size = int64(min(field(data, uint64(name+width), width), 1<<62))
-			if method := field(data, uint64(name-6), 1); !m.Encrypted && method < uint64(len(methods)) {
+			packed, size := field(data, uint64(name), width), field(data, uint64(name+width), width)
+			m.Size = int64(min(size, 1<<62))
+			method := field(data, uint64(name-6), 1)
+			switch {
+			case method >= uint64(len(methods)):
+			case m.Encrypted:
+				const head = 12 // of the cipher, which the size does not count
+				m.Head, m.Content = l.unseal(m.Name, &sealed{unlock.Sample{CRC: uint32(field(data, uint64(name-4), 4)), Whole: true,
+					Data: part(data, uint64(at), min(packed, uint64(len(data)))+head)}, methods[method], size})
+				m.Encrypted = m.Head == nil
+			default:
 				m.Head, m.Content = l.method(m.Name, methods[method], part(data, uint64(at), packed))
 			}
 			at = int(min(uint64(at)+min(packed, uint64(len(data))), uint64(len(data))))
@@ -55,6 +68,8 @@ const (
 func (l *lister) egg(data []byte) {
 	const header, fileRecord, blockRecord = 14, 16, 18
 	var m *Member
+	var lock unlock.Sample
+	var foot []byte
 	flush := func() bool {
 		ok := m == nil || m.Name == "" || l.add(*m)
 		m = nil
@@ -66,12 +81,20 @@ func (l *lister) egg(data []byte) {
 			if !flush() {
 				return
 			}
-			m = &Member{Size: int64(min(field(data, at+8, 8), 1<<62))}
+			m, lock, foot = &Member{Size: int64(min(field(data, at+8, 8), 1<<62))}, unlock.Sample{}, nil
 			at += fileRecord
 		case eggBlock:
 			packed := field(data, at+10, 4)
-			methods := []int{methodStored, methodDeflate, methodBzip2}
-			if method := field(data, at+4, 1); m != nil && !m.Encrypted && m.Head == nil && method < uint64(len(methods)) {
+			methods := []int{methodStored, methodDeflate, methodBzip2, -1, methodLZMA} // the fourth is AZO, ALZip's own
+			method := field(data, at+4, 1)
+			switch {
+			case m == nil || m.Head != nil || method >= uint64(len(methods)):
+			case m.Encrypted && lock.Data != nil: // the first block; the cipher goes on over the others
+				one := sealed{lock, methods[method], field(data, at+6, 4)}
+				one.CRC, one.Data = uint32(field(data, at+14, 4)), slices.Concat(lock.Data, part(data, at+blockRecord+4, packed), foot)
+				m.Head, m.Content = l.unseal(m.Name, &one)
+				m.Encrypted, lock.Data = m.Head == nil, nil
+			case !m.Encrypted:
 				m.Head, m.Content = l.method(m.Name, methods[method], part(data, at+blockRecord+4, packed))
 			}
 			at += blockRecord + 4 + packed
@@ -89,6 +112,9 @@ func (l *lister) egg(data []byte) {
 				m.Name = eggText(body, field(data, at+4, 1))
 			case magic == eggEncrypt && m != nil:
 				m.Encrypted = true
+				if s, end, ok := eggLock(body); ok {
+					lock, foot = s, end
+				}
 			case magic == eggEncrypt:
 				l.out.Encrypted = true
 			}

@@ -2,12 +2,7 @@ package archive
 
 import (
 	"bytes"
-	"compress/bzip2"
-	"compress/flate"
-	"io"
 	"unicode/utf16"
-
-	"dwell/detect/attachment/archive/lzma"
 )
 
 // The identifiers of the properties in a 7z header (7zFormat.txt).
@@ -35,7 +30,7 @@ func (l *lister) sevenZip(data []byte) {
 		return
 	}
 	// Also in a header that is damaged further on.
-	l.out.Encrypted = bytes.Contains(header, aesCoder)
+	l.out.Encrypted = bytes.Contains(header, aesCoder) && l.lock == nil
 	const layers = 3 // of packing around the header
 	for range layers {
 		if header[0] != szEncoded {
@@ -43,13 +38,18 @@ func (l *lister) sevenZip(data []byte) {
 		}
 		h := szReader{fields{data: header[1:]}}
 		s := h.streams()
-		if s.encrypted() {
+		locked := s.encrypted()
+		if locked && l.lock == nil {
 			l.out.Encrypted, l.out.Hidden = true, true
 			return
 		}
-		if header = l.unpackFolder(data, &s, 0, maxHeader); len(header) == 0 {
+		header = l.unpackFolder(data, &s, 0, maxHeader)
+		if len(header) == 0 || locked && !s.folders[0].whole.of(header) {
 			l.out.Damaged = true
 			return
+		}
+		if locked {
+			l.lock.right = true
 		}
 	}
 	if header[0] != szHeader {
@@ -73,7 +73,7 @@ func (l *lister) szMembers(data []byte, h *szReader) {
 			h.streams()
 		case szStreams:
 			s = h.streams()
-			l.out.Encrypted = l.out.Encrypted || s.encrypted()
+			l.out.Encrypted = l.out.Encrypted || s.encrypted() && l.lock == nil
 		case szFiles:
 			l.szFiles(data, &s, h)
 			return
@@ -108,7 +108,7 @@ func (l *lister) szFiles(data []byte, s *szInfo, h *szReader) {
 	l.out.Damaged = l.out.Damaged || h.bad || count > uint64(len(names))
 	contents := l.szContents(data, s)
 	for i, name := range names {
-		m := Member{Name: name, Size: -1, Encrypted: s.encrypted()}
+		m := Member{Name: name, Size: -1, Encrypted: s.encrypted() && l.lock == nil}
 		if i < len(empty) && empty[i] {
 			continue // a folder, or a file without content
 		}
@@ -137,67 +137,50 @@ func (l *lister) szContents(data []byte, s *szInfo) []szContent {
 		var plain []byte
 		if i < maxHeads {
 			plain = l.unpackFolder(data, s, i, maxContent)
+			l.proves(f, plain)
 		}
-		for _, size := range f.files {
+		for _, file := range f.files {
 			if len(out) >= maxMembers {
 				return out
 			}
-			out = append(out, szContent{size, part(plain, 0, size)})
-			plain = plain[min(uint64(len(plain)), size):]
+			out = append(out, szContent{file.size, part(plain, 0, file.size)})
+			plain = plain[min(uint64(len(plain)), file.size):]
 		}
 	}
 	return out
 }
 
-// unpackFolder unpacks the beginning of one folder. Filters for the jumps of machine
-// code are left undone: they change no header. BCJ2 splits machine code into four
-// streams; the first alone shows the beginning of the first file.
+// proves notes that what a folder unpacks to shows that the password is right: the
+// checksum of its first file, or so much that no wrong key would unpack to.
+func (l *lister) proves(f *szFolderInfo, plain []byte) {
+	if l.lock == nil || !f.encrypted() || len(f.files) == 0 || len(plain) == 0 {
+		return
+	}
+	first := f.files[0]
+	if uint64(len(plain)) >= first.size && first.sum.of(plain[:first.size]) || len(plain) == maxContent && f.breaks() {
+		l.lock.right = true
+	}
+}
+
+// unpackFolder unpacks the beginning of one folder.
 func (l *lister) unpackFolder(data []byte, s *szInfo, n, limit int) []byte {
-	limit = min(limit, *l.budget)
+	limit = min(limit, l.limits.Bytes)
 	if n >= len(s.folders) || limit <= 0 {
 		return nil
 	}
 	f := &s.folders[n]
-	coders := f.coders
-	const bcj2 = "\x03\x03\x01\x1b"
-	split := len(coders) > 1 && string(coders[0].id) == bcj2
-	if f.firstPack >= len(s.packSizes) || f.streams != 1 && !split {
-		return nil
-	}
-	if split {
-		coders, limit = coders[1:2], min(limit, headBytes)
-	}
+	c := szChain{lister: l, folder: f, limit: int(min(uint64(limit), f.unpacked)), left: 2 * maxCoders}
 	at := s.packAt + 32
-	for _, size := range s.packSizes[:f.firstPack] {
+	for i, size := range s.packSizes {
+		if i >= f.firstPack && i < f.firstPack+f.streams {
+			c.packed = append(c.packed, part(data, at, size))
+		}
 		at += size
 	}
-	packed := part(data, at, s.packSizes[f.firstPack])
-	limit = int(min(uint64(limit), f.unpacked))
-	out := packed
-	for i := len(coders) - 1; i >= 0; i-- { // the packed stream goes into the last
-		out = coders[i].decode(out, limit)
-	}
-	out = out[:min(len(out), limit)]
-	*l.budget -= len(out)
+	out := c.output(f.last())
+	out = out[:min(len(out), c.limit)]
+	l.limits.Bytes -= len(out)
 	return out
-}
-
-func (c *szCoder) decode(in []byte, limit int) []byte {
-	switch string(c.id) {
-	case "\x03\x01\x01":
-		return lzma.Decode(c.properties, in, limit)
-	case "\x21":
-		return lzma.Decode2(in, limit)
-	case "\x04\x01\x08":
-		out, _ := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(in)), int64(limit)))
-		return out
-	case "\x04\x02\x02":
-		out, _ := io.ReadAll(io.LimitReader(bzip2.NewReader(bytes.NewReader(in)), int64(limit)))
-		return out
-	case "\x00", "\x04", "\x03\x03\x01\x03", "\x03\x03\x05\x01", "\x0a": // copy and filters
-		return in
-	}
-	return nil
 }
 
 // utf16Names cuts the names, each of which ends with zero.

@@ -1,6 +1,10 @@
 package archive
 
-import "bytes"
+import (
+	"bytes"
+	"hash/crc32"
+	"slices"
+)
 
 // szInfo says where the packed streams are and how they are packed.
 type szInfo struct {
@@ -11,28 +15,59 @@ type szInfo struct {
 
 type szFolderInfo struct {
 	coders    []szCoder
-	streams   int // packed streams
+	binds     []szBind // output of one coder that is input of another
+	packs     []int    // inputs that are packed streams
+	streams   int      // packed streams
 	firstPack int
-	outputs   int
+	sizes     []uint64 // of the outputs
 	unpacked  uint64
-	files     []uint64 // their sizes
+	whole     szSum
+	files     []szFile
 }
 
-type szCoder struct{ id, properties []byte }
+// szCoder is one way of packing; all have one output but for programs nobody uses.
+type szCoder struct {
+	id, properties []byte
+	inputs         int
+}
+
+type szBind struct{ input, output int }
+
+// szFile is one file in a folder.
+type szFile struct {
+	size uint64
+	sum  szSum
+}
+
+// szSum is a checksum, where there is one.
+type szSum struct {
+	known bool
+	crc   uint32
+}
+
+// of reports whether it is known to be that of the data.
+func (s szSum) of(data []byte) bool { return s.known && crc32.ChecksumIEEE(data) == s.crc }
 
 // aesCoder is the identifier of the coder that encrypts (7-Zip, Methods.txt).
 var aesCoder = []byte{0x06, 0xf1, 0x07, 0x01}
 
 // encrypted reports whether a folder has that coder.
 func (s *szInfo) encrypted() bool {
-	for _, f := range s.folders {
-		for _, c := range f.coders {
-			if bytes.Equal(c.id, aesCoder) {
-				return true
-			}
+	return slices.ContainsFunc(s.folders, func(f szFolderInfo) bool { return f.encrypted() })
+}
+
+func (f *szFolderInfo) encrypted() bool {
+	return slices.ContainsFunc(f.coders, func(c szCoder) bool { return bytes.Equal(c.id, aesCoder) })
+}
+
+// last is the output that is the folder's: the one that goes into no other coder.
+func (f *szFolderInfo) last() int {
+	for out := range f.coders {
+		if !slices.ContainsFunc(f.binds, func(b szBind) bool { return b.output == out }) {
+			return out
 		}
 	}
-	return false
+	return 0
 }
 
 // streams reads the information about streams up to its end mark.
@@ -59,7 +94,7 @@ func (r *szReader) streams() szInfo {
 func (s *szInfo) single() {
 	for i := range s.folders {
 		if s.folders[i].files == nil {
-			s.folders[i].files = []uint64{s.folders[i].unpacked}
+			s.folders[i].files = []szFile{{s.folders[i].unpacked, s.folders[i].whole}}
 		}
 	}
 }
@@ -98,14 +133,16 @@ func (r *szReader) unpackInfo(s *szInfo) {
 			}
 		case szUnpackSizes:
 			for i := range s.folders {
-				for n := range s.folders[i].outputs {
-					if size := r.number(); n == 0 {
-						s.folders[i].unpacked = size // that of the first coder is the folder's
-					}
+				f := &s.folders[i]
+				for range f.coders {
+					f.sizes = append(f.sizes, r.number())
 				}
+				f.unpacked = f.sizes[f.last()]
 			}
 		case szDigests:
-			r.digests(len(s.folders))
+			for i, sum := range r.digests(len(s.folders)) {
+				s.folders[i].whole = sum
+			}
 		default:
 			return
 		}
@@ -119,32 +156,42 @@ func (r *szReader) folder(first int) szFolderInfo {
 	inputs := 0
 	for range min(r.number(), maxCoders) {
 		flags := r.byte()
-		c := szCoder{id: r.take(uint64(flags & idSize))}
-		in, out := 1, 1
+		c := szCoder{id: r.take(uint64(flags & idSize)), inputs: 1}
 		if flags&complex != 0 {
-			in, out = r.small(), r.small()
+			c.inputs = r.small()
+			r.bad = r.bad || r.number() != 1
 		}
 		if flags&attributes != 0 {
 			c.properties = r.take(r.number())
 		}
 		f.coders = append(f.coders, c)
-		inputs += in
-		f.outputs += out
+		inputs += c.inputs
 	}
-	for range max(0, f.outputs-1) { // pairs of bound streams
-		r.number()
-		r.number()
+	for range max(0, len(f.coders)-1) {
+		f.binds = append(f.binds, szBind{r.small(), r.small()})
 	}
-	f.streams = inputs - max(0, f.outputs-1)
+	f.streams = inputs - len(f.binds)
 	if f.streams > 1 {
 		for range f.streams {
-			r.number()
+			f.packs = append(f.packs, r.small())
 		}
+	} else {
+		f.packs = []int{f.free(inputs)}
 	}
-	if f.streams < 1 || f.outputs < 1 {
+	if f.streams < 1 || len(f.coders) == 0 {
 		r.bad = true
 	}
 	return f
+}
+
+// free is the input that no output goes into.
+func (f *szFolderInfo) free(inputs int) int {
+	for in := range inputs {
+		if !slices.ContainsFunc(f.binds, func(b szBind) bool { return b.input == in }) {
+			return in
+		}
+	}
+	return 0
 }
 
 // subStreams says how many files each folder holds and how long they are; the last
@@ -161,102 +208,57 @@ func (r *szReader) subStreams(s *szInfo) {
 		}
 		id = r.number()
 	}
-	total := 0
+	sums := 0 // that follow: those of folders with one file stand there already
 	for i := range s.folders {
-		f := &s.folders[i]
-		f.files = make([]uint64, 0, min(counts[i], maxMembers))
-		left := f.unpacked
-		for n := range counts[i] {
-			if r.bad || id != szSizes && n >= maxMembers {
-				break
-			}
-			size := left
-			if n < counts[i]-1 && id == szSizes {
-				size = min(r.number(), left)
-			}
-			left -= size
-			if len(f.files) < maxMembers {
-				f.files = append(f.files, size)
-			}
+		s.folders[i].files = r.files(counts[i], s.folders[i].unpacked, id == szSizes)
+		if counts[i] == 1 && s.folders[i].whole.known {
+			s.folders[i].files[0].sum = s.folders[i].whole
+		} else {
+			sums += counts[i]
 		}
-		total += counts[i]
 	}
 	if id == szSizes {
 		id = r.number()
 	}
 	for !r.bad && id != 0 {
 		if id == szDigests {
-			r.digests(total)
+			s.fileSums(counts, r.digests(sums))
 		}
 		id = r.number()
 	}
 }
 
-// szReader reads the fields of a header, whose numbers are written in a way of their own.
-type szReader struct{ fields }
-
-func (r *szReader) byte() byte {
-	if len(r.data) == 0 {
-		r.bad = true
-		return 0
-	}
-	b := r.data[0]
-	r.data = r.data[1:]
-	return b
-}
-
-// number reads a number whose first byte says by its leading bits how many follow.
-func (r *szReader) number() uint64 {
-	first := r.byte()
-	v := uint64(0)
-	for i := range 8 {
-		mask := byte(0x80) >> i
-		if first&mask == 0 {
-			return v | uint64(first&(mask-1))<<(8*i)
+// files reads the sizes of the files of one folder.
+func (r *szReader) files(count int, left uint64, sized bool) []szFile {
+	out := make([]szFile, 0, min(count, maxMembers))
+	for n := range count {
+		if r.bad || !sized && n >= maxMembers {
+			break
 		}
-		v |= uint64(r.byte()) << (8 * i)
-	}
-	return v
-}
-
-// count reads a number of things, which cannot be more than bytes are left.
-func (r *szReader) count() int {
-	n := r.number()
-	if n > uint64(len(r.data)) {
-		r.bad = true
-		return 0
-	}
-	return int(n)
-}
-
-func (r *szReader) small() int { return int(min(r.number(), maxCoders)) }
-
-// bits reads a vector of bits, highest first.
-func (r *szReader) bits(n uint64) []bool {
-	out := make([]bool, n)
-	for i := range out {
-		if i/8 < len(r.data) {
-			out[i] = r.data[i/8]>>(7-i%8)&1 == 1
+		size := left
+		if n < count-1 && sized {
+			size = min(r.number(), left)
+		}
+		left -= size
+		if len(out) < maxMembers {
+			out = append(out, szFile{size: size})
 		}
 	}
 	return out
 }
 
-// digests passes over checksums, of which some may be missing.
-func (r *szReader) digests(n int) {
-	defined := n
-	if r.byte() == 0 {
-		defined = 0
-		if n > 8*len(r.data) {
-			r.bad = true
-			return
+// fileSums hands the checksums to the files.
+func (s *szInfo) fileSums(counts []int, sums []szSum) {
+	for i := range s.folders {
+		f := &s.folders[i]
+		if counts[i] == 1 && f.whole.known {
+			continue
 		}
-		vector := szReader{fields{data: r.take(uint64(n+7) / 8)}}
-		for _, b := range vector.bits(uint64(n)) {
-			if b {
-				defined++
+		for n := range min(counts[i], len(sums)) {
+			if n < len(f.files) {
+				f.files[n].sum = sums[n]
 			}
 		}
+		sums = sums[min(counts[i], len(sums)):]
 	}
-	r.take(4 * uint64(defined))
 }

@@ -16,7 +16,7 @@ import (
 
 // The methods that ZIP and the Korean formats number alike or nearly.
 const (
-	methodStored, methodDeflate, methodBzip2 = 0, 8, 12
+	methodStored, methodDeflate, methodBzip2, methodLZMA = 0, 8, 12, 14
 )
 
 // method unpacks a member packed by one of the methods of ZIP.
@@ -28,6 +28,8 @@ func (l *lister) method(name string, method int, packed []byte) (head, content [
 		return l.take(name, flate.NewReader(bytes.NewReader(packed)))
 	case methodBzip2:
 		return l.take(name, bzip2.NewReader(bytes.NewReader(packed)))
+	case methodLZMA:
+		return l.take(name, bytes.NewReader(zipLZMA(packed, max(0, min(headBytes+maxContent, l.limits.Bytes)))))
 	}
 	return nil, nil
 }
@@ -56,9 +58,9 @@ func (l *lister) packed(kind filetype.Kind, data []byte) {
 		}
 		r = z
 	}
-	limit := max(0, min(maxContent, *l.budget))
+	limit := max(0, min(maxContent, l.limits.Bytes))
 	content, _ := io.ReadAll(io.LimitReader(r, int64(limit)))
-	*l.budget -= len(content)
+	l.limits.Bytes -= len(content)
 	l.out.Bomb = len(content) == limit && len(content)/max(1, in.n) >= bombRatio
 	if filetype.Identify(content) == filetype.Tar {
 		l.tar(content)

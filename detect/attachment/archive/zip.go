@@ -3,9 +3,15 @@ package archive
 import (
 	"archive/zip"
 	"bytes"
+	"compress/bzip2"
 	"encoding/binary"
 	"errors"
+	"io"
 	"strings"
+
+	"github.com/therootcompany/xz"
+
+	"dwell/detect/attachment/archive/lzma"
 )
 
 // The flag and the method that mark an encrypted member (APPNOTE 4.4.4, AE-x).
@@ -22,6 +28,7 @@ func (l *lister) zip(data []byte) {
 		return
 	}
 	l.out.Bomb = explodes(r, len(data))
+	register(r)
 	for _, f := range r.File {
 		if strings.HasSuffix(f.Name, "/") {
 			continue
@@ -36,6 +43,36 @@ func (l *lister) zip(data []byte) {
 			return
 		}
 	}
+}
+
+// register adds the methods that 7-Zip and WinZip write beside the two of the library
+// (APPNOTE 4.4.5). Deflate64 and the PPMd of zip stay closed.
+func register(r *zip.Reader) {
+	const zstandardMethod, xzMethod = 93, 95
+	r.RegisterDecompressor(methodBzip2, func(r io.Reader) io.ReadCloser { return io.NopCloser(bzip2.NewReader(r)) })
+	r.RegisterDecompressor(methodLZMA, func(r io.Reader) io.ReadCloser {
+		packed, _ := io.ReadAll(r)
+		return io.NopCloser(bytes.NewReader(zipLZMA(packed, headBytes+maxContent)))
+	})
+	r.RegisterDecompressor(zstandardMethod, func(r io.Reader) io.ReadCloser {
+		packed, _ := io.ReadAll(r)
+		return io.NopCloser(bytes.NewReader(zstandard(packed, headBytes+maxContent)))
+	})
+	r.RegisterDecompressor(xzMethod, func(r io.Reader) io.ReadCloser {
+		z, err := xz.NewReader(r, maxDictionary)
+		if err != nil {
+			return io.NopCloser(bytes.NewReader(nil))
+		}
+		return io.NopCloser(z)
+	})
+}
+
+// zipLZMA unpacks LZMA: two bytes of version, two of the length of the properties, these,
+// and the stream (APPNOTE 5.8.8).
+func zipLZMA(packed []byte, limit int) []byte {
+	const head = 4
+	properties := part(packed, head, field(packed, 2, 2))
+	return lzma.Decode(properties, part(packed, head+uint64(len(properties)), uint64(len(packed))), limit)
 }
 
 // explodes reports whether the directory is that of a bomb: members that overlap, or

@@ -24,8 +24,8 @@ import (
 // The bounds of one walk.
 const (
 	maxEntries = 4096
-	MaxStream  = 4 << 20  // bytes read of one stream
-	maxRead    = 16 << 20 // bytes read of all streams
+	MaxStream  = 4 << 20  // bytes that Read reads of one stream
+	MaxRead    = 16 << 20 // bytes read of all streams
 	longest    = 64 << 20 // bytes of a file that is walked
 	maxDepth   = 32       // storages within storages
 )
@@ -55,7 +55,7 @@ func (s *Stream) Read() []byte { return s.Head(MaxStream) }
 // Head returns the first bytes of the content.
 func (s *Stream) Head(n int) []byte {
 	f := s.file
-	n = int(min(uint64(max(0, min(n, MaxStream, f.budget))), s.size))
+	n = int(min(uint64(max(0, min(n, f.budget))), s.size))
 	var data []byte
 	if s.size < f.cutoff {
 		data = f.mini(s.start, n)

@@ -34,7 +34,7 @@ func open(data []byte) (*file, bool) {
 	if len(data) < header || string(data[:8]) != "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" {
 		return nil, false
 	}
-	f := &file{data: data, shift: uint(inside.Number(data, 30, 2)), cutoff: inside.Number(data, 56, 4), budget: maxRead}
+	f := &file{data: data, shift: uint(inside.Number(data, 30, 2)), cutoff: inside.Number(data, 56, 4), budget: MaxRead}
 	if f.shift < leastShift || f.shift > mostShift {
 		return nil, false
 	}
@@ -45,7 +45,7 @@ func open(data []byte) (*file, bool) {
 		return nil, false
 	}
 	root := f.entry(0)
-	f.miniData = f.chain(binary.LittleEndian.Uint32(root[116:]), int(min(inside.Number(root, 120, 4), maxRead)))
+	f.miniData = f.chain(binary.LittleEndian.Uint32(root[116:]), int(min(inside.Number(root, 120, 4), MaxRead)))
 	f.miniTable = f.chain(binary.LittleEndian.Uint32(data[60:]), len(f.miniData)>>miniShift*4+4)
 	return f, true
 }

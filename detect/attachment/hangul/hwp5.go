@@ -43,6 +43,9 @@ func Inspect5(data []byte, budget *int) (r *inside.Report, found bool) {
 	return d.r, true
 }
 
+// staysShut says why no password of a mail is tried on a Hangul document.
+const staysShut = "Hangul has not published how it makes a key of a password, so that no password was tried on it"
+
 type document struct {
 	r     *inside.Report
 	found bool
@@ -57,6 +60,7 @@ func (d *document) header(data []byte) {
 	d.r.Mark(inside.Hangul)
 	if d.flags&(flagPassword|flagDRM) != 0 {
 		d.r.Mark(inside.Locked)
+		d.r.Note("%s", staysShut)
 	}
 	if d.flags&flagDistribution != 0 {
 		d.r.Note("it is a distribution document, whose text other programs than Hangul cannot read")

@@ -30,6 +30,7 @@ func Inspect3(data []byte, budget *int) *inside.Report {
 	r.Mark(inside.Hangul)
 	if inside.Number(data, hwp3Password, 2) != 0 {
 		r.Mark(inside.Locked)
+		r.Note("%s", staysShut)
 		return r
 	}
 	body := inside.Slice(data, hwp3Signature+hwp3Info+hwp3Summary+inside.Number(data, hwp3Block, 2), uint64(len(data)))

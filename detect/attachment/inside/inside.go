@@ -50,6 +50,7 @@ const (
 	ControlPanel               // a library that Windows runs as a control panel item
 	RemoteLocation             // a file that leads Windows to a place elsewhere
 	SelfOpening                // an object that opens without a click
+	OpenLock                   // encrypted with the password that Excel tries by itself
 	Marks
 )
 

@@ -5,12 +5,13 @@ import (
 	"crypto/pbkdf2"
 	"crypto/sha1" //nolint:gosec // AE-x is built on it
 	"crypto/subtle"
+	"encoding/binary"
 	"hash/crc32"
 )
 
-// decrypt undoes the cipher. ok is false when its head already says that the password
-// is wrong.
-func (s *Sample) decrypt(password string) (plain []byte, ok bool) {
+// Decrypt undoes the cipher; what comes out may be packed. ok is false when the head of
+// the cipher already says that the password is wrong.
+func (s *Sample) Decrypt(password string) (plain []byte, ok bool) {
 	if s.Strength > 0 {
 		return s.decryptAES(password)
 	}
@@ -47,7 +48,7 @@ func (k *keys) update(c byte) {
 }
 
 // decryptAES derives the key from salt and password, checks the two bytes that verify
-// it, and runs AES as a counter that starts at one, lowest byte first.
+// it, and runs AES as a counter that starts at one, lowest byte first, or LEA.
 func (s *Sample) decryptAES(password string) (plain []byte, ok bool) {
 	const iterations, verifier, authentication = 1000, 2, 10
 	keySize, saltSize := 8+8*int(s.Strength), 4+4*int(s.Strength)
@@ -62,11 +63,14 @@ func (s *Sample) decryptAES(password string) (plain []byte, ok bool) {
 	if s.Whole {
 		body = body[:max(0, len(body)-authentication)]
 	}
+	plain = make([]byte, len(body))
+	if s.LEA {
+		return plain, counted(plain, body, newLEA(derived[:keySize]))
+	}
 	block, err := aes.NewCipher(derived[:keySize])
 	if err != nil {
 		return nil, false
 	}
-	plain = make([]byte, len(body))
 	var counter, stream [aes.BlockSize]byte
 	for at := 0; at < len(body); at += aes.BlockSize {
 		for i := range counter {
@@ -78,4 +82,18 @@ func (s *Sample) decryptAES(password string) (plain []byte, ok bool) {
 		subtle.XORBytes(plain[at:], body[at:min(len(body), at+aes.BlockSize)], stream[:])
 	}
 	return plain, true
+}
+
+// counted runs LEA as a counter that starts at zero, highest byte first.
+func counted(out, in []byte, block *lea) bool {
+	if block == nil {
+		return false
+	}
+	var counter, stream [leaSize]byte
+	for at := 0; at < len(in); at += leaSize {
+		binary.BigEndian.PutUint64(counter[leaSize-8:], uint64(at/leaSize))
+		block.encrypt(stream[:], counter[:])
+		subtle.XORBytes(out[at:], in[at:min(len(in), at+leaSize)], stream[:])
+	}
+	return true
 }

@@ -9,6 +9,8 @@ import (
 	"hash/crc32"
 	"io"
 	"unicode/utf8"
+
+	"golang.org/x/text/encoding/korean"
 )
 
 // Sample is the beginning of an encrypted member, or all of it, as it lies in the
@@ -17,6 +19,7 @@ type Sample struct {
 	Name     string
 	Method   uint16 // of compression
 	Strength uint8  // of AES: 1, 2, 3 for keys of 16, 24, 32 bytes; 0 for the traditional cipher
+	LEA      bool   // that cipher with the keys of AES, as ALZip has it
 	CRC      uint32 // of the content; 0 where AES leaves it out
 	Size     uint64 // of the content
 	Data     []byte // with the head of the cipher
@@ -81,7 +84,31 @@ func (s *Sample) aes(extra []byte) bool {
 // Open tries one password. It returns the content as far as the sample goes, and
 // whether the password is the right one.
 func (s *Sample) Open(password string) (plain []byte, ok bool) {
-	body, ok := s.decrypt(password)
+	for _, form := range Forms(password) {
+		if plain, ok = s.open(form); ok {
+			return plain, true
+		}
+	}
+	return nil, false
+}
+
+// Forms gives the bytes that a password may be: UTF-8, and for Korean letters also the
+// charset of Korean Windows, in which its archivers take what is typed.
+func Forms(password string) []string {
+	for i := range len(password) {
+		if password[i] < utf8.RuneSelf {
+			continue
+		}
+		if wide, err := korean.EUCKR.NewEncoder().String(password); err == nil {
+			return []string{password, wide}
+		}
+		break
+	}
+	return []string{password}
+}
+
+func (s *Sample) open(password string) (plain []byte, ok bool) {
+	body, ok := s.Decrypt(password)
 	if !ok {
 		return nil, false
 	}

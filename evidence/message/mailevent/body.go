@@ -31,7 +31,7 @@ type body struct {
 	links [][]string
 }
 
-// Body fills Parts, Text and Links from the leaves of the tree. Raw is the whole
+// Body fills Parts, Text, Links and Codes from the leaves of the tree. Raw is the whole
 // mail as it is stored, or what there is of it: what it names as charsets decides on
 // text that names none.
 func (b *Builder) Body(leaves []mime.Leaf, raw []byte) {
@@ -57,6 +57,9 @@ func (b *Builder) Body(leaves []mime.Leaf, raw []byte) {
 	}
 	m.Text = strings.TrimSpace(strings.Join(t.text, "\n\n"))
 	m.Links = visible.Links(t.links...)
+	if b.Codes != nil {
+		m.Codes = b.Codes.Read(m.Subject, m.Text, m.Parts)
+	}
 }
 
 // leaf adds a leaf that stands on its own.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"dwell/event"
+	"dwell/evidence/message/qr"
 )
 
 // The limits of one mail beyond those of the packages header and mime.
@@ -32,7 +33,8 @@ const (
 // Builder fills one mail. The zero Builder, with a Mail set, is ready for use.
 type Builder struct {
 	Mail   *event.Mail
-	Korean bool // the mail names a Korean charset; decides how unlabelled bytes are read
+	Korean bool       // the mail names a Korean charset; decides how unlabelled bytes are read
+	Codes  *qr.Reader // of pictures; nil: they are not looked at
 
 	badDate bool // the Date field could not be read
 }
