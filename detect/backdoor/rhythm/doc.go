@@ -38,17 +38,17 @@
 // power law, and with hundreds of calls any such shape is significantly unlike the
 // exponential. So an effect is asked for besides: without interruptions the waits
 // must be as even as those of a timer (Verdict.Evenness), or, where people and timer
-// are compared, ten times as likely for a timer.
+// are compared, nearly so and ten times as likely for a timer.
 //
-// The comparison is of two explanations; what is neither goes to the one it is nearer
-// to. Waits spread as a log-normal with a sigma of 0.8 are called regular in two of a
-// hundred clients, with 0.7 in one of three, with 1 or more in one of two thousand. A power law
-// after a hard minimum is close to a timer that loses calls: half of the waits are
-// within 1.6 times the shortest when the power is 1.5, and one such client in four to
-// ten is called regular, of those with a few dozen calls two in three. Timers
-// with more jitter than half a period either way that lose calls besides are like
-// people, and of those with a third lost some are missed that the evenness alone would
-// call regular. TestGrid prints what was measured.
+// What is neither of the two that are compared goes to the one it is nearer to. Waits
+// spread as a log-normal with a sigma of 1 or more are called regular in one of two
+// thousand clients, with 0.8 in two to four of a hundred, with 0.7 in one of three. A
+// power law after a hard minimum is close to a timer that loses calls: half of the
+// waits are within 1.6 times the shortest when the power is 1.5, and one such client in
+// four to ten is called regular; of those with three dozen calls it is two of three. And
+// timers with more jitter than half a period either way are close to people when there
+// are two dozen calls, or when some are lost: of those with 60 % and a fifth of 40 calls
+// lost one in six is missed. TestGrid prints what was measured.
 //
 // The package must not import detectors.
 package rhythm
