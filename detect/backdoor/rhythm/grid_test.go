@@ -127,7 +127,7 @@ func benign() []cell {
 		{name: "browsing and memoryless", client: together(browsing(10, 5, 40), memoryless(1800)), days: 2},
 		{name: "Weibull 0.5", client: weibull(600, 0.5), days: 3},
 	}
-	for _, n := range []int{12, 24, 48, 100, 300} {
+	for _, n := range []int{12, 24, 34, 48, 100, 300} {
 		for _, sigma := range []float64{1, 1.5, 2} {
 			c = append(c, cell{name: fmt.Sprintf("log-normal %v, %d calls", sigma, n), client: first(logNormal(600, sigma), n), days: 60})
 		}
@@ -138,15 +138,20 @@ func benign() []cell {
 	return c
 }
 
-// limits are benign kinds beyond what a rhythm can tell from a timer's (see the
+// limits are benign kinds, and implants, beyond what a rhythm can tell apart (see the
 // package comment); the grid prints them.
 func limits() []cell {
 	return []cell{
 		{name: "Pareto 1.5 after 5 s, 200 calls", client: first(pareto(5, 1.5, false), 200), days: 10},
 		{name: "Pareto 1.5 after 5 s, 400 calls", client: first(pareto(5, 1.5, false), 400), days: 10},
+		{name: "Pareto 1.5 after 60 s, 34 calls", client: first(pareto(60, 1.5, false), 34), days: 10},
 		{name: "Pareto 1.2 after 60 s", client: first(pareto(60, 1.2, false), 200), days: 30},
 		{name: "log-normal 0.8, 100 calls", client: first(logNormal(600, 0.8), 100), days: 60},
+		{name: "log-normal 0.8, 34 calls", client: first(logNormal(600, 0.8), 34), days: 10},
+		{name: "log-normal 0.9, 34 calls", client: first(logNormal(600, 0.9), 34), days: 10},
 		{name: "log-normal 0.7, 100 calls", client: first(logNormal(600, 0.7), 100), days: 60},
+		{name: "20 min, jitter 60 % both ways, 20 % of 40 lost", client: missing(first(around(1200, 0.6), 40), 0.2), days: 2},
+		{name: "20 min, Gaussian 40 %, 24 calls", client: first(gaussian(1200, 0.4), 24), days: 2},
 		{name: "log-normal 1 in office hours", client: mailReader(1200), days: 5},
 	}
 }

@@ -19,6 +19,10 @@ import (
 //     by the inverse of its trial's part in the whole (weighted Bonferroni): half
 //     goes to the narrowest window, a quarter to the next that merges anything more,
 //     and so on, because most clients have one call per call.
+//   - People's waits are no more memoryless than a timer's. So where the p-value or the
+//     evenness leaves doubt, timer and person are compared (likelihood.go), and nothing
+//     but that decides. This is done once, in the first window that leaves waits to
+//     compare, so that it need not be corrected for windows.
 
 // burst is a way to merge calls.
 type burst struct {
@@ -51,6 +55,7 @@ func (j *Judge) spacing(segments [][]uint32, slice uint32) (best Verdict, ok boo
 	j.gaps = burst{window: 1}.waits(j.gaps[:0], segments)
 	j.sorter.sort(j.gaps)
 	weight, before := 1.0, -1
+	j.compared = false
 	for _, b := range bursts {
 		if slice > 0 {
 			b = burst{window: max(b.window, slice+slice/2), chain: true}
@@ -139,10 +144,19 @@ func (b burst) fromStart(segments [][]uint32) float64 {
 // timer's, which is quickly seen, or may be even by chance.
 func (j *Judge) test(b burst, waits []uint32, weight float64, segments [][]uint32) (v Verdict, even bool) {
 	j.idle = b.idle(j.idle[:0], waits)
-	if v.Evenness = evenness(usual(j.idle)); v.Evenness < minEvenness {
+	compare := !j.compared && b.comparable(j.idle, segments)
+	j.compared = j.compared || compare
+	least := minEvenness
+	if compare && len(j.idle) <= fewWaits {
+		least = doubtfulEvenness
+	}
+	if v.Evenness = evenness(usual(j.idle)); v.Evenness < least {
 		return v, false
 	}
-	if v.P = math.Min(1, chance(j.idle)/weight); v.P > alpha {
+	if v.P = math.Min(1, chance(j.idle)/weight); compare && v.inDoubt() {
+		v.P = math.Min(1, personChance(j.idle)/ratioShare)
+	}
+	if v.P > alpha {
 		return v, false
 	}
 	v.Window, v.Calls = float64(b.window)/ticksPerSecond, len(waits)+1

@@ -15,6 +15,19 @@ const (
 	// The shares of alpha that the two tests may spend (weighted Bonferroni). Most
 	// implants sleep; what a schedule adds is seldom in want of power.
 	spacingShare, phaseShare = 0.9, 0.1
+	// ratioShare is the part of the share of spacing that comparing timer and person may
+	// spend, where it is done; what it leaves is more than beyondDoubt, the p-value of the
+	// time on test up to which even waits are a timer's without comparison. Of people
+	// called regular by the time on test one in thirty has less.
+	ratioShare, beyondDoubt = 0.9, 2e-5
+	// hopeless is the p-value of the time on test from which nothing is compared. Of
+	// timers with a third of the calls lost one in six hundred has more.
+	hopeless = 0.02
+	// doubtfulEvenness is the least evenness of up to fewWaits waits that are compared: of
+	// timers with half a period of jitter and a third of 48 calls lost, one in twenty has less than
+	// minEvenness. Of more waits that is no accident: those with a hard least wait and a
+	// heavy tail would come in.
+	doubtfulEvenness, fewWaits = 0.6, 48
 )
 
 // Verdict is what the times say about a clock behind them.
@@ -38,7 +51,13 @@ type Schedule struct {
 }
 
 // Regular reports whether the calls are too even for people and chance.
-func (v Verdict) Regular() bool { return v.P <= alpha && v.Evenness >= minEvenness }
+func (v Verdict) Regular() bool { return v.P <= alpha && v.Evenness >= doubtfulEvenness }
+
+// inDoubt reports whether the time on test neither settles that the waits are a timer's
+// nor that they are none's.
+func (v Verdict) inDoubt() bool {
+	return v.P <= hopeless && (v.P > beyondDoubt || v.Evenness < minEvenness)
+}
 
 // Judge judges the times of one relation after another. It holds memory for that, so
 // it serves one goroutine; the zero Judge is ready.
@@ -50,6 +69,8 @@ type Judge struct {
 	idle   []uint32
 	sorter sorter
 	clocks clocks
+
+	compared bool // a window's waits with a timer's and a person's
 }
 
 // Times tests the times; ok is false when there are too few to say anything. What is not
