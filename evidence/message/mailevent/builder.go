@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"dwell/event"
+	"dwell/evidence/message/dkim"
 )
 
 // The limits of one mail beyond those of the packages header and mime.
@@ -13,6 +14,7 @@ const (
 	maxReferences = 1000
 	maxText       = 1 << 20 // bytes of visible text
 	maxDefects    = 50
+	maxSignatures = 8
 )
 
 // farDate is how far the Date of a mail may lie from its delivery without remark.
@@ -34,7 +36,8 @@ type Builder struct {
 	Mail   *event.Mail
 	Korean bool // the mail names a Korean charset; decides how unlabelled bytes are read
 
-	badDate bool // the Date field could not be read
+	badDate    bool // the Date field could not be read
+	signatures []dkim.Signature
 }
 
 // Defect adds a defect, each once and not too many. The empty one is none.
