@@ -69,7 +69,7 @@ var rooms = []room{
 	{"finding", []string{"event"}},
 	{"detect/fold", []string{"event"}},
 	{"entity", []string{"event", "detect/fold"}},
-	{"detect", []string{"event", "finding", "entity", "detect/fold", "detect/flow", "detect/known", "detect/resolved", "detect/lookalike", "detect/origin", "detect/attachment/unlock"}},
+	{"detect", []string{"event", "finding", "entity", "detect/fold", "detect/flow", "detect/known", "detect/resolved", "detect/lookalike", "detect/origin", "detect/attachment/unlock", "detect/attachment/compound"}},
 	{"detect/list", []string{"detect"}},
 	{"incident", []string{"event", "finding", "entity"}},
 	{"impact", []string{"event", "finding", "incident"}},

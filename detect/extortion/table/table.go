@@ -10,7 +10,7 @@ import (
 
 // Table is rows of cells.
 type Table struct {
-	Form   string   // how it was written: "text", "SQL", "JSON", "XLSX", "DOCX", "HWPX"
+	Form   string   // how it was written: "text", "SQL", "JSON", "XLSX", "XLS", "DOCX", "HWPX"
 	Header []string // names of the columns where the form gives them; nil where the first row may do
 	Rows   [][]string
 }
@@ -73,6 +73,8 @@ func (r *reader) file(label string, data []byte, depth int) {
 	switch {
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
 		r.zip(data, depth)
+	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")):
+		r.compound(data)
 	case bytes.HasPrefix(data, []byte("\x1f\x8b")):
 		r.gzip(label, data, depth)
 	default:
