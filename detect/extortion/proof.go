@@ -100,14 +100,22 @@ func day(t time.Time) event.Time {
 
 // weighProof weighs the records that are shown.
 func (d *demand) weighProof(s *finding.Scales) {
-	const telling, many = 5, 100 // records of which a member table should have some, and certainly
+	const (
+		telling, many = 5, 100 // records of which a member table should have some, and certainly
+		hardly        = 20     // one in so many: a list of anybody has some members of a large shop
+	)
 	p := d.proof()
 	switch {
 	case p == nil:
 	case !p.Compared:
 		s.Add("records shown", weightShown, "shows %s (%s), which no member table was given to compare with", howMany(p), strings.Join(p.Columns, ", "))
 	case p.Matched > 0:
-		s.Add("records match", weightMatched, "%s", matched(p))
+		weight := weightMatched
+		if p.Records >= many && p.Matched*hardly < p.Records {
+			weight = weightFew
+			s.Excuse("addresses gathered anywhere: hardly any of the records is a member's")
+		}
+		s.Add("records match", weight, "%s", matched(p))
 		s.Excuse("data of the same people taken from elsewhere: addresses and numbers that match prove that they are members, not where the records were taken from")
 	case p.Records >= telling:
 		weight := weightUnmatched

@@ -145,6 +145,27 @@ func zipped(t testing.TB, list ...string) []byte {
 	return b.Bytes()
 }
 
+// A list of anybody has some members of a large shop.
+func TestAListWithHardlyAnyMember(t *testing.T) {
+	score := func(known int) float64 {
+		var rows strings.Builder
+		rows.WriteString("mail,no\n")
+		for i := range 200 {
+			if i < known {
+				fmt.Fprintf(&rows, "member%d@mail.example,%d\n", i, i)
+			} else {
+				fmt.Fprintf(&rows, "person%d@other.example,%d\n", i, i)
+			}
+		}
+		var b mailbox
+		b.add("keeper@example.net", "ceo@example.com", 0, english).Parts = []event.Part{{Type: "text/csv", Disposition: "attachment", Data: []byte(rows.String())}}
+		return investigateWith(t, memberTable(t), b.mails)[0].Score
+	}
+	if none, few, all := score(0), score(9), score(10); !(none < few && few+1 < all) {
+		t.Errorf("none %.1f, few %.1f, more %.1f", none, few, all)
+	}
+}
+
 func TestAnInventedListIsToldAsSuch(t *testing.T) {
 	var rows strings.Builder
 	rows.WriteString("mail,tel\n")

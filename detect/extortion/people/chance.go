@@ -3,7 +3,7 @@ package people
 import "dwell/entity/members"
 
 // telling says which values of a table of records prove something alone.
-type telling struct{ phones, pairs bool }
+type telling struct{ phones, pairs, names bool }
 
 // beyond is how many times more values must match than chance explains.
 const beyond = 3
@@ -14,7 +14,24 @@ const numbers = 100_000_000
 
 // tellingOf weighs the matches of a table against chance.
 func tellingOf(rows []row, t *members.Table) telling {
-	return telling{phones: phonesTell(rows, t), pairs: pairsTell(rows, t)}
+	return telling{phones: phonesTell(rows, t), pairs: pairsTell(rows, t), names: namesTell(rows)}
+}
+
+// namesTell says whether the names under which people log on prove something. The same
+// names are taken on every site, so that of any list some match; half of them do not.
+func namesTell(rows []row) bool {
+	shown, matched := 0, 0
+	for i := range rows {
+		for _, v := range rows[i].values {
+			if v.kind == members.ID && !members.Guessable(v.normal) {
+				shown++
+				if len(v.rows) > 0 {
+					matched++
+				}
+			}
+		}
+	}
+	return matched > 0 && 2*matched >= shown
 }
 
 func phonesTell(rows []row, t *members.Table) bool {

@@ -8,7 +8,8 @@
 //
 // What matches by chance does not count (chance.go): of invented telephones a table of
 // many millions has a good share, invented names with invented birth dates meet true
-// ones, and small member numbers are taken in every shop. Such values count where two
+// ones, small member numbers are taken in every shop, and names to log on with are the
+// same everywhere. Such values count where two
 // of them stand in one row of the member table, or where far more of them match than
 // chance explains.
 //

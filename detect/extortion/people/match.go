@@ -60,7 +60,7 @@ func (t telling) alone(v value) bool {
 	case members.Pair:
 		return t.pairs
 	case members.ID:
-		return !members.Guessable(v.normal)
+		return t.names && !members.Guessable(v.normal)
 	}
 	return true
 }

@@ -116,6 +116,25 @@ func TestInventedListsMatchNothing(t *testing.T) {
 	}
 }
 
+// The names under which people log on are the same everywhere.
+func TestNamesToLogOnWith(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("user_id\n")
+	for i := range 1000 {
+		fmt.Fprintf(&b, "login%d\n", i)
+	}
+	known, err := members.Read(strings.NewReader(b.String()), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for from, want := range map[int]int64{0: 100, 950: 50, 951: 0, 2000: 0} {
+		s := attach(t, known, list("id,hash", from, from+100, func(i int) string { return fmt.Sprintf("login%d,%032x", i, i) }))
+		if s.People != 100 || s.Matched != want {
+			t.Errorf("from %d: %d of %d", from, s.Matched, s.People)
+		}
+	}
+}
+
 func TestNamesWithBirthDatesMatch(t *testing.T) {
 	s := attach(t, memberTable(t), list("name|dob", 1, 40, func(i int) string { return name_(i) + "|" + birth(i) }))
 	if s.People != 39 || s.Matched != 39 || s.Agreed != 0 {
