@@ -9,9 +9,8 @@
 // What matches by chance does not count (chance.go): of invented telephones a table of
 // many millions has a good share, invented names with invented birth dates meet true
 // ones, small member numbers are taken in every shop, and names to log on with are the
-// same everywhere. Such values count where two
-// of them stand in one row of the member table, or where far more of them match than
-// chance explains.
+// same everywhere. Such values count where two of them stand in one row of the member
+// table, or where far more of them match than chance explains.
 //
 // From when the copy is that the records come from (Shown.Since, Shown.Until): the
 // latest day on which one of its members joined, and the earliest change of a row that
