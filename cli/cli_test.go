@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"testing"
+	"time"
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/rogpeppe/go-internal/testscript"
@@ -19,6 +20,7 @@ import (
 	"dwell/cli"
 	"dwell/event"
 	"dwell/evidence/evidencetest"
+	"dwell/evidence/mapi/rule/ruletest"
 	"dwell/evidence/pst"
 	"dwell/evidence/pst/ndb"
 	"dwell/evidence/pst/psttest"
@@ -40,7 +42,8 @@ func TestMain(m *testing.M) {
 //	bomb FILE BYTES              a gzip file that expands to so many zeros
 //	traversal FILE               a ZIP archive with a member named ../escape.log and a good one
 //	example FOLDER               a copy of examples/shop
-//	outlookstore FILE MBOX       the mails of a mailbox in an Outlook store; $MAIL refers to the last
+//	outlookstore FILE MBOX       the mails of a mailbox in an Outlook store; $MAIL refers to the last,
+//	                             $RULE to a rule of its inbox that hides mail
 //	office FOLDER                the logs of a small company's mail, one account of which is misused
 //	flowtable FILE               VPC flow logs in Parquet, of which $ROW refers to the second record
 func TestScripts(t *testing.T) {
@@ -147,12 +150,16 @@ func outlookStore(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Check(err)
 		inbox.Messages = append(inbox.Messages, m)
 	}
+	hides := ruletest.Rule{Name: "..", Subject: []string{"invoice", "hacked"}, Folder: []byte("unknown"), FolderName: "RSS Feeds", Forwards: []string{"drop@mail.example"}}
+	inbox.Settings = []psttest.Message{{Properties: []psttest.Property{psttest.Text(0x001a, "IPM.RuleOrganizer"), psttest.Time(0x3008, time.Date(2016, 5, 6, 1, 2, 3, 0, time.UTC)),
+		psttest.Binary(0x6802, ruletest.Stream(hides))}}}
 	store := psttest.Store{Variant: ndb.Unicode, Crypt: ndb.CryptPermute, Folders: []psttest.Folder{inbox}}
 	path := args[0]
 	ts.Check(os.WriteFile(ts.MkAbs(path), store.Build(), 0o644))
 	read, err := evidencetest.Read(pst.New(), filepath.Base(path), store.Build())
 	ts.Check(err)
 	ts.Setenv("MAIL", read.Events.Mails[len(read.Events.Mails)-1].Ref.String())
+	ts.Setenv("RULE", read.Events.Actions[0].Ref.String())
 }
 
 var exampleFolder = func() string {

@@ -52,10 +52,10 @@ stated in the report and can be overridden in dwell.yaml:
   company_domains: [shop.example]
   time_zone: Asia/Seoul
 
-Records that an extortioner shows are compared with your own member table when you name
-one (a CSV file with a header; see docs/members.md):
+Records that an extortioner shows are compared with your own member tables when you name
+them (CSV files with a header; see docs/members.md):
 
-  members: {table: members.csv}`,
+  members: {tables: [active.csv, dormant.csv]}`,
 		Example: `  dwell investigate /mnt/export -o case/
   dwell investigate zeek-logs/ mailboxes.zip postgresql.csv -o case/
   dwell investigate logs/ --fail-on high --quiet

@@ -30,8 +30,9 @@ type file struct {
 	CompanyDomains []string `yaml:"company_domains"` // the company's own mail domains
 	TimeZone       string   `yaml:"time_zone"`       // IANA name, "Asia/Seoul"
 	Members        struct {
-		Table   string `yaml:"table"`    // CSV with a header, plain or hashed
-		KeyFile string `yaml:"key_file"` // of the hashes
+		Table   string   `yaml:"table"`    // CSV with a header, plain or hashed
+		Tables  []string `yaml:"tables"`   // where there are several
+		KeyFile string   `yaml:"key_file"` // of the hashes
 	} `yaml:"members"`
 }
 
@@ -41,9 +42,12 @@ type Config struct {
 	Members Members
 }
 
-// Members names the company's member table; its paths are relative to the
-// configuration. No table is given when Table is "".
-type Members struct{ Table, KeyFile string }
+// Members names the company's member tables; their paths are relative to the
+// configuration.
+type Members struct {
+	Tables  []string
+	KeyFile string // "" for none
+}
 
 // Load reads the file at path.
 func Load(path string) (Config, error) {
@@ -63,10 +67,14 @@ func Load(path string) (Config, error) {
 	if err != nil {
 		return Config{}, fmt.Errorf("configuration %s: %w", path, err)
 	}
-	for _, file := range []*string{&c.Members.Table, &c.Members.KeyFile} {
+	beside := func(file *string) {
 		if *file != "" && !filepath.IsAbs(*file) {
 			*file = filepath.Join(filepath.Dir(path), *file)
 		}
+	}
+	beside(&c.Members.KeyFile)
+	for i := range c.Members.Tables {
+		beside(&c.Members.Tables[i])
 	}
 	return c, nil
 }
@@ -77,8 +85,11 @@ func Parse(data []byte) (Config, error) {
 	if err != nil {
 		return Config{}, err
 	}
-	o := Config{Members: Members{Table: f.Members.Table, KeyFile: f.Members.KeyFile}}
-	if o.Members.Table == "" && o.Members.KeyFile != "" {
+	o := Config{Members: Members{KeyFile: f.Members.KeyFile}}
+	if o.Members.Tables, err = tables(f.Members.Table, f.Members.Tables); err != nil {
+		return Config{}, err
+	}
+	if len(o.Members.Tables) == 0 && o.Members.KeyFile != "" {
 		return Config{}, errors.New("members: key_file without table")
 	}
 	if o.Inside, err = prefixes("inside", f.Inside); err != nil {

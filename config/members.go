@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"slices"
 
 	"dwell/entity/members"
 )
@@ -12,9 +14,29 @@ import (
 // maxKey bounds the key: the block of the hash, beyond which a key gains nothing.
 const maxKey = 1 << 10
 
-// Load reads the member table; nil when none is named.
+// maxTables bounds the tables: shops keep active, dormant, withdrawn and partner
+// members apart, and perhaps copies of several days.
+const maxTables = 64
+
+// tables unites the two ways to name tables.
+func tables(one string, several []string) ([]string, error) {
+	if one != "" {
+		several = append([]string{one}, several...)
+	}
+	if len(several) > maxTables {
+		return nil, fmt.Errorf("members: more than %d tables", maxTables)
+	}
+	for i, name := range several {
+		if name == "" || slices.Contains(several[:i], name) {
+			return nil, fmt.Errorf("members: table %q is named twice, or has no name", name)
+		}
+	}
+	return several, nil
+}
+
+// Load reads the member tables; nil when none is named.
 func (m Members) Load() (*members.Table, error) {
-	if m.Table == "" {
+	if len(m.Tables) == 0 {
 		return nil, nil
 	}
 	var key []byte
@@ -25,14 +47,18 @@ func (m Members) Load() (*members.Table, error) {
 		}
 		key = bytes.TrimRight(data, "\r\n")
 	}
-	f, err := os.Open(m.Table)
-	if err != nil {
-		return nil, fmt.Errorf("open the member table: %w", err)
+	var files []members.File
+	for _, path := range m.Tables {
+		f, err := os.Open(path)
+		if err != nil {
+			return nil, fmt.Errorf("open the member table: %w", err)
+		}
+		defer f.Close()
+		files = append(files, members.File{Name: filepath.Base(path), Content: f})
 	}
-	defer f.Close()
-	t, err := members.Read(f, key)
+	t, err := members.ReadAll(key, files...)
 	if err != nil {
-		return nil, fmt.Errorf("member table %s: %w", m.Table, err)
+		return nil, fmt.Errorf("member table %w", err)
 	}
 	return t, nil
 }

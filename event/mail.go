@@ -43,6 +43,39 @@ func (m Medium) String() string {
 	return "mail"
 }
 
+// BodyCheck is what the hash of a body, computed anew, says of a signature.
+type BodyCheck uint8
+
+// The results.
+const (
+	BodyUnknown   BodyCheck = iota // the body is not kept as it was sent
+	BodyAgrees                     // it is the body that was signed
+	BodyDisagrees                  // it is another body, or was changed on its way or in the mailbox
+)
+
+// String returns the lower-case name ("agrees").
+func (c BodyCheck) String() string {
+	switch c {
+	case BodyAgrees:
+		return "agrees"
+	case BodyDisagrees:
+		return "disagrees"
+	}
+	return "unknown"
+}
+
+// Signature is one DKIM-Signature field. Whether it is true is not known, for that takes
+// the key; only the hash of the body in it was computed anew.
+type Signature struct {
+	Domain          string // d=, lower case
+	Selector        string // s=
+	Aligned         bool   // i= is the domain or lies below it, as it must
+	From            bool   // the From field is among the signed ones, as it must be
+	Partial         bool   // only the beginning of the body is signed (l=)
+	Signed, Expires Time   // t= and x=; zero when not given
+	Body            BodyCheck
+}
+
 // Header is one header line, unfolded and with encoded words decoded.
 type Header struct {
 	Name  string // as written
@@ -109,7 +142,8 @@ type Mail struct {
 	Client     string // User-Agent or X-Mailer
 	Hops       []Hop  // newest first
 	Headers    []Header
-	AuthResult []string // Authentication-Results and ARC-Authentication-Results, newest first
+	AuthResult []string    // Authentication-Results and ARC-Authentication-Results, newest first
+	Signatures []Signature // in the order of the header, newest first as a rule
 
 	Text    string // visible text: plain parts, else HTML reduced to text; cut at the reader's limit
 	Links   []string

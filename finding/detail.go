@@ -38,10 +38,23 @@ type Demand struct {
 // Proof is what an extortioner shows of the data that he claims to have. The records
 // themselves are kept nowhere.
 type Proof struct {
-	Records  int64    `json:"records"`  // about different people
-	Matched  int64    `json:"matched"`  // in the company's own member table
-	Compared bool     `json:"compared"` // false when no table was given
-	Columns  []string `json:"columns"`  // "mail address", "telephone", "date"
+	Records  int64        `json:"records"`  // about different people
+	Exact    bool         `json:"exact"`    // false: there are more, or letters overlap
+	Matched  int64        `json:"matched"`  // in the company's own member tables
+	Compared bool         `json:"compared"` // false when no table was given
+	Agreed   int64        `json:"agreed"`   // matched by two values or more of one member
+	Altered  int64        `json:"altered"`  // of these, with a value that the table no longer has
+	Columns  []string     `json:"columns"`  // "mail address", "telephone", "password hash"
+	Forms    []string     `json:"forms"`    // how they were brought: "text", "SQL", "XLSX"
+	Tables   []ProofTable `json:"tables"`   // which of the member tables they stand in
+	Since    event.Time   `json:"since"`    // the copy they come from was made on that day or later; zero not known
+	Until    event.Time   `json:"until"`    // and before that day
+}
+
+// ProofTable is how many of the records stand in one member table.
+type ProofTable struct {
+	Name    string `json:"name"` // of its file; "" where it has none
+	Matched int64  `json:"matched"`
 }
 
 // Step is one turn of a negotiation that changed something.

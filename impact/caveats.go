@@ -44,6 +44,7 @@ func caveats(inc *incident.Incident, findings []finding.Finding, read []*table, 
 	if im.Bytes.Known && !im.Rows.Known {
 		out = append(out, "What the bytes that left contained is not known: packed data hides its content.")
 	}
+	out = append(out, shown(findings)...)
 	return append(out, claims(findings)...)
 }
 

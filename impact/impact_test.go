@@ -169,6 +169,23 @@ func TestClaimsAreOnlyACaveat(t *testing.T) {
 	}
 }
 
+func TestRecordsThatAreShownSayWhoseDataItIs(t *testing.T) {
+	for want, proof := range map[string]finding.Proof{
+		"Of the 10 records that the blackmailers show (mail address), 9 are of members (90.0 %), 7 in active.csv, 2 in dormant.csv: the data of these people is out, wherever it was taken; how many more there are the sample does not tell.": {
+			Records: 10, Exact: true, Matched: 9, Compared: true, Columns: []string{"mail address"}, Tables: []finding.ProofTable{{Name: "active.csv", Matched: 7}, {Name: "dormant.csv", Matched: 2}}},
+		"None of the at least 600 records that the blackmailers show (telephone) is in the member table: they prove nothing about its data.": {
+			Records: 600, Compared: true, Columns: []string{"telephone"}},
+		"": {Records: 10, Exact: true, Columns: []string{"telephone"}},
+	} {
+		f := read(t, "d", finding.Taken{})
+		f.Taken, f.Demand = nil, &finding.Demand{Proof: &proof}
+		im := Assess(&incident.Incident{}, []finding.Finding{f})
+		if im.People.Known || strings.Join(im.Caveats, "\n") != want {
+			t.Errorf("%+v %q", im.People, im.Caveats)
+		}
+	}
+}
+
 // Whatever the records say, the bounds are in order, and the order of the findings
 // leaves no trace.
 func TestLaws(t *testing.T) {

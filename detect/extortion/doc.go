@@ -17,8 +17,9 @@
 // classes are told apart: targeted data extortion, ransom notes, mass sextortion,
 // which says the same to millions, knows nothing of the company and is only told of,
 // and begging for a bounty. Mails of lists, long texts, news and advice lose weight.
-// Records that are shown are compared with the company's member table where one is
-// given (package entity/members).
+// Records that are shown, in the text or in the files that come with it (package table),
+// are compared with the company's member tables where some are given (packages people
+// and entity/members).
 //
 // # Memory
 //

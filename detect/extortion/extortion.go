@@ -14,7 +14,7 @@ import (
 
 const (
 	name    = "extortion"
-	version = 2 // of the snapshot
+	version = 3 // of the snapshot
 )
 
 // Spec describes the detector to the list of detectors.

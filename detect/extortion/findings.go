@@ -155,6 +155,9 @@ func (d *demand) sentence(s *finding.Scales, demand *finding.Demand) string {
 	if !demand.Deadline.IsZero() {
 		fmt.Fprintf(&b, "; the limit ends at %s", demand.Deadline.Clock())
 	}
+	if p := demand.Proof; p != nil && p.Compared && p.Matched == 0 {
+		b.WriteString("; " + invented(p))
+	}
 	if !demand.Known.IsZero() {
 		fmt.Fprintf(&b, "; %s, who was asked, passed it on or answered at %s", d.passed[0].From, demand.Known.Clock())
 	}

@@ -7,6 +7,7 @@ import (
 	"dwell/detect/extortion/cue"
 	"dwell/detect/extortion/deadline"
 	"dwell/detect/extortion/money"
+	"dwell/detect/extortion/people"
 	"dwell/detect/extortion/wallet"
 	"dwell/detect/fold"
 	"dwell/detect/origin"
@@ -48,8 +49,8 @@ type letter struct {
 	Amounts  []finding.Amount
 	Limits   []deadline.Limit
 	Contacts []contact
-	Shown    *shown // records about people, nil for none
-	Compared bool   // with a member table
+	Shown    *people.Shown // records about people, nil for none
+	Compared bool          // with a member table
 	Traces   []origin.Trace
 }
 

@@ -1,7 +1,10 @@
 package extortion
 
 import (
+	"archive/zip"
+	"bytes"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 	"time"
@@ -40,6 +43,15 @@ func investigateWith(t testing.TB, table *members.Table, mails []event.Mail) []f
 	return detecttest.Investigate(t, spec, detect.View{}, []event.Batch{{Mails: mails}})
 }
 
+// proof is what records in text prove, all of which were compared.
+func proof(records, matched, agreed int64, columns ...string) finding.Proof {
+	p := finding.Proof{Records: records, Exact: true, Matched: matched, Compared: true, Agreed: agreed, Columns: columns, Forms: []string{"text"}, Tables: []finding.ProofTable{}}
+	if matched > 0 {
+		p.Tables = append(p.Tables, finding.ProofTable{Matched: matched})
+	}
+	return p
+}
+
 func TestRecordsThatAreShownAreCompared(t *testing.T) {
 	const quoted = "\n\n가나다,1985-03-04,member17@mail.example,010-0017-9982,서울\n라마바,1990.12.01,MEMBER18@MAIL.EXAMPLE,+82 10 0018 9981,부산\n사아자,1979-01-02,stranger@other.example,010-7777-0000,대전\n"
 	attached := event.Part{Type: "text/csv", Disposition: "attachment", Name: "sample.csv", Data: []byte("name;mail\nA;member20@mail.example\nB;member21@mail.example\nB;member21@mail.example\n")}
@@ -48,12 +60,12 @@ func TestRecordsThatAreShownAreCompared(t *testing.T) {
 		part event.Part
 		want finding.Proof
 	}{
-		"quoted": {korean + quoted, event.Part{}, finding.Proof{Records: 3, Matched: 2, Compared: true, Columns: []string{"date", "mail address", "telephone"}}},
+		"quoted": {korean + quoted, event.Part{}, proof(3, 2, 2, "birth date", "mail address", "telephone")},
 		"slashes": {korean + "\n\n가나다 / 1985-03-04 / 010-0017-9982\n라마바 / 1990-12-01 / 010-1111-0000\n", event.Part{},
-			finding.Proof{Records: 2, Matched: 1, Compared: true, Columns: []string{"date", "telephone"}}},
-		"attached": {english, attached, finding.Proof{Records: 2, Matched: 2, Compared: true, Columns: []string{"mail address"}}},
+			proof(2, 1, 0, "birth date", "telephone")},
+		"attached": {english, attached, proof(2, 2, 0, "mail address", "name")},
 		"labelled": {english + "\n\nName: A B\nMail: member5@mail.example\nPhone: 010-0005-9994\n\nName: C D\nPhone: 010-8888-2222\n",
-			event.Part{}, finding.Proof{Records: 2, Matched: 1, Compared: true, Columns: []string{"mail address", "telephone"}}},
+			event.Part{}, proof(2, 1, 1, "mail address", "name", "telephone")},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var b mailbox
@@ -73,6 +85,98 @@ func TestRecordsThatAreShownAreCompared(t *testing.T) {
 				t.Error("the finding holds personal data")
 			}
 		})
+	}
+}
+
+// Whatever the list is packed in, the people in it are the same.
+func TestProofInFiles(t *testing.T) {
+	const list = "no,mail,mobile\n1,member20@mail.example,010-0020-9979\n2,member21@mail.example,010-0021-9978\n3,stranger@other.example,010-7777-0000\n"
+	sheet := `<worksheet><sheetData>`
+	for line := range strings.Lines(list) {
+		sheet += "<row>"
+		for cell := range strings.SplitSeq(strings.TrimSpace(line), ",") {
+			sheet += `<c t="inlineStr"><is><t>` + cell + `</t></is></c>`
+		}
+		sheet += "</row>"
+	}
+	book := zipped(t, "xl/workbook.xml", "<workbook/>", "xl/worksheets/sheet1.xml", sheet+"</sheetData></worksheet>")
+	dump := "INSERT INTO member (no,mail,mobile) VALUES (1,'member20@mail.example','010-0020-9979'),(2,'member21@mail.example','010-0021-9978'),(3,'stranger@other.example','010-7777-0000');"
+	for name, c := range map[string]struct {
+		kind, form string
+		data       []byte
+	}{
+		"CSV of no type":  {"application/octet-stream", "text", []byte(list)},
+		"workbook":        {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "XLSX", book},
+		"workbook in ZIP": {"application/zip", "XLSX", zipped(t, "proof.xlsx", string(book))},
+		"dump":            {"application/sql", "SQL", []byte(dump)},
+	} {
+		var b mailbox
+		m := b.add("keeper@example.net", "ceo@example.com", 0, english)
+		m.Parts = []event.Part{{Type: "image/png", Name: "a.png", Data: []byte(list)}, {Type: c.kind, Disposition: "attachment", Name: "proof", Data: c.data}}
+		f := investigateWith(t, memberTable(t), b.mails)[0]
+		want := proof(3, 2, 2, "mail address", "telephone")
+		want.Forms = []string{c.form}
+		if diff := cmp.Diff(&want, f.Demand.Proof); diff != "" {
+			t.Error(name, diff)
+		}
+		if want := "2 of 3 records shown match the member table (66.7 %; mail address, telephone), 2 of them in two columns or more"; !strings.Contains(f.Sentence, want) {
+			t.Error(name, f.Sentence)
+		}
+	}
+}
+
+// zipped packs members, given as name and content in turn.
+func zipped(t testing.TB, list ...string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for i := 0; i < len(list); i += 2 {
+		m, err := w.Create(list[i])
+		if err == nil {
+			_, err = io.WriteString(m, list[i+1])
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// A list of anybody has some members of a large shop.
+func TestAListWithHardlyAnyMember(t *testing.T) {
+	score := func(known int) float64 {
+		var rows strings.Builder
+		rows.WriteString("mail,no\n")
+		for i := range 200 {
+			if i < known {
+				fmt.Fprintf(&rows, "member%d@mail.example,%d\n", i, i)
+			} else {
+				fmt.Fprintf(&rows, "person%d@other.example,%d\n", i, i)
+			}
+		}
+		var b mailbox
+		b.add("keeper@example.net", "ceo@example.com", 0, english).Parts = []event.Part{{Type: "text/csv", Disposition: "attachment", Data: []byte(rows.String())}}
+		return investigateWith(t, memberTable(t), b.mails)[0].Score
+	}
+	if none, few, all := score(0), score(9), score(10); !(none < few && few+1 < all) {
+		t.Errorf("none %.1f, few %.1f, more %.1f", none, few, all)
+	}
+}
+
+func TestAnInventedListIsToldAsSuch(t *testing.T) {
+	var rows strings.Builder
+	rows.WriteString("mail,tel\n")
+	for i := range 1000 {
+		fmt.Fprintf(&rows, "person%d@other.example,010-5%03d-5555\n", i, i)
+	}
+	var b mailbox
+	b.add("keeper@example.net", "ceo@example.com", 0, english).Parts = []event.Part{{Type: "text/csv", Disposition: "attachment", Data: []byte(rows.String())}}
+	f := investigateWith(t, memberTable(t), b.mails)[0]
+	if p := f.Demand.Proof; p.Records != 1000 || !p.Exact || p.Matched != 0 || !strings.Contains(f.Sentence, "none of 1,000 records shown is in the member table: invented records") {
+		t.Errorf("%+v %s", p, f.Sentence)
 	}
 }
 
@@ -114,7 +218,8 @@ func TestLawWithAMemberTable(t *testing.T) {
 	var b mailbox
 	for i := range 6 {
 		b.add("keeper@example.net", "ceo@example.com", time.Duration(i)*time.Hour, english+fmt.Sprintf("\nx,member%d@mail.example\ny,stranger%d@mail.example\n", i%4, i))
-		b.add("keeper@example.net", "ceo@example.com", time.Duration(i)*time.Hour, fmt.Sprintf("증거로 첨부한다.\nx,member%d@mail.example", 50+i))
+		b.add("keeper@example.net", "ceo@example.com", time.Duration(i)*time.Hour, fmt.Sprintf("증거로 첨부한다.\nx,member%d@mail.example", 50+i)).Parts = []event.Part{
+			{Type: "application/json", Disposition: "attachment", Data: fmt.Appendf(nil, "{\"mail\":\"member%d@mail.example\"}\n", 60+i/2)}}
 	}
 	table, spec := memberTable(t), Spec()
 	spec.New = func(c detect.Config) detect.Detector {
@@ -125,15 +230,16 @@ func TestLawWithAMemberTable(t *testing.T) {
 }
 
 func FuzzRecords(f *testing.F) {
-	f.Add("a,b@mail.example\nName: x\nPhone: 010-1111-2222\n", "c@mail.example;1985-01-01")
-	f.Add(":\n\t|\n,,,,\xff@\n", "")
-	f.Fuzz(func(t *testing.T, text, attached string) {
-		m := event.Mail{Parts: []event.Part{{Type: "text/csv", Disposition: "attachment", Data: []byte(attached)}}}
-		out, addresses := records(&m, text, nil)
+	f.Add("a,b@mail.example\nName: x\nPhone: 010-1111-2222\n", []byte("c@mail.example;1985-01-01"))
+	f.Add(":\n\t|\n,,,,\xff@\n", []byte{})
+	table := memberTable(f)
+	f.Fuzz(func(t *testing.T, text string, attached []byte) {
+		m := event.Mail{Parts: []event.Part{{Type: "text/csv", Disposition: "attachment", Data: attached}}}
+		out, addresses := records(&m, text, table)
 		if out == nil {
 			return
 		}
-		if n := len(out.Records); n == 0 || n > maxRecords || len(out.Columns) == 0 || len(addresses) > 0 && addresses[0] == "" {
+		if n := int64(len(out.Sample)); n == 0 || n > out.People || out.Matched > out.People || out.Agreed > out.Matched || out.Altered > out.Agreed || len(addresses) > 0 && addresses[0] == "" {
 			t.Errorf("%+v", out)
 		}
 	})

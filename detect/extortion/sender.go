@@ -8,6 +8,7 @@ import (
 	"dwell/detect/extortion/cue"
 	"dwell/detect/extortion/deadline"
 	"dwell/detect/extortion/money"
+	"dwell/detect/extortion/people"
 	"dwell/detect/extortion/wallet"
 	"dwell/detect/fold"
 	"dwell/entity/members"
@@ -40,8 +41,8 @@ type says struct {
 	Amounts []finding.Amount
 	Limits  []deadline.Limit
 
-	Shown    *shown // records about people, nil for none
-	Compared bool   // with a member table
+	Shown    *people.Shown // records about people, nil for none
+	Compared bool          // with a member table
 }
 
 // The bounds of what is kept of a mail that is no letter.

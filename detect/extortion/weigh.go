@@ -31,7 +31,9 @@ const (
 	weightProof      = 0.2
 	weightShown      = 0.2 // records about people, not compared with anything
 	weightMatched    = 1.5 // some are the company's own members: invented ones hardly are
+	weightFew        = 0.3 // hardly any is
 	weightUnmatched  = -0.3
+	weightNone       = -0.6 // of a hundred and more
 	weightLimit      = 0.5
 	weightAnonymous  = 1.0
 	weightChannel    = 0.3

@@ -2,7 +2,6 @@ package extortion
 
 import (
 	"slices"
-	"strings"
 
 	"dwell/detect/extortion/cue"
 	"dwell/detect/extortion/wallet"
@@ -77,22 +76,5 @@ func (d *demand) weighBeg(s *finding.Scales) {
 		s.Add("theft", weightTheft, "claims to have taken data")
 	} else {
 		s.Excuse("a researcher in good faith: most such mails report trifles to everybody, some a true flaw; the claim can be checked without paying")
-	}
-}
-
-// weighProof weighs the records that are shown.
-func (d *demand) weighProof(s *finding.Scales) {
-	const telling = 5 // records that a member table should have some of
-	p := d.proof()
-	switch {
-	case p == nil:
-	case !p.Compared:
-		s.Add("records shown", weightShown, "shows %d records (%s), which no member table was given to compare with", p.Records, strings.Join(p.Columns, ", "))
-	case p.Matched > 0:
-		s.Add("records match", weightMatched, "%d of %d records shown match the member table (%s)", p.Matched, p.Records, strings.Join(p.Columns, ", "))
-		s.Excuse("data of the same people taken from elsewhere: addresses and numbers that match prove that they are members, not where the records were taken from")
-	case p.Records >= telling:
-		s.Add("no record matches", weightUnmatched, "none of %d records shown is in the member table", p.Records)
-		s.Excuse("invented records, or those of another company: none is in the member table")
 	}
 }

@@ -185,6 +185,7 @@ var phrases = [trait.Kinds]struct{ name, sentence string }{
 	trait.HopPair:      {"order of servers", "did these servers follow one another"},
 	trait.Signer:       {"signature", "was mail signed, or left unsigned, so (DKIM)"},
 	trait.SignedFields: {"form of signature", "was a signature made so (DKIM)"},
+	trait.SignedBody:   {"signed body", "did the body fit the domain's signature (DKIM) so"},
 	trait.Envelope:     {"envelope sender", "was this the envelope's sender"},
 	trait.Results:      {"results of checks", "did the receiver's checks end so"},
 	trait.Secured:      {"protocol", "was mail handed over by this protocol"},

@@ -12,7 +12,7 @@ import (
 
 const (
 	name    = "spearphish"
-	version = 2 // of the snapshot
+	version = 3 // of the snapshot
 )
 
 // Spec describes the detector to the list of detectors.

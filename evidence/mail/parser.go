@@ -2,9 +2,11 @@ package mail
 
 import (
 	"bytes"
+	"slices"
 
 	"dwell/event"
 	"dwell/evidence/message/charset"
+	"dwell/evidence/message/dkim"
 	"dwell/evidence/message/header"
 	"dwell/evidence/message/mailevent"
 	"dwell/evidence/message/mime"
@@ -30,6 +32,7 @@ type parser struct {
 	walker mime.Walker
 	nested nested.Unpacker
 	codes  qr.Reader
+	hasher dkim.Hasher
 	bytes  int // decoded for the last mail
 }
 
@@ -59,6 +62,9 @@ func (p *parser) parse(data []byte, s span) (m event.Mail, why string) {
 		}
 	}
 	b.Fields(p.header.Fields)
+	if b.Signed() && body < len(data) && !s.overlong && !slices.Contains(p.header.Defects, header.DefectNoBlankLine) {
+		p.checkBody(&b, data, content, s)
+	}
 	b.Times(second(separator, s))
 	if body >= len(data) {
 		b.Defect(defectNoBody)
@@ -89,6 +95,18 @@ func (p *parser) parse(data []byte, s span) (m event.Mail, why string) {
 		p.bytes += len(m.Parts[i].Data)
 	}
 	return m, ""
+}
+
+// checkBody computes the hash of a body for its signatures. Of a mailbox that quotes
+// "From " lines nobody can tell which it quoted, so both readings count.
+func (p *parser) checkBody(b *mailevent.Builder, mail, content []byte, s span) {
+	switch {
+	case s.kind == kindEMLX && partial(mail): // Apple Mail keeps parts elsewhere
+	case s.kind == kindMbox && !s.unquote && bytes.Contains(content, []byte(">From ")):
+		b.CheckBody(&p.hasher, content, unquote(content))
+	default:
+		b.CheckBody(&p.hasher, content)
+	}
 }
 
 // second is the time that stands in for what the header does not tell.

@@ -48,6 +48,9 @@ func (p *Properties) address(ids person) event.Address {
 	return newAddress(name, addr)
 }
 
+// Recipient returns the person that the properties of a recipient describe.
+func (p *Properties) Recipient() event.Address { return p.address(recipientIDs) }
+
 // newAddress puts the domain in lower case, as header.Addresses does, and leaves out
 // a name that merely repeats the address.
 func newAddress(name, addr string) event.Address {
@@ -65,6 +68,9 @@ func newAddress(name, addr string) event.Address {
 	}
 	return event.Address{Name: name, Addr: addr}
 }
+
+// IsAddress reports whether a text is an address on the Internet.
+func IsAddress(s string) bool { return isSMTP(s) }
 
 func isSMTP(s string) bool {
 	at := strings.LastIndexByte(s, '@')

@@ -7,8 +7,14 @@
 // Messages are taken from the tree of all nodes and not from the tables of folders, so
 // that those are found, too, which a folder does not list any more, and those that only
 // pages of that tree tell of which are in use no more. Both are marked as recovered. What
-// is no mail (appointments, contacts, tasks, notes, settings) is skipped and counted. Password and cipher of a store keep nobody out: the password is
-// only asked for by Outlook.
+// is no mail (appointments, contacts, tasks, notes, settings) is skipped and counted.
+// Password and cipher of a store keep nobody out: the password is only asked for by
+// Outlook.
+//
+// Of the hidden messages of folders, the rules of the inbox are read (rules.go; package
+// mapi/rule): what they do stands as something done to the mailbox, at the time when the
+// rule was made or, for Outlook's own list, when the last of them was changed. Whose
+// mailbox it is, its mails tell.
 //
 // A store is read in place, where it lies on disk; in a container it is held in memory.
 // A message is held whole while it is read, up to maxMessage.

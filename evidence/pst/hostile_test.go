@@ -123,6 +123,7 @@ func FuzzStore(f *testing.F) {
 		m.Attachments = []psttest.Attachment{{Embedded: &psttest.Message{Properties: []psttest.Property{psttest.Text(0x37, "y")}}}, attached("a", []byte("b"))}
 		s := inbox(m)
 		s.Variant = v
+		s.Folders[0].Settings = []psttest.Message{server(hides), organizer(hides, hides)}
 		f.Add(s.Build()[:from], s.Build()[from:])
 	}
 	f.Fuzz(func(t *testing.T, head, tail []byte) {
@@ -134,8 +135,8 @@ func FuzzStore(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if int64(len(r.Events.Mails)) != r.Tally.Records {
-			t.Fatalf("%d events, %+v", len(r.Events.Mails), r.Tally)
+		if r.Tally.Records < int64(len(r.Events.Mails)) { // the others are hidden messages of rules
+			t.Fatalf("%d mails, %+v", len(r.Events.Mails), r.Tally)
 		}
 		for _, m := range r.Events.Mails {
 			if m.Ref.Offset < 0 || m.Ref.Length < 0 || m.Ref.Offset+m.Ref.Length > int64(len(file)) {

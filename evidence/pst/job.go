@@ -19,19 +19,20 @@ type job struct {
 	out     *evidence.Output
 	running sync.WaitGroup
 	known   *seen
+
+	settings []setting // hidden messages, of which some are rules
 }
 
 // messages schedules the work on all messages of a store. past says that they are in the
 // store no more.
 func (j *job) messages(s *store, past bool) error {
-	other := 0
 	var nodes []ndb.Node
 	for _, n := range s.Nodes() {
 		switch n.ID.Type() {
 		case typeMessage:
 			nodes = append(nodes, n)
 		case typeAssociated:
-			other++
+			j.settings = append(j.settings, setting{s, n, past})
 		}
 		if len(nodes) == batchMails {
 			if err := j.schedule(s, nodes, past); err != nil {
@@ -42,17 +43,12 @@ func (j *job) messages(s *store, past bool) error {
 			}
 		}
 	}
-	if err := j.schedule(s, nodes, past); err != nil || other == 0 {
-		return err
-	}
-	return j.out.Do(j.ctx, 0, func(w *evidence.Worker) {
-		w.Skip(other, "settings that Outlook keeps as hidden messages were left out")
-	})
+	return j.schedule(s, nodes, past)
 }
 
 // past schedules the work on messages that only pages of the past tell of.
 func (j *job) past(s *store) error {
-	remains, err := s.Remains(func(id ndb.NID) bool { return id.Type() == typeMessage })
+	remains, err := s.Remains(func(id ndb.NID) bool { return id.Type() == typeMessage || id.Type() == typeAssociated })
 	if err != nil || remains == nil {
 		return err
 	}

@@ -24,7 +24,7 @@ func (*reader) Format() evidence.Format {
 	return evidence.Format{
 		Name:   "pst",
 		Title:  "Outlook stores (PST, OST)",
-		Events: []string{"mail"},
+		Events: []string{"mail", "mailbox"},
 		Examples: []string{
 			"Outlook data files and archives (*.pst), with a password or without",
 			"mailboxes exported from Exchange or Microsoft 365 (New-MailboxExportRequest, eDiscovery)",
@@ -66,6 +66,9 @@ func (r *reader) Read(ctx context.Context, in *evidence.Input, out *evidence.Out
 	}
 	j.running.Wait() // what is known of must be complete
 	if err := j.past(s); err != nil {
+		return err
+	}
+	if err := j.hiddenRules(s); err != nil {
 		return err
 	}
 	return broken

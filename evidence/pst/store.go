@@ -14,7 +14,8 @@ type store struct {
 	*ndb.Store
 	names    mapi.Names
 	folders  folders
-	miscoded bool // the header names another cipher than the data is in
+	byServer *folderNames // once asked for
+	miscoded bool         // the header names another cipher than the data is in
 }
 
 // propertyPassword holds a checksum of the password that Outlook asks for.

@@ -47,7 +47,7 @@ func Forge(level Level, s Scene, draw chance.Source) Letter {
 	case Copied:
 		return unsigned(joined(s.True, s.Other)).moved(s.True.Time(), s.Other.Time(), s.At).named(s.True, s.Other, name, address, draw)
 	case Account:
-		return joined(s.Other, s.True).moved(s.Other.Time(), s.True.Time(), s.At).named(s.True, s.Other, name, address, draw)
+		return resigned(joined(s.Other, s.True)).moved(s.Other.Time(), s.True.Time(), s.At).named(s.True, s.Other, name, address, draw)
 	case Colleague:
 		return s.Other.Moved(s.At).named(s.True, s.Other, name, address, draw)
 	default:

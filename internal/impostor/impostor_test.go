@@ -5,12 +5,13 @@ import (
 	"testing"
 	"time"
 
+	"dwell/evidence/message/dkim"
 	"dwell/simulate/chance"
 )
 
 const original = "Return-Path: <jane@example.com>\n" +
 	"Received: from mx.example.com (mx.example.com [192.0.2.1])\n\tby in.example.net with ESMTP; Mon,  3 Mar 2025 09:00:05 +0100\n" +
-	"DKIM-Signature: v=1; d=example.com; b=abc\n" +
+	"DKIM-Signature: v=1; a=rsa-sha256; d=example.com; b=abc; bh=AAAA\n\tAAAA\n" +
 	"Message-ID: <20250303.123@example.com>\n" +
 	"From: Jane Doe <jane@example.com>\n" +
 	"To: bob@example.net\n" +
@@ -80,6 +81,15 @@ func TestTheTrueAccountKeepsItsRelays(t *testing.T) {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q in\n%s", want, got)
 		}
+	}
+}
+
+// The provider signs what the impostor writes in the true account.
+func TestTheTrueAccountSigns(t *testing.T) {
+	l := Forge(Account, scene(), chance.New(1))
+	s, ok := dkim.Parse([]byte(l.Value("dkim-signature")))
+	if got := new(dkim.Hasher).Check(&s, []byte("Buy\n")); !ok || got != dkim.Agrees || !strings.HasSuffix(string(l.Body), "\nBuy\n") {
+		t.Errorf("%q: %v, %d", l.Value("dkim-signature"), ok, got)
 	}
 }
 

@@ -5,7 +5,8 @@
 // A mail is kept as its header lines, in order and as they were written, because how a
 // mail is written is what gives an impostor away. The levels follow Gascon et al., DIMVA
 // 2018 (no knowledge, knows the domain, knows the sender) with the levels below and above
-// them that real cases had. The package imports nothing of dwell but chance.
+// them that real cases had. The package imports nothing of dwell but chance
+// and the hashes of bodies.
 package impostor
 
 import (

@@ -26,6 +26,11 @@ func moved(m event.Mail, to *event.Mail) event.Mail {
 	for i := range m.Hops {
 		m.Hops[i].Time.Nanos += by
 	}
+	m.Signatures = append([]event.Signature(nil), m.Signatures...)
+	for i := range m.Signatures {
+		m.Signatures[i].Signed.Nanos += by
+		m.Signatures[i].Expires.Nanos += by
+	}
 	return m
 }
 
@@ -53,7 +58,7 @@ func relabelled(m event.Mail, victim *event.Mail, keys bool) event.Mail {
 	}
 	m.Headers = headers
 	if !keys {
-		m.AuthResult = nil
+		m.AuthResult, m.Signatures = nil, nil
 	}
 	return m
 }
@@ -87,9 +92,9 @@ func renamed(text string, from, to event.Address) string {
 // spliced has the writing of one mail and the way of another. With keys it also has
 // the other's signatures and our server's verdict.
 func spliced(m event.Mail, other *event.Mail, keys bool) event.Mail {
-	m.Hops, m.ReturnPath, m.AuthResult = other.Hops, other.ReturnPath, nil
+	m.Hops, m.ReturnPath, m.AuthResult, m.Signatures = other.Hops, other.ReturnPath, nil, nil
 	if keys {
-		m.AuthResult = other.AuthResult
+		m.AuthResult, m.Signatures = other.AuthResult, other.Signatures // the provider signs what is written
 	}
 	var headers []event.Header
 	for _, h := range other.Headers {

@@ -56,7 +56,7 @@ var kindWeight = [trait.Kinds]float64{
 	trait.Greeting: 0.1, trait.Signature: 1.5, trait.Attachment: 0.5, trait.Length: 0.1, trait.Script: 0.5, trait.Closing: 0.7, trait.Punctuation: 0.4, trait.Wording: 1.2,
 
 	trait.Zone: 0.9, trait.Hops: 0.7, trait.Relay: 1.0, trait.Helo: 0.1, trait.RelayNetwork: 0.1, trait.Origin: 0.9, trait.OriginNet: 1.2,
-	trait.Machine: 1.4, trait.Desk: 1.8, trait.HopShape: 1.4, trait.HopPair: 0.6, trait.Signer: 2.4, trait.SignedFields: 0.6, trait.Envelope: 0.5,
+	trait.Machine: 1.4, trait.Desk: 1.8, trait.HopShape: 1.4, trait.HopPair: 0.6, trait.Signer: 2.4, trait.SignedFields: 0.6, trait.SignedBody: 2.4, trait.Envelope: 0.5,
 	trait.Results: 0.5, trait.Secured: 0.9, trait.Added: 0.7, trait.Delay: 0.5,
 }
 

@@ -100,6 +100,7 @@ const (
 	HopPair      // each pair of neighbours among them
 	Signer       // who signed (DKIM), relative to the sender, and the selector's shape
 	SignedFields // form of the signature: fields signed, algorithm
+	SignedBody   // whether the body is the one that the sender's domain signed
 	Envelope     // Return-Path relative to the sender
 	Results      // of the receiver's checks: SPF, DKIM, DMARC
 	Secured      // protocol by which the server called ours

@@ -33,6 +33,10 @@ func sample() *event.Mail {
 			{By: "out3.example.org", From: "desk7", IP: netip.MustParseAddr("10.1.2.7"), With: "ESMTPSA", Time: event.At(at.Add(time.Second), event.PrecisionSecond)},
 		},
 	}
+	m.Signatures = []event.Signature{
+		{Domain: "lists.example.net", Body: event.BodyDisagrees, Aligned: true, From: true},
+		{Domain: "example.org", Body: event.BodyAgrees, Aligned: true, From: true, Signed: event.UTC(at.Unix()*1e9, event.PrecisionSecond), Expires: event.UTC((at.Unix()+3600)*1e9, event.PrecisionSecond)},
+	}
 	for _, h := range [][2]string{
 		{"Return-Path", "<jane@mail.example.org>"}, {"Received", "from mx.example.com by store.example.com with LMTP id 1; x"}, {"Received", "from out3.example.org (out3.example.org [198.51.100.3]) by mx.example.com (Postfix) with ESMTPS id 4F2; x"},
 		{"DKIM-Signature", "v=1; a=rsa-sha256; c=relaxed/simple; d=example.org; s=k2016; h=from:to; b=x"}, {"Received", "from desk7 (desk7 [10.1.2.7]) by out3.example.org (Exim 4.86) with esmtpsa id 77; x"},
@@ -86,6 +90,12 @@ func TestHabitsAreTold(t *testing.T) {
 		"local address":               {Desk, func(m *event.Mail) { m.Hops[2].IP = netip.MustParseAddr("10.9.9.9") }},
 		"first network":               {OriginNet, func(m *event.Mail) { m.Hops[2].IP = netip.MustParseAddr("203.0.113.9") }},
 		"unsigned":                    {Signer, func(m *event.Mail) { m.Headers = slices.Delete(slices.Clone(m.Headers), 3, 4) }},
+		"another body":                {SignedBody, func(m *event.Mail) { m.Signatures[1].Body = event.BodyDisagrees }},
+		"sent long after it expired":  {SignedBody, func(m *event.Mail) { m.Delivered.Nanos += 5 * int64(time.Hour) }},
+		"signed later than it came":   {SignedBody, func(m *event.Mail) { m.Signatures[1].Signed.Nanos += 2 * int64(time.Hour) }},
+		"signed without From":         {SignedBody, func(m *event.Mail) { m.Signatures[1].From = false }},
+		"signed for another domain":   {SignedBody, func(m *event.Mail) { m.Signatures[1].Aligned = false }},
+		"the beginning signed":        {SignedBody, func(m *event.Mail) { m.Signatures[1].Partial = true }},
 		"not encrypted":               {Secured, func(m *event.Mail) { m.Hops[1].With = "SMTP" }},
 		"checks failed":               {Results, func(m *event.Mail) { m.AuthResult = []string{"mx; spf=fail"} }},
 		"the server's dialect":        {HopShape, func(m *event.Mail) { m.Headers[4].Value = "from desk7 by out3.example.org with SMTP (MailServer); x" }},
@@ -100,6 +110,32 @@ func TestHabitsAreTold(t *testing.T) {
 				t.Errorf("the traits stay %v", values(before, c.kind))
 			}
 		})
+	}
+}
+
+// A body that was decoded on its way is told from another one. Where the mailbox keeps
+// no body as it was sent, and where only others signed, nothing is said.
+func TestSignedBodies(t *testing.T) {
+	of := func(change func(m *event.Mail)) []Trait {
+		m := sample()
+		m.Signatures[1].Body = event.BodyDisagrees
+		change(m)
+		return values(m, SignedBody)
+	}
+	other := of(func(*event.Mail) {})
+	decoded := of(func(m *event.Mail) {
+		m.Headers = append(m.Headers, event.Header{Name: "Content-Transfer-Encoding", Value: "8BIT"})
+	})
+	if len(other) != 1 || len(decoded) != 1 || other[0] == decoded[0] {
+		t.Errorf("another body %v, decoded %v", other, decoded)
+	}
+	for name, change := range map[string]func(m *event.Mail){
+		"not kept": func(m *event.Mail) { m.Signatures[1].Body = event.BodyUnknown }, "signed by others": func(m *event.Mail) { m.Signatures = m.Signatures[:1] },
+		"unsigned": func(m *event.Mail) { m.Signatures = nil },
+	} {
+		if got := of(change); len(got) != 0 {
+			t.Errorf("%s: %v", name, got)
+		}
 	}
 }
 

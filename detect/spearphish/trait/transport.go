@@ -42,6 +42,9 @@ func (r *reading) transport() {
 	signer, form := r.signature()
 	r.add(Signer, signer)
 	r.add(SignedFields, form)
+	if body := r.signed(); body != "" { // that nobody signed, Signer tells
+		r.add(SignedBody, body)
+	}
 	_, envelope := alike.Split(strings.ToLower(m.ReturnPath))
 	if !r.list() {
 		r.add(Envelope, kin(envelope, r.domain))

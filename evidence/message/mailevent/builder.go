@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"dwell/event"
+	"dwell/evidence/message/dkim"
 	"dwell/evidence/message/qr"
 )
 
@@ -14,6 +15,7 @@ const (
 	maxReferences = 1000
 	maxText       = 1 << 20 // bytes of visible text
 	maxDefects    = 50
+	maxSignatures = 8
 )
 
 // farDate is how far the Date of a mail may lie from its delivery without remark.
@@ -36,7 +38,8 @@ type Builder struct {
 	Korean bool       // the mail names a Korean charset; decides how unlabelled bytes are read
 	Codes  *qr.Reader // of pictures; nil: they are not looked at
 
-	badDate bool // the Date field could not be read
+	badDate    bool // the Date field could not be read
+	signatures []dkim.Signature
 }
 
 // Defect adds a defect, each once and not too many. The empty one is none.

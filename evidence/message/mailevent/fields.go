@@ -38,6 +38,8 @@ func (b *Builder) Fields(fields []header.Field) {
 			m.AuthResult = append(m.AuthResult, value)
 		case "received":
 			b.received(f)
+		case "dkim-signature":
+			b.signature(f)
 		case "in-reply-to":
 			b.once(f, &m.InReplyTo, messageID(f.Value))
 		case "references":

@@ -22,6 +22,9 @@ type Folder struct {
 	Messages []Message
 	Deleted  []Message // that the store still has and the folder does not list
 	Purged   []Message // that only pages of the past tell of
+	Settings []Message // hidden ones: rules and the like
+	Dropped  []Message // hidden ones that only pages of the past tell of
+	Extra    []Property
 	Folders  []Folder
 }
 
@@ -71,7 +74,7 @@ const propertyName, propertyClass, propertyAttach, propertyMethod = 0x3001, 0x00
 
 // Build writes the store.
 func (s *Store) Build() []byte {
-	m := &mailbox{Builder: NewBuilder(s.Variant, s.Crypt), nextMessage: 0x200024, nextFolder: 0x8022}
+	m := &mailbox{Builder: NewBuilder(s.Variant, s.Crypt), nextMessage: 0x200024, nextSetting: 0x200028, nextFolder: 0x8022}
 	m.context(NodeStore, 0, Text(propertyName, "Outlook Data File"), Int(0x67ff, s.Password), Int(0x35df, 0x89),
 		Binary(0x35e0, m.entryID(0x8022)), Binary(0x35e3, m.entryID(0x8022)))
 	m.names(s.Names)
@@ -82,7 +85,7 @@ func (s *Store) Build() []byte {
 // mailbox writes folders and messages.
 type mailbox struct {
 	*Builder
-	nextMessage, nextFolder ndb.NID
+	nextMessage, nextSetting, nextFolder ndb.NID
 }
 
 // entryID is the name that other nodes know a node by ([MS-PST] 2.4.3.2).
@@ -143,17 +146,34 @@ func (m *mailbox) folder(id, parent ndb.NID, f *Folder) {
 		before := len(m.blocks)
 		m.purge(m.message(id, &f.Purged[i]), before)
 	}
-	m.context(id, parent, Text(propertyName, f.Name), Int(0x3602, uint32(len(contents))), Int(0x3603, 0),
-		Property{0x360a, TypeBool, []byte{byte(min(1, len(below)))}})
+	var settings []Row
+	for i := range f.Settings {
+		settings = append(settings, Row{uint32(m.setting(id, &f.Settings[i])), nil})
+	}
+	for i := range f.Dropped {
+		before := len(m.blocks)
+		m.purge(m.setting(id, &f.Dropped[i]), before)
+	}
+	m.context(id, parent, append([]Property{Text(propertyName, f.Name), Int(0x3602, uint32(len(contents))), Int(0x3603, 0),
+		{0x360a, TypeBool, []byte{byte(min(1, len(below)))}}}, f.Extra...)...)
 	m.Table(id.With(TypeHierarchy), below)
 	m.Table(id.With(TypeContents), contents)
-	m.Table(id.With(typeAssociated), nil)
+	m.Table(id.With(typeAssociated), settings)
 }
 
 // message writes a message as a node and returns its number.
 func (m *mailbox) message(folder ndb.NID, msg *Message) ndb.NID {
 	id := m.nextMessage
 	m.nextMessage += 1 << 5
+	data, sub := m.content(msg)
+	m.Node(id, folder, data, sub)
+	return id
+}
+
+// setting writes a hidden message.
+func (m *mailbox) setting(folder ndb.NID, msg *Message) ndb.NID {
+	id := m.nextSetting
+	m.nextSetting += 1 << 5
 	data, sub := m.content(msg)
 	m.Node(id, folder, data, sub)
 	return id
