@@ -1,0 +1,317 @@
+package phishing
+
+import (
+	"slices"
+	"strings"
+
+	"dwell/detect/phishing/ask"
+	"dwell/detect/phishing/brand"
+	"dwell/detect/phishing/web"
+	"dwell/detect/phishing/words"
+	"dwell/entity"
+)
+
+// claims collects which organisations a mail names, and where.
+type claims struct {
+	list []claimed
+}
+
+type claimed struct {
+	id    brand.ID
+	where clueSet
+	times int // in the text
+}
+
+func (c *claims) at(id brand.ID) *claimed {
+	for i := range c.list {
+		if c.list[i].id == id {
+			return &c.list[i]
+		}
+	}
+	c.list = append(c.list, claimed{id: id})
+	return &c.list[len(c.list)-1]
+}
+
+func (c *claims) add(id brand.ID, k clue) {
+	if id != 0 {
+		c.at(id).where.add(k)
+	}
+}
+
+// heard is what the searched texts of a mail say.
+type heard struct {
+	says    ask.Set // in the text and the subject
+	buttons ask.Set // in the texts of links
+	name    ask.Set // in the display name
+	fortune int     // how many phrases of large sums
+	lure    int
+	claims  claims
+}
+
+// listen searches the texts of a mail.
+func (d *Detector) listen(v *view, h *heard) {
+	d.search(v.name, func(id uint16, at int) {
+		if k, is := asked(id); is {
+			h.name.Add(k)
+			h.hear(k)
+		} else if b := brandOf(id); at == 0 || !d.brands.Get(b).Common {
+			if !d.brands.Get(b).Common || d.wholeName(v.name, b) {
+				h.claims.add(b, claimName)
+			}
+		}
+	})
+	d.search(v.mail.Subject, func(id uint16, _ int) { h.heed(d, id, claimSubject) })
+	d.text(v, h)
+	for i := range v.page.Links {
+		if shown := v.page.Links[i].Shown; shown != "" && i < maxButtons {
+			d.search(shown, func(id uint16, _ int) {
+				if k, is := asked(id); is {
+					h.buttons.Add(k)
+					h.says.Add(k)
+				}
+			})
+		}
+	}
+	for _, alt := range v.page.Alts {
+		d.search(alt, func(id uint16, _ int) { h.heed(d, id, claimLogo) })
+	}
+	d.search(v.page.Title, func(id uint16, _ int) { h.heed(d, id, claimLogo) })
+}
+
+// maxButtons bounds the links whose texts are searched.
+const maxButtons = 40
+
+// heed notes what a phrase says.
+func (h *heard) heed(d *Detector, id uint16, where clue) {
+	if k, is := asked(id); is {
+		h.hear(k)
+	} else if b := brandOf(id); !d.brands.Get(b).Common && !(d.brands.Get(b).Linked && where == claimLogo) {
+		h.claims.add(b, where)
+	}
+}
+
+// hear notes an ask.
+func (h *heard) hear(k ask.Ask) {
+	h.says.Add(k)
+	switch k {
+	case ask.Fortune:
+		h.fortune++
+	case ask.Lure:
+		h.lure++
+	}
+}
+
+// asked and brandOf tell the numbers of the index apart: asks come first.
+func asked(id uint16) (ask.Ask, bool) { return ask.Ask(id), id < ask.Number }
+func brandOf(id uint16) brand.ID      { return brand.ID(id - ask.Number) }
+
+// text searches the beginning of the text, and its end for who signs it.
+func (d *Detector) text(v *view, h *heard) {
+	const head, tail, early, often, near = 6 << 10, 1 << 10, 300, 3, 40
+	text := v.mail.Text
+	beginning := text[:min(len(text), head)]
+	owner := -near
+	heed := func(id uint16, at int) {
+		k, is := asked(id)
+		switch {
+		case is:
+			h.hear(k)
+			if k == ask.Owner {
+				owner = at
+			}
+		case d.brands.Get(brandOf(id)).Common:
+		default:
+			c := h.claims.at(brandOf(id))
+			c.times++
+			if at < early || c.times >= often {
+				c.where.add(claimText)
+			}
+			if at-owner < near {
+				c.where.add(claimOwner)
+			}
+		}
+	}
+	d.search(beginning, heed)
+	if len(text) > head+tail {
+		d.search(text[len(text)-tail:], func(id uint16, at int) { heed(id, at+early) })
+	}
+}
+
+// search finds the phrases of a text.
+func (d *Detector) search(text string, found func(id uint16, at int)) {
+	if text == "" {
+		return
+	}
+	var foreign bool
+	d.buffer, foreign = words.Normal(d.buffer[:0], text)
+	d.index.Find(d.buffer, foreign, found)
+}
+
+// wholeName reports whether a display name is an ordinary word that is a brand's name,
+// alone or with words of service.
+func (d *Detector) wholeName(display string, id brand.ID) bool {
+	normal, _ := words.Normal(nil, display)
+	name, _ := words.Normal(nil, d.brands.Get(id).Name)
+	rest, ok := strings.CutPrefix(strings.TrimSpace(string(normal)), strings.TrimSpace(string(name)))
+	if !ok {
+		return false
+	}
+	for w := range strings.FieldsSeq(rest) {
+		if !slices.Contains(serviceWords, w) {
+			return false
+		}
+	}
+	return true
+}
+
+// serviceWords are those that stand behind the name of an organisation where a person
+// has a family name.
+var serviceWords = strings.Fields(`account accounts alert alerts app bank banking billing card care center centre club com customer delivery department email
+	express help id inc info login mail mailing message messages mobile news notice notification notifications online order parcel pay payment post
+	promotion rewards security service services shipping shop store subscription support survey team update verification winner`)
+
+// linked notes the organisations whose domains the links and pictures have.
+func (d *Detector) linked(v *view, c *claims) {
+	note := func(host string) {
+		for _, id := range d.brands.Owners(host) {
+			if !d.brands.Get(id).Linked {
+				c.add(id, claimLinks)
+			}
+		}
+	}
+	for i := range v.targets {
+		note(v.targets[i].Host)
+	}
+	for i, src := range v.page.Images {
+		const enough = 24
+		if t, ok := web.Parse(src); ok && i < enough {
+			note(t.Host)
+			v.borrow(t.Domain)
+		}
+	}
+}
+
+// chosen says whom the mail claims to be from: the organisation that it names in the
+// most telling places.
+func (d *Detector) chosen(v *view, h *heard) (id brand.ID, where clueSet) {
+	best := 0.0
+	for _, c := range h.claims.list {
+		sum := 0.0
+		for k := claimName; k <= claimDisguised; k++ {
+			if c.where.has(k) {
+				sum += weights[k]
+			}
+		}
+		if d.owns(c.id, v) && sum > 0 {
+			sum += 1 // a mail that names its true sender is his, whoever else it names
+		}
+		if sum > best {
+			best, id, where = sum, c.id, c.where
+		}
+	}
+	least := leastClaim
+	if isFree(v.domain) && h.calls(v) {
+		least = leastCall
+	}
+	if best < least {
+		return 0, clueSet{}
+	}
+	return id, where
+}
+
+// leastClaim is the weight of the places from which on a mail says that it is from an
+// organisation: to be named once in a text or a subject is no claim.
+const leastClaim = 0.8
+
+// leastCall is the same where a free mailbox asks to call a number about a payment: such
+// mails have no links, and name whom they are from in the text alone.
+const leastCall = 0.3
+
+// owns reports whether the sender's host is the organisation's. Where anybody can have a
+// mailbox only those for the provider's own use are his, and checks must vouch for them.
+func (d *Detector) owns(id brand.ID, v *view) bool {
+	if !d.brands.Owns(id, v.host) {
+		return false
+	}
+	return v.host != v.domain || !isFree(v.domain) || v.checked() != vouchedFail && reserved(v.address)
+}
+
+// reserved reports whether an address is one that providers keep for themselves.
+func reserved(address string) bool {
+	local, _, _ := strings.Cut(address, "@")
+	for _, word := range []string{"noreply", "no-reply", "no_reply", "donotreply", "do-not-reply", "mailer-daemon", "postmaster", "notification", "account-security", "mailings"} {
+		if strings.HasPrefix(local, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// calls reports whether a mail asks to call a number about a payment, a renewal or an
+// alarm.
+func (h *heard) calls(v *view) bool {
+	return h.says.Has(ask.Call) && h.says.Any(ask.Renew, ask.Pay, ask.Alert) && telephone(v.mail.Text)
+}
+
+// ownClaim finds a mail that speaks for the recipient's own organisation.
+func (v *view) ownClaim(h *heard) bool {
+	if !h.says.Any(ask.Password, ask.Quota, ask.Credence, ask.Threat, ask.Document, ask.Desk) {
+		return false
+	}
+	shown := strings.ToLower(v.name + " " + v.mail.Subject)
+	for _, r := range v.readers {
+		_, domain, _ := strings.Cut(r, "@")
+		registered := entity.Registered(domain)
+		label, _, dotted := strings.Cut(registered, ".")
+		if !dotted || registered == v.domain || entity.Freemail(registered) {
+			continue
+		}
+		const least = 4
+		if strings.Contains(shown, registered) || len(label) >= least && hasWord(shown, label) {
+			return true
+		}
+	}
+	return false
+}
+
+func hasWord(text, word string) bool {
+	for w := range strings.FieldsFuncSeq(text, func(r rune) bool { return r < 0x80 && (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '-' }) {
+		if w == word {
+			return true
+		}
+	}
+	return false
+}
+
+// borrow notes a domain that pictures come from.
+func (v *view) borrow(domain string) {
+	const most = 8
+	if len(v.pictures) < most && !slices.Contains(v.pictures, domain) {
+		v.pictures = append(v.pictures, domain)
+	}
+}
+
+// borrowed finds an organisation in no table: its domain gives links or pictures to the
+// mail and its name to the display name, but the sender is another, and so is the main
+// target.
+func (v *view) borrowed(target string) string {
+	normal, _ := words.Normal(nil, v.name)
+	joined := strings.ReplaceAll(string(normal), " ", "")
+	check := func(domain string) bool {
+		const least = 5
+		label, _, _ := strings.Cut(domain, ".")
+		label = strings.ReplaceAll(label, "-", "")
+		return domain != v.domain && domain != target && len(label) >= least && !web.Carrier(domain) && strings.Contains(joined, label) && !strings.Contains(v.domain, label)
+	}
+	for i := range v.targets {
+		if t := &v.targets[i]; t.Traits == 0 && check(t.Domain) {
+			return t.Domain
+		}
+	}
+	for _, domain := range v.pictures {
+		if check(domain) {
+			return domain
+		}
+	}
+	return ""
+}

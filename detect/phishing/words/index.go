@@ -1,0 +1,98 @@
+package words
+
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+)
+
+// Index holds phrases, each with a number of its owner's. It is read-only once filled
+// and may be used by several goroutines.
+type Index struct {
+	first  [filterSize / 64]uint64 // which hashes of first words there are
+	latin  map[uint32][]phrase     // by hash of the first word
+	inside []phrase                // that may begin anywhere
+}
+
+type phrase struct {
+	text string
+	id   uint16
+	open bool // its last word may go on
+}
+
+// filterSize is how many bits tell quickly that no phrase begins with a word: some
+// thousand words set one in thirty of them.
+const filterSize = 1 << 15
+
+// NewIndex returns an index without phrases.
+func NewIndex() *Index { return &Index{latin: make(map[uint32][]phrase)} }
+
+// Add puts a phrase in. A "*" at its end lets the last word go on.
+func (x *Index) Add(text string, id uint16) {
+	text, open := strings.CutSuffix(text, "*")
+	normal, foreign := Normal(nil, text)
+	p := phrase{text: strings.TrimSpace(string(normal)), id: id, open: open}
+	switch {
+	case p.text == "":
+	case foreign:
+		x.inside = append(x.inside, p)
+	default:
+		word, _, more := strings.Cut(p.text, " ")
+		if open && !more {
+			word = "" // looked up by its beginning
+			x.inside = append(x.inside, p)
+			return
+		}
+		h := hash([]byte(word))
+		x.first[h%filterSize/64] |= 1 << (h % 64)
+		x.latin[h] = append(x.latin[h], p)
+	}
+}
+
+// Find calls found for every phrase in a text made by Normal, with where it begins.
+func (x *Index) Find(normal []byte, foreign bool, found func(id uint16, at int)) {
+	for at := 0; at < len(normal); {
+		h := uint32(offset)
+		end := at
+		for end < len(normal) && normal[end] != ' ' {
+			h = (h ^ uint32(normal[end])) * prime
+			end++
+		}
+		if x.first[h%filterSize/64]>>(h%64)&1 != 0 {
+			for _, p := range x.latin[h] {
+				if p.stands(normal[at:]) {
+					found(p.id, at)
+				}
+			}
+		}
+		at = end + 1
+	}
+	for _, p := range x.inside {
+		if !foreign && p.text[0] >= utf8.RuneSelf {
+			continue
+		}
+		if i := bytes.Index(normal, []byte(p.text)); i >= 0 && (p.text[0] >= utf8.RuneSelf || i == 0 || normal[i-1] == ' ') {
+			found(p.id, i)
+		}
+	}
+}
+
+// stands reports whether the phrase stands at the head of rest as whole words.
+func (p *phrase) stands(rest []byte) bool {
+	n := len(p.text)
+	return len(rest) >= n && string(rest[:n]) == p.text && (p.open || len(rest) == n || rest[n] == ' ')
+}
+
+// The parameters of FNV-1a (Fowler, Noll, Vo).
+const (
+	offset = 2166136261
+	prime  = 16777619
+)
+
+func hash(word []byte) uint32 {
+	h := uint32(offset)
+	for _, c := range word {
+		h = (h ^ uint32(c)) * prime
+	}
+	return h
+}
