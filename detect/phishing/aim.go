@@ -20,7 +20,7 @@ type aim struct {
 
 // aims notes the clues of where the mail leads.
 func (d *Detector) aims(v *view, h *heard, id brand.ID, s *clueSet) aim {
-	main := v.mainTarget(d, h, id)
+	main := v.mainTarget(d, id)
 	answer := v.answerDomain()
 	acts := main >= 0
 	var a aim
@@ -57,6 +57,7 @@ func (d *Detector) traits(v *view, t *web.Target, id brand.ID, s *clueSet) {
 	s.when(t.Has(web.Literal), leadsLiteral)
 	s.when(t.Has(web.Coded) || t.Has(web.UserInfo), leadsCoded)
 	s.when(t.Has(web.Shortener), leadsShort)
+	s.when(t.Has(web.Stored), leadsStored)
 	s.when(t.Has(web.Shared), leadsShared)
 	s.when(t.Has(web.Redirect), leadsOn)
 	s.when(t.Has(web.Foreign), leadsForeign)
@@ -67,7 +68,7 @@ func (d *Detector) traits(v *view, t *web.Target, id brand.ID, s *clueSet) {
 	switch {
 	case id != 0 && d.brands.Owns(id, t.Host):
 		s.add(leadsToBrand)
-	case t.Traits&(web.Literal|web.Shared|web.Shortener) == 0 && !home && d.brands.Imitates(t.Host) != 0:
+	case t.Traits&(web.Literal|web.Stored|web.Shared|web.Shortener) == 0 && !home && d.brands.Imitates(t.Host) != 0:
 		s.add(leadsLookalike)
 	}
 	known := len(d.brands.Owners(t.Host)) > 0
@@ -94,11 +95,11 @@ func (v *view) kindred(domain string) bool {
 // mainTarget is the target that the mail wants to be followed: of those that are no
 // organisation's everybody links to and do not unsubscribe, the one that most links
 // lead to, those that ask for something twice over. -1 for none.
-func (v *view) mainTarget(d *Detector, h *heard, id brand.ID) int {
+func (v *view) mainTarget(d *Detector, id brand.ID) int {
 	votes := make([]int, len(v.targets))
 	for i := range v.links {
 		l := &v.links[i]
-		leave, asks := d.button(l.shown)
+		leave, asks := l.says.Has(ask.Leave), l.says&^(1<<ask.Owner) != 0
 		v.leads = v.leads || l.named && !leave
 		switch {
 		case leave:
@@ -129,17 +130,6 @@ func (v *view) mainTarget(d *Detector, h *heard, id brand.ID) int {
 	return best
 }
 
-// button says whether the text of a link leads out of a list, or asks for something.
-func (d *Detector) button(shown string) (leave, asks bool) {
-	d.search(shown, func(id uint16, _ int) {
-		if k, is := asked(id); is {
-			leave = leave || k == ask.Leave
-			asks = asks || k != ask.Leave && k != ask.Owner
-		}
-	})
-	return leave, asks
-}
-
 // answerDomain is the registered domain that answers go to; "" the sender's own.
 func (v *view) answerDomain() string {
 	if len(v.mail.ReplyTo) == 0 {
@@ -149,7 +139,7 @@ func (v *view) answerDomain() string {
 	if strings.EqualFold(v.mail.ReplyTo[0].Addr, v.address) {
 		return ""
 	}
-	return entity.Registered(host)
+	return v.web.Registered(host)
 }
 
 // shownElsewhere finds a link whose text is a domain other than where it leads.
@@ -159,7 +149,7 @@ func (v *view) shownElsewhere(a *aim, s *clueSet) {
 	}
 	for i := range v.links {
 		l := &v.links[i]
-		shown, ok := shownDomain(l.shown)
+		shown, ok := v.shownDomain(l.shown)
 		if !ok {
 			continue
 		}
@@ -177,7 +167,7 @@ func (v *view) shownElsewhere(a *aim, s *clueSet) {
 }
 
 // shownDomain reads a text that is a link and nothing else.
-func shownDomain(shown string) (string, bool) {
+func (v *view) shownDomain(shown string) (string, bool) {
 	const longest = 200
 	if len(shown) < 4 || len(shown) > longest || strings.ContainsAny(shown, " @") || !strings.Contains(shown, ".") {
 		return "", false
@@ -186,7 +176,7 @@ func shownDomain(shown string) (string, bool) {
 	if !strings.HasPrefix(lower, "http") && !strings.HasPrefix(lower, "www.") {
 		return "", false
 	}
-	t, ok := web.Parse(shown)
+	t, ok := v.web.Parse(shown)
 	return t.Domain, ok && t.Traits&web.Literal == 0
 }
 

@@ -100,7 +100,7 @@ func noFigures(r rune) rune {
 // attackers reports whether the target is likely the sender's own, and no service's that
 // everybody uses.
 func (l *letter) attackers() bool {
-	const anybody = web.Shared | web.Shortener
+	const anybody = web.Stored | web.Shared | web.Shortener
 	return l.Target != "" && web.Trait(l.Kind)&anybody == 0 && !isFree(l.Target) && !web.Carrier(l.Target) && !l.Clues.any(leadsToBrand, leadsHome)
 }
 

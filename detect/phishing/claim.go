@@ -8,7 +8,6 @@ import (
 	"dwell/detect/phishing/brand"
 	"dwell/detect/phishing/web"
 	"dwell/detect/phishing/words"
-	"dwell/entity"
 )
 
 // claims collects which organisations a mail names, and where.
@@ -40,38 +39,48 @@ func (c *claims) add(id brand.ID, k clue) {
 
 // heard is what the searched texts of a mail say.
 type heard struct {
-	says    ask.Set // in the text and the subject
-	buttons ask.Set // in the texts of links
+	says    ask.Set // in the text, the subject and the texts of links
 	name    ask.Set // in the display name
 	fortune int     // how many phrases of large sums
 	lure    int
 	claims  claims
+
+	imitated brand.ID // by the sender's host
 }
 
-// listen searches the texts of a mail.
-func (d *Detector) listen(v *view, h *heard) {
+// names reads whom the sender's name and address say it is.
+func (d *Detector) names(v *view, h *heard) {
 	d.search(v.name, func(id uint16, at int) {
 		if k, is := asked(id); is {
 			h.name.Add(k)
 			h.hear(k)
-		} else if b := brandOf(id); at == 0 || !d.brands.Get(b).Common {
-			if !d.brands.Get(b).Common || d.wholeName(v.name, b) {
-				h.claims.add(b, claimName)
-			}
+		} else if b := brandOf(id); !d.brands.Get(b).Common || at == 0 && d.wholeName(v.name, b) {
+			h.claims.add(b, claimName)
 		}
 	})
+	h.claims.add(d.brands.Disguised(v.name), claimDisguised)
+	h.imitated = d.brands.Imitates(v.host)
+	h.claims.add(h.imitated, claimAddress)
+	if local, _, ok := strings.Cut(v.address, "@"); ok {
+		h.claims.add(d.brands.Imitates(local), claimAddress)
+	}
+}
+
+// dull reports whether a mail cannot be phishing, whatever its text says: people on a
+// discussion list under names of people, and mails that give nothing to follow, to open,
+// to call and to answer elsewhere. Most mail is of that kind.
+func (v *view) dull(h *heard) bool {
+	if v.fields.list {
+		return len(h.claims.list) == 0 && !h.name.Has(ask.Desk)
+	}
+	return len(v.targets)+len(v.mailto) == 0 && !v.attached && len(h.claims.list) == 0 && !isFree(v.domain) && v.answerDomain() == "" && !telephone(v.mail.Text)
+}
+
+// listen searches the texts of a mail.
+func (d *Detector) listen(v *view, h *heard) {
 	d.search(v.mail.Subject, func(id uint16, _ int) { h.heed(d, id, claimSubject) })
 	d.text(v, h)
-	for i := range v.page.Links {
-		if shown := v.page.Links[i].Shown; shown != "" && i < maxButtons {
-			d.search(shown, func(id uint16, _ int) {
-				if k, is := asked(id); is {
-					h.buttons.Add(k)
-					h.says.Add(k)
-				}
-			})
-		}
-	}
+	d.buttons(v, h)
 	for _, alt := range v.page.Alts {
 		d.search(alt, func(id uint16, _ int) { h.heed(d, id, claimLogo) })
 	}
@@ -79,7 +88,20 @@ func (d *Detector) listen(v *view, h *heard) {
 }
 
 // maxButtons bounds the links whose texts are searched.
-const maxButtons = 40
+const maxButtons = 60
+
+// buttons notes what the texts of links say.
+func (d *Detector) buttons(v *view, h *heard) {
+	for i := range v.links[:min(len(v.links), maxButtons)] {
+		l := &v.links[i]
+		d.search(l.shown, func(id uint16, _ int) {
+			if k, is := asked(id); is {
+				l.says.Add(k)
+			}
+		})
+		h.says |= l.says
+	}
+}
 
 // heed notes what a phrase says.
 func (h *heard) heed(d *Detector, id uint16, where clue) {
@@ -184,7 +206,7 @@ func (d *Detector) linked(v *view, c *claims) {
 	}
 	for i, src := range v.page.Images {
 		const enough = 24
-		if t, ok := web.Parse(src); ok && i < enough {
+		if t, ok := v.web.Parse(src); ok && i < enough {
 			note(t.Host)
 			v.borrow(t.Domain)
 		}
@@ -213,7 +235,7 @@ func (d *Detector) chosen(v *view, h *heard) (id brand.ID, where clueSet) {
 	if isFree(v.domain) && h.calls(v) {
 		least = leastCall
 	}
-	if best < least {
+	if best < least && !where.any(claimAddress, claimDisguised) {
 		return 0, clueSet{}
 	}
 	return id, where
@@ -255,19 +277,19 @@ func (h *heard) calls(v *view) bool {
 
 // ownClaim finds a mail that speaks for the recipient's own organisation.
 func (v *view) ownClaim(h *heard) bool {
-	if !h.says.Any(ask.Password, ask.Quota, ask.Credence, ask.Threat, ask.Document, ask.Desk) {
+	if v.fields.list || !h.says.Any(ask.Password, ask.Quota, ask.Credence, ask.Document, ask.Desk) {
 		return false
 	}
-	shown := strings.ToLower(v.name + " " + v.mail.Subject)
+	name, subject := strings.ToLower(v.name), strings.ToLower(v.mail.Subject)
 	for _, r := range v.readers {
 		_, domain, _ := strings.Cut(r, "@")
-		registered := entity.Registered(domain)
+		registered := v.web.Registered(domain)
 		label, _, dotted := strings.Cut(registered, ".")
-		if !dotted || registered == v.domain || entity.Freemail(registered) {
+		if !dotted || registered == v.domain || isFree(registered) {
 			continue
 		}
 		const least = 4
-		if strings.Contains(shown, registered) || len(label) >= least && hasWord(shown, label) {
+		if strings.Contains(name, registered) || strings.Contains(subject, registered) || len(label) >= least && hasWord(name, label) {
 			return true
 		}
 	}

@@ -51,6 +51,7 @@ const (
 	leadsLiteral
 	leadsCoded
 	leadsShort
+	leadsStored
 	leadsShared
 	leadsOn // through an open redirector
 	leadsForeign

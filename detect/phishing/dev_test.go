@@ -33,7 +33,7 @@ func TestDev(t *testing.T) {
 					continue
 				}
 				d := New(detect.Config{})
-				l := d.examine(&m)
+				l, _ := d.examine(&m)
 				all++
 				got := l.Clues.total()
 				if got >= 1 {

@@ -49,7 +49,7 @@ func (d *Detector) judge(v detect.View) []*judged {
 			continue
 		}
 		j := &judged{letter: l, scales: l.weigh(&d.state)}
-		if j.total = j.scales.Total(); j.total >= leastScore {
+		if j.total = finding.Round(j.scales.Total()); j.total >= leastScore {
 			j.cap()
 			out = append(out, j)
 		}
@@ -112,7 +112,7 @@ func (l *letter) excuse(scales *finding.Scales) {
 // cap keeps mass phishing where it does not hide what is aimed at this company.
 func (j *judged) cap() {
 	most, why := mostMass, "such mails go to everybody every day, and that one came says nothing of a break-in"
-	if j.Clues.any(claimOwn, claimDesk) {
+	if j.Clues.has(claimOwn) {
 		most, why = mostOwn, "that such a mail came says nothing of a break-in yet"
 	}
 	if j.total > most {

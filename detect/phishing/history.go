@@ -80,7 +80,7 @@ func (d *Detector) sender(address string) *sender {
 	if at <= 0 {
 		return nil
 	}
-	return d.state.Senders.At(senderKey(address, entity.Registered(strings.ToLower(address[at+1:]))))
+	return d.state.Senders.At(senderKey(address, d.web.Registered(strings.ToLower(address[at+1:]))))
 }
 
 const day = 24 * 3600 * 1_000_000_000 // nanoseconds

@@ -42,13 +42,17 @@ const (
 	maxTo    = 8
 )
 
-// examine reads one mail.
-func (d *Detector) examine(m *event.Mail) letter {
-	v := newView(m)
+// examine reads one mail; ok is false for one that is dull.
+func (d *Detector) examine(m *event.Mail) (l letter, ok bool) {
+	v := newView(m, d.web)
 	var h heard
+	d.names(v, &h)
+	if v.dull(&h) {
+		return letter{}, false
+	}
 	d.listen(v, &h)
 	d.linked(v, &h.claims)
-	l := letter{First: when(m), Ref: m.Ref, MessageID: short(m.MessageID), Name: short(v.name), Address: short(v.address), Envelope: short(v.envelope), Subject: short(m.Subject), Says: h.says}
+	l = letter{First: when(m), Ref: m.Ref, MessageID: short(m.MessageID), Name: short(v.name), Address: short(v.address), Envelope: short(v.envelope), Subject: short(m.Subject), Says: h.says}
 	id := d.claim(v, &h, &l)
 	v.source(&l.Clues, &h)
 	a := d.aims(v, &h, id, &l.Clues)
@@ -66,7 +70,7 @@ func (d *Detector) examine(m *event.Mail) letter {
 		l.Readers = fold.KeepFirst(l.Readers, short(r), maxTo, strings.Compare)
 	}
 	l.Marks.Add(fold.Mark{Time: l.First, Ref: m.Ref})
-	return l
+	return l, true
 }
 
 // when is the time of arrival, or of writing where nothing tells that.
@@ -81,12 +85,6 @@ func when(m *event.Mail) event.Time {
 // sender's domain fits.
 func (d *Detector) claim(v *view, h *heard, l *letter) brand.ID {
 	s := &l.Clues
-	h.claims.add(d.brands.Disguised(v.name), claimDisguised)
-	imitated := d.brands.Imitates(v.host)
-	h.claims.add(imitated, claimAddress)
-	if local, _, ok := strings.Cut(v.address, "@"); ok {
-		h.claims.add(d.brands.Imitates(local), claimAddress)
-	}
 	id, where := d.chosen(v, h)
 	if id == 0 {
 		return 0
@@ -99,7 +97,7 @@ func (d *Detector) claim(v *view, h *heard, l *letter) brand.ID {
 		s.add(fromForged)
 	case d.owns(id, v):
 		s.add(fromGenuine)
-	case imitated == id:
+	case h.imitated == id:
 		s.add(fromLookalike)
 	default:
 		s.add(fromElsewhere)

@@ -7,6 +7,7 @@ import (
 	"dwell/detect/fold"
 	"dwell/detect/phishing/ask"
 	"dwell/detect/phishing/brand"
+	"dwell/detect/phishing/web"
 	"dwell/detect/phishing/words"
 	"dwell/event"
 )
@@ -30,7 +31,8 @@ type Detector struct {
 	state  state
 	brands *brand.Table
 	index  *words.Index // asks and names of brands
-	buffer []byte       // of the text as it is searched
+	web    *web.Parser
+	buffer []byte // of the text as it is searched
 }
 
 // state is everything that a snapshot holds.
@@ -58,6 +60,7 @@ func New(c detect.Config) *Detector {
 		},
 		brands: brand.NewTable(),
 		index:  words.NewIndex(),
+		web:    web.NewParser(),
 	}
 	ask.Index(d.index)
 	d.brands.Index(d.index, ask.Number)
@@ -68,11 +71,11 @@ func New(c detect.Config) *Detector {
 func (d *Detector) Observe(b *event.Batch) {
 	for i := range b.Mails {
 		m := &b.Mails[i]
-		if m.Medium != event.MediumMail || m.Vantage == event.VantageNetwork {
+		if m.Medium != event.MediumMail {
 			continue
 		}
-		l := d.examine(m)
-		if l.Clues.total() < leastScore-mostHistory {
+		l, ok := d.examine(m)
+		if !ok || l.Clues.total() < leastScore {
 			d.ordinary(m)
 			continue
 		}

@@ -73,7 +73,7 @@ func (v *view) aligned(results, passed, property string) bool {
 		field, _, _ := strings.Cut(rest, ";")
 		if _, value, ok := strings.Cut(field, property); ok {
 			value = value[strings.LastIndexByte(value[:wordEnd(value)], '@')+1 : wordEnd(value)]
-			if entity.Registered(value) == v.domain {
+			if v.web.Registered(value) == v.domain {
 				return true
 			}
 		}
@@ -142,7 +142,7 @@ func (v *view) source(s *clueSet, h *heard) {
 		s.when(strings.EqualFold(strings.Trim(v.name, "\"' "), r), namedAsReader)
 		s.when(strings.Contains(strings.ToLower(m.Subject), r), readerNamed)
 		_, domain, _ := strings.Cut(r, "@")
-		s.when(c != vouchedFail && v.domain != "" && entity.Registered(domain) == v.domain && !entity.Freemail(v.domain), fromHouse)
+		s.when(c != vouchedFail && v.domain != "" && v.web.Registered(domain) == v.domain && !entity.Freemail(v.domain), fromHouse)
 	}
 	s.when(!v.fields.list && !v.fields.unsubscribe && h.says.Has(ask.Leave) && !v.fields.bulk, leavesUnsaid)
 }

@@ -5,15 +5,16 @@ import (
 	"slices"
 	"strings"
 
+	"dwell/detect/phishing/ask"
 	"dwell/detect/phishing/page"
 	"dwell/detect/phishing/web"
-	"dwell/entity"
 	"dwell/event"
 )
 
 // view is one mail as it is looked at; nothing of it is kept.
 type view struct {
 	mail     *event.Mail
+	web      *web.Parser
 	name     string   // all that stands as names in From, and before an address that is none
 	address  string   // of the sender, lower case; "" none
 	domain   string   // registered
@@ -34,6 +35,7 @@ type view struct {
 // link is a link that leads to a host.
 type link struct {
 	shown  string
+	says   ask.Set
 	target int  // in targets
 	named  bool // it holds the recipient's address
 }
@@ -52,8 +54,8 @@ const (
 	maxLinks   = 256
 )
 
-func newView(m *event.Mail) *view {
-	v := &view{mail: m}
+func newView(m *event.Mail, parser *web.Parser) *view {
+	v := &view{mail: m, web: parser}
 	v.sender()
 	v.recipients()
 	v.header()
@@ -109,9 +111,9 @@ func (v *view) sender() {
 	if len(v.name) > longest {
 		v.name = strings.ToValidUTF8(v.name[:longest], "")
 	}
-	v.domain = entity.Registered(v.host)
+	v.domain = v.web.Registered(v.host)
 	if at := strings.LastIndexByte(m.ReturnPath, '@'); at >= 0 {
-		v.envelope = entity.Registered(strings.ToLower(strings.Trim(m.ReturnPath[at+1:], "<> ")))
+		v.envelope = v.web.Registered(strings.ToLower(strings.Trim(m.ReturnPath[at+1:], "<> ")))
 	}
 }
 
@@ -144,7 +146,7 @@ func (v *view) lead() {
 	}
 	known := len(v.targets) // what a page shows stands in the list once more, without its text
 	for _, url := range v.mail.Links {
-		if t, ok := web.Parse(url); known == 0 || !ok || v.targetOf(&t) < 0 {
+		if t, ok := v.web.Parse(url); known == 0 || !ok || v.targetOf(&t) < 0 {
 			v.link(url, "")
 		}
 	}
@@ -163,7 +165,7 @@ func (v *view) link(url, shown string) {
 		v.writes(url[len(scheme):])
 		return
 	}
-	t, ok := web.Parse(url)
+	t, ok := v.web.Parse(url)
 	if !ok {
 		return
 	}
@@ -176,7 +178,7 @@ func (v *view) link(url, shown string) {
 		v.targets = append(v.targets, t)
 	}
 	v.targets[at].Traits |= t.Traits
-	v.links = append(v.links, link{shown, at, v.named(t.Path)})
+	v.links = append(v.links, link{shown: shown, target: at, named: v.named(t.Path)})
 }
 
 // named reports whether a link holds the recipient's address, plain or in base64.
@@ -207,7 +209,7 @@ func (v *view) writes(address string) {
 	address, _, _ = strings.Cut(address, "?")
 	_, host, ok := strings.Cut(strings.ToLower(strings.TrimSpace(address)), "@")
 	const most = 8
-	if domain := entity.Registered(host); ok && len(v.mailto) < most && !slices.Contains(v.mailto, domain) {
+	if domain := v.web.Registered(host); ok && len(v.mailto) < most && !slices.Contains(v.mailto, domain) {
 		v.mailto = append(v.mailto, domain)
 	}
 }
@@ -261,7 +263,7 @@ func (v *view) signature(value string) {
 	const longest, most = 300, 4
 	for field := range strings.SplitSeq(value[:min(len(value), longest)], ";") {
 		if d, ok := strings.CutPrefix(strings.TrimSpace(field), "d="); ok && len(v.fields.signed) < most {
-			v.fields.signed = append(v.fields.signed, entity.Registered(strings.ToLower(strings.TrimSpace(d))))
+			v.fields.signed = append(v.fields.signed, v.web.Registered(strings.ToLower(strings.TrimSpace(d))))
 		}
 	}
 }

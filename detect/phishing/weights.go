@@ -1,5 +1,7 @@
 package phishing
 
+import "dwell/finding"
+
 // The weights are log10 likelihood ratios: how much commoner the clue is among mass
 // phishing than among the mail that people get from outside. They are judgements,
 // rounded, made from what such mails are known to do and from a tenth of two public
@@ -10,24 +12,22 @@ var weights = [clues]float64{
 	claimOwn: 0.9, claimDesk: 0.7, claimBorrowed: 0.4,
 	fromElsewhere: 0.4, fromLookalike: 1.0, fromFreemail: 0.4, fromForged: 1.4, fromGenuine: -2.5,
 
-	checksFailed: 0.6, checksNone: 0.5, checksPassed: -0.3, envelopeOther: 0.3, brokenSender: 0.7, namedAsReader: 0.7, mixedLetters: 0.7,
-	randomSender: 0.4, cheapSender: 0.4, falseAnswer: 0.3, readerNamed: 0.4, verdictPhish: 0.5, verdictSpam: 0.3,
+	checksFailed: 0.6, checksNone: 0.5, checksPassed: -0.3, envelopeOther: 0.3, brokenSender: 0.8, namedAsReader: 1.1, mixedLetters: 0.7,
+	randomSender: 0.4, cheapSender: 0.5, falseAnswer: 0.3, readerNamed: 0.5, verdictPhish: 0.5, verdictSpam: 0.3,
 	fromList: -1.5, fromThread: -0.8, fromBulk: -0.4, nameFits: -0.4, fromHouse: -1.0, filler: 0.3, onlyPage: 0.2,
 
-	leadsNowhere: -1.2, leadsHome: -0.5, leadsToBrand: -0.8, leadsLiteral: 0.9, leadsCoded: 1.2, leadsShort: 0.5, leadsShared: 0.4, leadsOn: 0.6,
+	leadsNowhere: -1.2, leadsHome: -0.5, leadsToBrand: -0.8, leadsLiteral: 0.9, leadsCoded: 1.2, leadsShort: 0.5, leadsStored: 0.7, leadsShared: 0.3, leadsOn: 0.6,
 	leadsForeign: 1.2, leadsCheap: 0.4, leadsLookalike: 0.8, leadsDisguised: 0.7, leadsNamed: 0.4, leadsStrange: 0.3, leadsAway: 0.3, repliesOff: 0.5,
 	mailsOff: 0.6, bringsPage: 0.9, holdsForm: 0.4, onePicture: 0.3,
 
 	asksAccount: 0.3, asksMoney: 0.1, asksPrize: 0.3, asksQuota: 0.3, asksOther: 0.1, asksCall: 0.6, asksFortune: 0.8, asksLure: 0.3, asksLoudly: 0.3, nameUnfit: 0.2, presses: 0.2,
-	vouches: 0.6, leavesUnsaid: 0.2, asksNothing: -0.4, longText: -0.4,
+	vouches: 0.7, leavesUnsaid: 0.3, asksNothing: -0.4, longText: -0.4,
 }
 
 // The weights of what only the whole evidence tells.
 const (
 	weightKnown   = -1.5
 	weightWritten = -1.5
-	// mostHistory is what history can add.
-	mostHistory = 0.0
 )
 
 const (
@@ -58,7 +58,7 @@ func (s *clueSet) total() float64 {
 			sum += weights[c]
 		}
 	}
-	return sum + min(claim, mostClaim)
+	return finding.Round(sum + min(claim, mostClaim))
 }
 
 // settle takes clues away that others make void.
@@ -67,6 +67,9 @@ func (s *clueSet) settle() {
 		for c := range claimPlaces {
 			s.drop(c)
 		}
+	}
+	if s.any(claimName, claimAddress, claimDisguised, claimOwn) {
+		s.drop(nameFits) // that is the claim
 	}
 	if s.has(leadsNowhere) {
 		s.drop(presses, asksOther, asksMoney)

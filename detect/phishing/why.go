@@ -111,8 +111,10 @@ func (l *letter) whyAim(c clue) reason {
 		return reason{"disguised address", fmt.Sprintf("its links write where they lead (%s) so that nobody reads it", at)}
 	case leadsShort:
 		return reason{"short link", fmt.Sprintf("its links hide where they lead (%s)", l.Host)}
+	case leadsStored:
+		return reason{"nameless page", fmt.Sprintf("its links lead to %s, where anybody puts a page without a name", l.Host)}
 	case leadsShared:
-		return reason{"anybody's pages", fmt.Sprintf("its links lead to %s, where anybody puts pages", l.Host)}
+		return reason{"anybody's pages", fmt.Sprintf("its links lead to %s, where anybody puts forms and texts", l.Host)}
 	case leadsOn:
 		return reason{"open redirector", fmt.Sprintf("its links lead over %s to %s", l.Host, at)}
 	case leadsForeign:

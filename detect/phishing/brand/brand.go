@@ -21,18 +21,37 @@ type Brand struct {
 	domains []string
 }
 
-// Table holds the brands. It is read-only and may be used by several goroutines.
+// Table holds the brands. It remembers the hosts and names that it was asked for, which
+// repeat, and is for one goroutine.
 type Table struct {
 	brands []Brand // by ID; the first is none
 	owner  map[string][]ID
 	labels map[string][]ID
+
+	imitated, disguised map[string]ID
+}
+
+// maxKnown bounds the hosts and names that are remembered at a time.
+const maxKnown = 1 << 12
+
+// remembered looks a word up among those asked for before, or finds the answer.
+func remembered(known map[string]ID, word string, find func(string) ID) ID {
+	id, ok := known[word]
+	if !ok {
+		if len(known) >= maxKnown {
+			clear(known)
+		}
+		id = find(word)
+		known[strings.Clone(word)] = id
+	}
+	return id
 }
 
 // NewTable reads the lines of the table: a line is the name, further names after commas,
 // "=" and domains; "shop.*" is that name under any ending. A "~" before it marks
 // names that are ordinary words, a "+" brands that everybody links to.
 func NewTable() *Table {
-	t := &Table{brands: make([]Brand, 1), owner: make(map[string][]ID), labels: make(map[string][]ID)}
+	t := &Table{brands: make([]Brand, 1), owner: make(map[string][]ID), labels: make(map[string][]ID), imitated: make(map[string]ID), disguised: make(map[string]ID)}
 	for line := range strings.SplitSeq(tableNet+tableWorld, "\n") {
 		if names, domains, ok := strings.Cut(line, "="); ok {
 			t.add(names, strings.Fields(domains))

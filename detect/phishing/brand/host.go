@@ -29,7 +29,9 @@ func (b *Brand) addHost(name string) {
 
 // Imitates returns the brand whose name, or what looks like it, stands in a host that is
 // not its own, 0 for none.
-func (t *Table) Imitates(host string) ID {
+func (t *Table) Imitates(host string) ID { return remembered(t.imitated, host, t.imitates) }
+
+func (t *Table) imitates(host string) ID {
 	if len(t.Owners(host)) > 0 {
 		return 0
 	}
@@ -52,6 +54,10 @@ func (t *Table) Imitates(host string) ID {
 // Disguised returns the brand that a display name shows in letters that only look like
 // those of its name ("TrustwaIlet", "rnicrosoft"), 0 for none.
 func (t *Table) Disguised(display string) ID {
+	return remembered(t.disguised, display, t.looksLike)
+}
+
+func (t *Table) looksLike(display string) ID {
 	normal, _ := words.Normal(nil, display)
 	plain := strings.ReplaceAll(string(normal), " ", "")
 	folded := lookalike.Address(plain)

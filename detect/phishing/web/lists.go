@@ -20,27 +20,29 @@ ow.ly ouo.io qr.ae qr.net qrco.de rb.gy rebrand.ly rebrandly.com s.id shorte.st 
 shrtco.de soo.gd surl.li t.co t.ly t2m.io tiny.cc tiny.one tinyurl.com tr.ee u.to ulvis.net urlz.fr url.kr
 urlr.me v.gd v.ht vk.cc vo.la vvd.bz x.co x.gd yep.it zpr.io 2u.pw acortar.link linktr.ee`)
 
-// shared are places where anybody puts pages or forms, whose owner is not that of the
-// domain.
-var shared = set(`
-000webhostapp.com activehosted.com amplifyapp.com appspot.com azureedge.net azurefd.net azurewebsites.net b-cdn.net backblazeb2.com
-beehiiv.com bitbucket.io blob.core.windows.net blogspot.com bravenet.com carrd.co cloudapp.azure.com cloudfront.net cloudfunctions.net
-codesandbox.io cprapid.com deno.dev digitaloceanspaces.com docs.google.com drive.google.com duckdns.org dweb.link dynv6.net eu5.org
-firebaseapp.com firebasestorage.googleapis.com fleek.co fly.dev forms.gle forms.office.com formstack.com framer.app framer.website
-github.io gitbook.io gitlab.io glitch.me godaddysites.com herokuapp.com hostingerapp.com hubspotpagebuilder.com ipfs.io
-jimdosite.com jotform.com linodeobjects.com linodeusercontent.com mybluehost.me mystrikingly.com myqcloud.com netlify.app ngrok.io
-ngrok-free.app notion.site onrender.com pages.dev pantheonsite.io plesk.page r2.dev render.com repl.co replit.app run.app
-s3.amazonaws.com sharefile.com site123.me sites.google.com square.site storage.googleapis.com strikingly.com supabase.co surge.sh
-translate.goog trycloudflare.com typeform.com ukit.me umso.co ubpages.com vercel.app w3spaces.com wasabisys.com web.app
-web.core.windows.net webflow.io webnode.page weebly.com weeblysite.com wixsite.com wordpress.com workers.dev yolasite.com
-zohopublic.com aliyuncs.com oraclecloud.com my-board.org google.page.link page.link app.link multiscreensite.com clickfunnels.com`)
+// stored are places where anybody puts a page without a name of his own: storage of
+// clouds, free sites, tunnels. Organisations do not send people there.
+var stored = set(`
+000webhostapp.com amplifyapp.com appspot.com azureedge.net azurefd.net azurewebsites.net b-cdn.net backblazeb2.com
+blob.core.windows.net bravenet.com cloudapp.azure.com cloudfront.net cloudfunctions.net codesandbox.io cprapid.com deno.dev
+digitaloceanspaces.com duckdns.org dweb.link dynv6.net eu5.org firebaseapp.com firebasestorage.googleapis.com fleek.co fly.dev
+framer.app framer.website glitch.me godaddysites.com google.page.link herokuapp.com hostingerapp.com ipfs.io jimdosite.com
+linodeobjects.com linodeusercontent.com multiscreensite.com mybluehost.me mystrikingly.com myqcloud.com netlify.app ngrok.io
+ngrok-free.app onrender.com pages.dev pantheonsite.io plesk.page r2.dev render.com repl.co replit.app run.app s3.amazonaws.com
+site123.me square.site storage.googleapis.com strikingly.com supabase.co surge.sh translate.goog trycloudflare.com ubpages.com
+ukit.me umso.co vercel.app w3spaces.com wasabisys.com web.app web.core.windows.net webflow.io webnode.page weebly.com
+weeblysite.com wixsite.com workers.dev yolasite.com aliyuncs.com oraclecloud.com clickfunnels.com`)
 
-// sharedPath recognises places that differ by more than the end of their name.
-func sharedPath(host, path string) bool {
-	if strings.HasSuffix(host, ".amazonaws.com") && (strings.Contains(host, ".s3") || strings.HasPrefix(host, "s3")) {
-		return true
-	}
-	return host == "www.canva.com" && strings.HasPrefix(path, "/design/")
+// shared are places where anybody puts a form, a text or a file, and where honest people
+// and firms do, too.
+var shared = set(`
+activehosted.com app.link beehiiv.com bitbucket.io blogspot.com carrd.co docs.google.com drive.google.com forms.gle
+forms.office.com formstack.com gitbook.io github.io gitlab.io hubspotpagebuilder.com jotform.com my-board.org notion.site
+page.link sharefile.com sites.google.com typeform.com wordpress.com zohopublic.com`)
+
+// bucket recognises the storage of Amazon, whose names differ in their middle.
+func bucket(host string) bool {
+	return strings.HasSuffix(host, ".amazonaws.com") && (strings.Contains(host, ".s3") || strings.HasPrefix(host, "s3"))
 }
 
 // redirectors lead to wherever their links say.

@@ -21,7 +21,8 @@ const (
 	Literal   Trait = 1 << iota // the host is an IP address
 	Coded                       // an address written so that nobody reads it: one number, hexadecimal, octal
 	Shortener                   // the true goal is not shown
-	Shared                      // anybody puts pages there: storage, free sites, forms
+	Stored                      // anybody puts pages there without a name: storage, free sites
+	Shared                      // anybody puts forms, texts, files there, honest people too
 	Redirect                    // an open redirector; Inner is where it leads
 	Foreign                     // the name has letters that look like others
 	UserInfo                    // a name before an @, which is no part of the host
@@ -43,10 +44,37 @@ func (t *Target) Has(x Trait) bool { return t.Traits&x != 0 }
 // maxDepth bounds how often a link within a link is followed.
 const maxDepth = 3
 
-// Parse reads a link; ok is false for what leads to no host.
-func Parse(link string) (Target, bool) { return parse(link, maxDepth) }
+// Parser reads links. It remembers the registered domains of hosts, which repeat; it is
+// for one goroutine.
+type Parser struct{ registered map[string]string }
 
-func parse(link string, depth int) (t Target, ok bool) {
+// maxKnown bounds the hosts that are remembered at a time.
+const maxKnown = 1 << 13
+
+// NewParser returns a parser.
+func NewParser() *Parser { return &Parser{registered: make(map[string]string)} }
+
+// Registered returns the registered domain of a host.
+func (p *Parser) Registered(host string) string {
+	if host == "" {
+		return ""
+	}
+	domain, known := p.registered[host]
+	if !known {
+		if len(p.registered) >= maxKnown {
+			clear(p.registered)
+		}
+		host = strings.Clone(host)
+		domain = entity.Registered(host)
+		p.registered[host] = domain
+	}
+	return domain
+}
+
+// Parse reads a link; ok is false for what leads to no host.
+func (p *Parser) Parse(link string) (Target, bool) { return p.parse(link, maxDepth) }
+
+func (p *Parser) parse(link string, depth int) (t Target, ok bool) {
 	host, path, ok := split(link)
 	if !ok {
 		return t, false
@@ -75,9 +103,9 @@ func parse(link string, depth int) (t Target, ok bool) {
 	if !strings.Contains(host, ".") {
 		return t, false
 	}
-	t.named()
+	p.named(&t)
 	if depth > 0 {
-		return t.led(depth), true
+		return p.led(t, depth), true
 	}
 	return t, true
 }
@@ -153,7 +181,7 @@ func address(host string) (text string, coded, is bool) {
 }
 
 // named finds what kind of name the host is.
-func (t *Target) named() {
+func (p *Parser) named(t *Target) {
 	if strings.Contains(t.Host, "xn--") { // RFC 3492: what is shown is the decoded form
 		if shown, err := idna.Punycode.ToUnicode(t.Host); err == nil {
 			t.Host = strings.ToLower(shown)
@@ -162,18 +190,20 @@ func (t *Target) named() {
 	if !lookalike.ASCII(t.Host) && lookalike.ASCII(lookalike.Text(t.Host)) {
 		t.Traits |= Foreign
 	}
-	t.Domain = entity.Registered(t.Host)
+	t.Domain = p.Registered(t.Host)
 	switch {
 	case listed(shorteners, t.Host):
 		t.Traits |= Shortener
-	case listed(shared, t.Host) || sharedPath(t.Host, t.Path):
+	case listed(stored, t.Host) || bucket(t.Host):
+		t.Traits |= Stored
+	case listed(shared, t.Host) || t.Host == "www.canva.com" && strings.HasPrefix(t.Path, "/design/"):
 		t.Traits |= Shared
 	}
 }
 
 // led follows a redirector or a gateway.
-func (t Target) led(depth int) Target {
-	inner, ok := t.inner(depth - 1)
+func (p *Parser) led(t Target, depth int) Target {
+	inner, ok := p.inner(&t, depth-1)
 	switch {
 	case !ok || inner.Domain == t.Domain:
 		return t
@@ -193,7 +223,7 @@ func (t *Target) opens() bool {
 }
 
 // inner finds a link within the path or query of a link.
-func (t *Target) inner(depth int) (Target, bool) {
+func (p *Parser) inner(t *Target, depth int) (Target, bool) {
 	path := t.Path
 	for range 2 {
 		for _, mark := range []string{"://", "/amp/s/", "/amp/"} {
@@ -202,7 +232,7 @@ func (t *Target) inner(depth int) (Target, bool) {
 				continue
 			}
 			from := at + len(mark)
-			if inner, ok := parse("http://"+firstOf(path[from:]), depth); ok {
+			if inner, ok := p.parse("http://"+firstOf(path[from:]), depth); ok {
 				return inner, true
 			}
 		}
@@ -212,7 +242,7 @@ func (t *Target) inner(depth int) (Target, bool) {
 		}
 		path = plain
 	}
-	return t.packed(depth)
+	return p.packed(t, depth)
 }
 
 // firstOf cuts a link within a query at the next parameter.
@@ -224,7 +254,7 @@ func firstOf(s string) string {
 }
 
 // packed reads a link that a parameter holds in base64, as Bing and trackers write it.
-func (t *Target) packed(depth int) (Target, bool) {
+func (p *Parser) packed(t *Target, depth int) (Target, bool) {
 	const least, start = 12, "aHR0c" // "http"
 	i := strings.Index(t.Path, start)
 	if i < 0 {
@@ -243,7 +273,7 @@ func (t *Target) packed(depth int) (Target, bool) {
 	if err != nil {
 		return Target{}, false
 	}
-	return parse(string(plain), depth)
+	return p.parse(string(plain), depth)
 }
 
 func isWord(c byte) bool {

@@ -23,9 +23,9 @@ func TestWhereLinksLead(t *testing.T) {
 		"https://www.bing.com/ck/a?u=a1aHR0cHM6Ly9ldmlsLmV4YW1wbGUvYWI":                            {Host: "www.bing.com", Domain: "bing.com", Traits: Redirect, Inner: "evil.example", Path: "/ck/a?u=a1aHR0cHM6Ly9ldmlsLmV4YW1wbGUvYWI"},
 		"https://xn--pypal-4ve.example/":                                                           {Host: "p\u0430ypal.example", Domain: "p\u0430ypal.example", Traits: Foreign, Path: "/"},
 		"//example.com/a":                                                                          {Host: "example.com", Domain: "example.com", Path: "/a"},
-		"https://bucket.s3.us-east-1.amazonaws.com/index.html":                                     {Host: "bucket.s3.us-east-1.amazonaws.com", Domain: "bucket.s3.us-east-1.amazonaws.com", Traits: Shared, Path: "/index.html"},
+		"https://bucket.s3.us-east-1.amazonaws.com/index.html":                                     {Host: "bucket.s3.us-east-1.amazonaws.com", Domain: "bucket.s3.us-east-1.amazonaws.com", Traits: Stored, Path: "/index.html"},
 	} {
-		got, ok := Parse(link)
+		got, ok := NewParser().Parse(link)
 		if !ok || got != want {
 			t.Errorf("%s\n got %+v %v\nwant %+v", link, got, ok, want)
 		}
@@ -34,7 +34,7 @@ func TestWhereLinksLead(t *testing.T) {
 
 func TestWhatLeadsNowhere(t *testing.T) {
 	for _, link := range []string{"", "#top", "mailto:a@example.com", "tel:+1", "javascript:alert(1)", "/relative", "?q", "http://", "cid:1", "data:text/html,x", "http://localhost/", "http:///", "https://[UnsubscribeURL]/", "::", "@", "http://@/"} {
-		if got, ok := Parse(link); ok {
+		if got, ok := NewParser().Parse(link); ok {
 			t.Errorf("%q leads to %+v", link, got)
 		}
 	}
@@ -44,7 +44,7 @@ func FuzzParse(f *testing.F) {
 	f.Add("https://www.google.com/url?q=https%3A%2F%2Fevil.example%2Fa")
 	f.Add("http://0x1.0xffffff/aHR0cHM6Ly9ldmls")
 	f.Fuzz(func(t *testing.T, link string) {
-		if got, ok := Parse(link); ok && (got.Host == "" || got.Domain == "") {
+		if got, ok := NewParser().Parse(link); ok && (got.Host == "" || got.Domain == "") {
 			t.Errorf("%q: %+v", link, got)
 		}
 	})
