@@ -48,8 +48,9 @@ func (d *Detector) aims(v *view, h *heard, id brand.ID, s *clueSet) aim {
 const (
 	// fewBytes of text beside a picture that is a link are hardly a mail.
 	fewBytes = 400
-	// fortunes are so many phrases of large sums that a mail speaks of one.
-	fortunes = 3
+	// fortunes are so many phrases of large sums that a mail speaks of one, manyFortunes
+	// that it speaks of little else.
+	fortunes, manyFortunes = 3, 5
 )
 
 // traits notes what the main target is.

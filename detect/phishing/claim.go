@@ -325,6 +325,9 @@ func (v *view) borrowed(target string) string {
 		label = strings.ReplaceAll(label, "-", "")
 		return domain != v.domain && domain != target && len(label) >= least && !web.Carrier(domain) && strings.Contains(joined, label) && !strings.Contains(v.domain, label)
 	}
+	if domain := v.titled(); domain != "" && domain != target {
+		return domain
+	}
 	for i := range v.targets {
 		if t := &v.targets[i]; t.Traits == 0 && check(t.Domain) {
 			return t.Domain
@@ -336,4 +339,29 @@ func (v *view) borrowed(target string) string {
 		}
 	}
 	return ""
+}
+
+// titled finds a domain that the display name is made of and the sender's is not.
+func (v *view) titled() string {
+	for word := range strings.FieldsSeq(strings.ToLower(v.name)) {
+		word = strings.Trim(word, "\"'()[]<>.,;:!")
+		if !strings.Contains(word, ".") || strings.ContainsAny(word, "@/") {
+			continue
+		}
+		domain := v.web.Registered(word)
+		label, ending, _ := strings.Cut(domain, ".")
+		if usualEnding(ending) && !strings.HasPrefix(v.domain, label+".") {
+			return domain
+		}
+	}
+	return ""
+}
+
+// usualEnding tells a domain from an abbreviation or a missing blank.
+func usualEnding(ending string) bool {
+	switch ending {
+	case "com", "net", "org", "de", "fr", "nl", "it", "es", "ch", "at", "be", "eu", "io", "co.uk", "co.kr", "co.jp", "com.br", "com.au":
+		return true
+	}
+	return false
 }

@@ -139,7 +139,7 @@ func says(v *view, h *heard, s *clueSet) {
 	s.when(said.Any(ask.Parcel, ask.Document, ask.Wallet, ask.Renew), asksOther)
 	s.when(h.fortune >= fortunes && !s.has(leadsHome), asksFortune)
 	s.when(h.lure >= lures, asksLure)
-	s.when(h.lure >= manyLures, asksLoudly)
+	s.when(h.lure >= manyLures || s.has(asksFortune) && h.fortune >= manyFortunes, asksLoudly)
 	sells := account || said.Has(ask.Prize) || h.lure >= lures
 	s.when(sells && !s.any(nameFits, fromGenuine, fromList, fromThread) && !isFree(v.domain) && v.name != "", nameUnfit)
 	if !sells || s.any(fromGenuine, fromList, fromThread) {
