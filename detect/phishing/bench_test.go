@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"dwell/detect"
-	"dwell/detect/detecttest"
 	"dwell/detect/detecttest/realdata"
 	"dwell/event"
 	"dwell/evidence/mail"
@@ -35,5 +34,3 @@ func BenchmarkNew(b *testing.B) {
 		New(detect.Config{})
 	}
 }
-
-var _ = detecttest.Law

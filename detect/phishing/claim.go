@@ -161,9 +161,11 @@ func (d *Detector) text(v *view, h *heard) {
 
 // search finds the phrases of a text.
 func (d *Detector) search(text string, found func(id uint16, at int)) {
+	const longest = 8 << 10
 	if text == "" {
 		return
 	}
+	text = text[:min(len(text), longest)]
 	var foreign bool
 	d.buffer, foreign = words.Normal(d.buffer[:0], text)
 	d.index.Find(d.buffer, foreign, found)

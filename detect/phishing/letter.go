@@ -15,6 +15,7 @@ import (
 type letter struct {
 	Clues  clueSet
 	Claim  string // whom it says it is from; "" nobody
+	Home   string // a domain that is truly theirs; "" unknown
 	Says   ask.Set
 	Domain string // of the sender, registered; "" none
 	Target string // where it leads, registered; "" nowhere
@@ -89,7 +90,7 @@ func (d *Detector) claim(v *view, h *heard, l *letter) brand.ID {
 	if id == 0 {
 		return 0
 	}
-	l.Claim = d.brands.Get(id).Name
+	l.Claim, l.Home = d.brands.Get(id).Name, d.brands.Home(id)
 	s[0] |= where[0]
 	s[1] |= where[1]
 	switch {

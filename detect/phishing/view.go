@@ -101,7 +101,8 @@ func (v *view) sender() {
 			break
 		}
 		v.name = strings.TrimSpace(v.name + " " + a.Name)
-		if at := strings.LastIndexByte(a.Addr, '@'); at > 0 && v.address == "" {
+		const longest = 320 // RFC 5321: 64 and 255
+		if at := strings.LastIndexByte(a.Addr, '@'); at > 0 && v.address == "" && len(a.Addr) <= longest {
 			v.address, v.host = strings.ToLower(a.Addr), strings.ToLower(a.Addr[at+1:])
 		} else if at <= 0 {
 			v.name = strings.TrimSpace(v.name + " " + a.Addr)
@@ -119,14 +120,17 @@ func (v *view) sender() {
 
 func (v *view) recipients() {
 	add := func(address string) {
+		const least, longest = 6, 254 // shorter ones stand in too many texts; RFC 5321
+		if len(address) > longest {
+			return
+		}
 		address = strings.ToLower(strings.Trim(address, "<> "))
-		const least = 6 // shorter ones stand in too many texts
 		if at := strings.IndexByte(address, '@'); at > 0 && len(address) >= least && len(v.readers) < maxReaders && !slices.Contains(v.readers, address) {
 			v.readers = append(v.readers, address)
 		}
 	}
 	for _, list := range [][]event.Address{v.mail.To, v.mail.Cc} {
-		for i := range list {
+		for i := range list[:min(len(list), 2*maxReaders)] {
 			add(list[i].Addr)
 		}
 	}
@@ -145,7 +149,7 @@ func (v *view) lead() {
 		v.link(url, "")
 	}
 	known := len(v.targets) // what a page shows stands in the list once more, without its text
-	for _, url := range v.mail.Links {
+	for _, url := range v.mail.Links[:min(len(v.mail.Links), maxLinks)] {
 		if t, ok := v.web.Parse(url); known == 0 || !ok || v.targetOf(&t) < 0 {
 			v.link(url, "")
 		}

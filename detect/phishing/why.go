@@ -33,6 +33,9 @@ func (l *letter) why(c clue) reason {
 	case claimBorrowed:
 		return reason{"borrowed name", fmt.Sprintf("the sender's name (%q) is that of %s, whose links or pictures it holds", l.Name, l.Claim)}
 	case fromElsewhere:
+		if l.Home != "" {
+			return reason{"another's domain", fmt.Sprintf("and it comes from %q, not from %s or another domain of theirs that is known", l.Domain, l.Home)}
+		}
 		return reason{"another's domain", fmt.Sprintf("and it comes from %q", l.Domain)}
 	case fromLookalike:
 		return reason{"look-alike domain", fmt.Sprintf("%q bears the name of %s and is not known to be its own", l.Domain, l.Claim)}

@@ -52,17 +52,6 @@ func (s Set) Any(list ...Ask) bool {
 	return false
 }
 
-// Count is how many of them it has.
-func (s Set) Count(list ...Ask) int {
-	n := 0
-	for _, a := range list {
-		if s.Has(a) {
-			n++
-		}
-	}
-	return n
-}
-
 // Add puts an ask in.
 func (s *Set) Add(a Ask) { *s |= 1 << a }
 

@@ -1,6 +1,7 @@
 package brand
 
 import (
+	"slices"
 	"strings"
 
 	"dwell/detect/phishing/words"
@@ -52,7 +53,7 @@ func remembered(known map[string]ID, word string, find func(string) ID) ID {
 // names that are ordinary words, a "+" brands that everybody links to.
 func NewTable() *Table {
 	t := &Table{brands: make([]Brand, 1), owner: make(map[string][]ID), labels: make(map[string][]ID), imitated: make(map[string]ID), disguised: make(map[string]ID)}
-	for line := range strings.SplitSeq(tableNet+tableWorld, "\n") {
+	for line := range strings.SplitSeq(tableNet+tableWorld+tableShops, "\n") {
 		if names, domains, ok := strings.Cut(line, "="); ok {
 			t.add(names, strings.Fields(domains))
 		}
@@ -105,9 +106,13 @@ func (t *Table) Index(x *words.Index, from uint16) {
 
 // Owners returns the brands that a host belongs to.
 func (t *Table) Owners(host string) []ID {
+	byLabel := t.labelled(host)
 	for d := host; d != ""; {
 		if ids := t.owner[d]; ids != nil {
-			return ids
+			if byLabel == nil {
+				return ids
+			}
+			return append(slices.Clone(byLabel), ids...)
 		}
 		_, parent, more := strings.Cut(d, ".")
 		if !more {
@@ -115,11 +120,33 @@ func (t *Table) Owners(host string) []ID {
 		}
 		d = parent
 	}
-	label, ending, _ := strings.Cut(entity.Registered(host), ".")
-	if ids := t.labels[label]; ids != nil && official(ending) {
-		return ids
+	return byLabel
+}
+
+// labelled returns the brands whose name under any ending the host is.
+func (t *Table) labelled(host string) []ID {
+	for rest := host; ; {
+		word, after, more := strings.Cut(rest, ".")
+		if !more {
+			return nil
+		}
+		if ids := t.labels[word]; ids != nil && official(after) && entity.Registered(host) == rest {
+			return ids
+		}
+		rest = after
 	}
-	return nil
+}
+
+// Home is a domain that is the brand's own.
+func (t *Table) Home(id ID) string {
+	b := &t.brands[id]
+	switch {
+	case len(b.labels) > 0:
+		return b.labels[0] + ".com"
+	case len(b.domains) > 0:
+		return b.domains[0]
+	}
+	return ""
 }
 
 // official reports whether an ending may be that of a brand under any ending: those of

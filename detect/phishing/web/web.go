@@ -76,7 +76,8 @@ func (p *Parser) Parse(link string) (Target, bool) { return p.parse(link, maxDep
 
 func (p *Parser) parse(link string, depth int) (t Target, ok bool) {
 	host, path, ok := split(link)
-	if !ok {
+	const longest = 1000 // escaped; RFC 1035 allows 253
+	if !ok || len(host) > longest {
 		return t, false
 	}
 	if i := strings.LastIndexByte(host, '@'); i >= 0 {
