@@ -34,6 +34,7 @@ const (
 	cheapSender
 	falseAnswer // "Re:" that answers nothing
 	readerNamed // the subject calls the recipient by his address
+	unaddressed // to nobody by address
 	verdictPhish
 	verdictSpam
 	fromList
@@ -61,6 +62,8 @@ const (
 	leadsNamed     // with the recipient's address in it
 	leadsAway      // to a domain that is not the sender's, with an offer or a demand
 	leadsStrange   // sender, envelope and target are three strangers
+	repliesAway    // answers go to a third domain
+	leadsRandom    // to a name that nobody chose
 	repliesOff     // answers go to a free mailbox, not to the sender
 	mailsOff       // links that write to a free mailbox
 	bringsPage     // a page as a file

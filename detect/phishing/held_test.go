@@ -62,9 +62,9 @@ func alone(t testing.TB, mails []event.Mail, alter func(*event.Mail)) (found int
 	return found, of
 }
 
-// unchecked takes from a mail what only the mail systems of one source wrote: the results
+// withoutChecks takes from a mail what only the mail systems of one source wrote: the results
 // of the receiver's checks and the verdicts of its provider.
-func unchecked(m *event.Mail) {
+func withoutChecks(m *event.Mail) {
 	m.AuthResult = nil
 	m.Headers = slices.DeleteFunc(slices.Clone(m.Headers), func(h event.Header) bool {
 		return strings.HasPrefix(strings.ToLower(h.Name), "x-") || strings.EqualFold(h.Name, "Authentication-Results")
@@ -84,7 +84,7 @@ func TestAcrossSources(t *testing.T) {
 	phish := rest(t, "phishing/*.eml")
 	found, letters := alone(t, phish, nil)
 	recall := float64(found) / float64(len(phish))
-	bare, _ := alone(t, phish, unchecked)
+	bare, _ := alone(t, phish, withoutChecks)
 	t.Logf("phishing: %d of %d found (%.3f); without the receiver's checks and verdicts %d (%.3f)", found, len(phish), recall, bare, float64(bare)/float64(len(phish)))
 	t.Logf("missed: %v", causes(letters))
 	wrong, all := 0, 0

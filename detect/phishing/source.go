@@ -130,6 +130,7 @@ func (v *view) source(s *clueSet, h *heard) {
 	s.when(random(label) || random(local) && !strings.ContainsAny(local, "=+"), randomSender)
 	s.when(v.domain != "" && web.Cheap(v.domain), cheapSender)
 	s.when(answers(m.Subject) && !v.fields.answers && !v.fields.list, falseAnswer)
+	s.when(len(v.readers) == 0, unaddressed)
 	s.when(v.fields.phish, verdictPhish)
 	s.when(v.fields.spam, verdictSpam)
 	s.when(v.fields.list, fromList)

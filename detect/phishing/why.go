@@ -79,6 +79,8 @@ func (l *letter) whySource(c clue) reason {
 		return reason{"false answer", fmt.Sprintf("the subject (%q) is that of an answer, and it answers nothing", l.Subject)}
 	case readerNamed:
 		return reason{"recipient in the subject", "the subject calls its reader by the address"}
+	case unaddressed:
+		return reason{"addressed to nobody", "its header names no recipient by address"}
 	case verdictPhish:
 		return reason{"provider: phishing", "the receiver's provider took it for phishing or a forgery"}
 	case verdictSpam:
@@ -136,6 +138,10 @@ func (l *letter) whyAim(c clue) reason {
 		return reason{"three strangers", fmt.Sprintf("sender (%s), envelope (%s) and target (%s) are three different domains", l.Domain, l.Envelope, at)}
 	case repliesOff:
 		return reason{"answers elsewhere", "answers go to a free mailbox that is not the sender's: " + l.Answer}
+	case repliesAway:
+		return reason{"answers to a third", "answers go to a third domain: " + l.Answer}
+	case leadsRandom:
+		return reason{"random target", fmt.Sprintf("nobody chose the name %q", at)}
 	case mailsOff:
 		return reason{"writes elsewhere", "its links write to a free mailbox that is not the sender's"}
 	case bringsPage:
