@@ -36,13 +36,15 @@ func (d *Detector) aims(v *view, h *heard, id brand.ID, s *clueSet) aim {
 	freeAnswer := answer != "" && answer != v.domain && entity.Freemail(answer)
 	s.when(freeAnswer, repliesOff)
 	s.when(answer != "" && answer != v.domain && !freeAnswer && !web.Carrier(answer) && answer != v.envelope, repliesAway)
+	if !acts && h.fortune >= fortunes {
+		v.addresses()
+	}
 	s.when(!acts && slices.ContainsFunc(v.mailto, func(m string) bool { return m != v.domain && entity.Freemail(m) }), mailsOff)
 	s.when(v.attached, bringsPage)
-	s.when(len(v.page.Forms) > 0 || v.page.Password, holdsForm)
 	s.when(acts && len(v.mail.Text) < fewBytes && len(v.page.Images) > 0, onePicture)
 	calls := h.calls(v)
 	s.when(calls, asksCall)
-	s.when(!acts && !freeAnswer && !v.attached && len(v.mailto) == 0 && !calls && !(entity.Freemail(v.domain) && h.fortune >= fortunes), leadsNowhere)
+	s.when(!acts && !freeAnswer && !v.attached && len(v.mailto) == 0 && !calls && !(h.fortune >= fortunes && (entity.Freemail(v.domain) || answer != "" && answer != v.domain)), leadsNowhere)
 	return a
 }
 
@@ -66,9 +68,9 @@ func (d *Detector) traits(v *view, t *web.Target, id brand.ID, s *clueSet) {
 	s.when(web.Cheap(t.Domain), leadsCheap)
 	label, _, _ := strings.Cut(t.Domain, ".")
 	s.when(random(label) && t.Traits&(web.Literal|web.Stored) == 0 && !web.Carrier(t.Domain) && len(d.brands.Owners(t.Host)) == 0, leadsRandom)
-	s.when(v.leads, leadsNamed)
 	home := t.Traits&^web.Port == 0 && (v.kindred(t.Domain) || slices.Contains(v.fields.signed, t.Domain) && v.checked() == vouchedPass)
 	s.when(home, leadsHome)
+	s.when(v.leads && !home, leadsNamed)
 	switch {
 	case id != 0 && d.brands.Owns(id, t.Host):
 		s.add(leadsToBrand)
@@ -182,6 +184,30 @@ func (v *view) shownDomain(shown string) (string, bool) {
 	}
 	t, ok := v.web.Parse(shown)
 	return t.Domain, ok && t.Traits&web.Literal == 0
+}
+
+// addresses notes the mailboxes that the text asks to write to.
+func (v *view) addresses() {
+	const searched, most = 6 << 10, 20
+	text := v.mail.Text[:min(len(v.mail.Text), searched)]
+	for range most {
+		at := strings.IndexByte(text, '@')
+		if at < 0 {
+			return
+		}
+		end := at + 1
+		for end < len(text) && (text[end] == '.' || text[end] == '-' || text[end] >= '0' && text[end] <= '9' || text[end]|0x20 >= 'a' && text[end]|0x20 <= 'z') {
+			end++
+		}
+		start := at
+		for start > 0 && text[start-1] > ' ' && text[start-1] < 0x7f && !strings.ContainsRune("<>(),:;\"'[]", rune(text[start-1])) {
+			start--
+		}
+		if address := strings.Trim(text[start:end], "."); !strings.EqualFold(address, v.address) && !slices.Contains(v.readers, strings.ToLower(address)) {
+			v.writes(address)
+		}
+		text = text[end:]
+	}
 }
 
 // telephone reports whether a text holds a telephone number of ten figures or more,

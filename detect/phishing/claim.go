@@ -39,22 +39,24 @@ func (c *claims) add(id brand.ID, k clue) {
 
 // heard is what the searched texts of a mail say.
 type heard struct {
-	says    ask.Set // in the text, the subject and the texts of links
-	name    ask.Set // in the display name
-	fortune int     // how many phrases of large sums
-	lure    int
-	claims  claims
+	says   ask.Set // in the text, the subject and the texts of links
+	name   ask.Set // in the display name
+	claims claims
+
+	// How many different phrases of these there are.
+	fortune, lure, coins int
+	heard                []uint16
 
 	imitated brand.ID // by the sender's host
 }
 
 // names reads whom the sender's name and address say it is.
 func (d *Detector) names(v *view, h *heard) {
-	d.search(v.name, func(id uint16, at int) {
-		if k, is := asked(id); is {
+	d.search(v.name, func(hit words.Hit) {
+		if k, is := asked(hit); is {
 			h.name.Add(k)
-			h.hear(k)
-		} else if b := brandOf(id); !d.brands.Get(b).Common || at == 0 && d.wholeName(v.name, b) {
+			h.hear(k, hit)
+		} else if b := brandOf(hit); !d.brands.Get(b).Common || hit.At == 0 && d.wholeName(v.name, b) {
 			h.claims.add(b, claimName)
 		}
 	})
@@ -70,7 +72,7 @@ func (d *Detector) names(v *view, h *heard) {
 // discussion list under names of people, and mails that give nothing to follow, to open,
 // to call and to answer elsewhere. Most mail is of that kind.
 func (v *view) dull(h *heard) bool {
-	if v.fields.list {
+	if v.fields.list && len(v.page.Links) == 0 { // mass mailers use lists as well, but write pages
 		return len(h.claims.list) == 0 && !h.name.Has(ask.Desk)
 	}
 	return len(v.targets)+len(v.mailto) == 0 && !v.attached && len(h.claims.list) == 0 && !isFree(v.domain) && v.answerDomain() == "" && !telephone(v.mail.Text)
@@ -78,13 +80,13 @@ func (v *view) dull(h *heard) bool {
 
 // listen searches the texts of a mail.
 func (d *Detector) listen(v *view, h *heard) {
-	d.search(v.mail.Subject, func(id uint16, _ int) { h.heed(d, id, claimSubject) })
+	d.search(v.mail.Subject, func(hit words.Hit) { h.heed(d, hit, claimSubject) })
 	d.text(v, h)
 	d.buttons(v, h)
 	for _, alt := range v.page.Alts {
-		d.search(alt, func(id uint16, _ int) { h.heed(d, id, claimLogo) })
+		d.search(alt, func(hit words.Hit) { h.heed(d, hit, claimLogo) })
 	}
-	d.search(v.page.Title, func(id uint16, _ int) { h.heed(d, id, claimLogo) })
+	d.search(v.page.Title, func(hit words.Hit) { h.heed(d, hit, claimLogo) })
 }
 
 // maxButtons bounds the links whose texts are searched.
@@ -94,8 +96,8 @@ const maxButtons = 60
 func (d *Detector) buttons(v *view, h *heard) {
 	for i := range v.links[:min(len(v.links), maxButtons)] {
 		l := &v.links[i]
-		d.search(l.shown, func(id uint16, _ int) {
-			if k, is := asked(id); is {
+		d.search(l.shown, func(hit words.Hit) {
+			if k, is := asked(hit); is {
 				l.says.Add(k)
 			}
 		})
@@ -104,28 +106,37 @@ func (d *Detector) buttons(v *view, h *heard) {
 }
 
 // heed notes what a phrase says.
-func (h *heard) heed(d *Detector, id uint16, where clue) {
-	if k, is := asked(id); is {
-		h.hear(k)
-	} else if b := brandOf(id); !d.brands.Get(b).Common && !(d.brands.Get(b).Linked && where == claimLogo) {
+func (h *heard) heed(d *Detector, hit words.Hit, where clue) {
+	if k, is := asked(hit); is {
+		h.hear(k, hit)
+	} else if b := brandOf(hit); !d.brands.Get(b).Common && !(d.brands.Get(b).Linked && where == claimLogo) {
 		h.claims.add(b, where)
 	}
 }
 
-// hear notes an ask.
-func (h *heard) hear(k ask.Ask) {
+// hear notes an ask, and of some how many different phrases there are.
+func (h *heard) hear(k ask.Ask, hit words.Hit) {
 	h.says.Add(k)
+	count := &h.fortune
 	switch k {
 	case ask.Fortune:
-		h.fortune++
 	case ask.Lure:
-		h.lure++
+		count = &h.lure
+	case ask.Wallet:
+		count = &h.coins
+	default:
+		return
+	}
+	const most = 32
+	if len(h.heard) < most && !slices.Contains(h.heard, hit.Serial) {
+		h.heard = append(h.heard, hit.Serial)
+		*count++
 	}
 }
 
 // asked and brandOf tell the numbers of the index apart: asks come first.
-func asked(id uint16) (ask.Ask, bool) { return ask.Ask(id), id < ask.Number }
-func brandOf(id uint16) brand.ID      { return brand.ID(id - ask.Number) }
+func asked(h words.Hit) (ask.Ask, bool) { return ask.Ask(h.ID), h.ID < ask.Number }
+func brandOf(h words.Hit) brand.ID      { return brand.ID(h.ID - ask.Number) }
 
 // text searches the beginning of the text, and its end for who signs it.
 func (d *Detector) text(v *view, h *heard) {
@@ -133,17 +144,17 @@ func (d *Detector) text(v *view, h *heard) {
 	text := v.mail.Text
 	beginning := text[:min(len(text), head)]
 	owner := -near
-	heed := func(id uint16, at int) {
-		k, is := asked(id)
+	heed := func(hit words.Hit, at int) {
+		k, is := asked(hit)
 		switch {
 		case is:
-			h.hear(k)
+			h.hear(k, hit)
 			if k == ask.Owner {
 				owner = at
 			}
-		case d.brands.Get(brandOf(id)).Common:
+		case d.brands.Get(brandOf(hit)).Common:
 		default:
-			c := h.claims.at(brandOf(id))
+			c := h.claims.at(brandOf(hit))
 			c.times++
 			if at < early || c.times >= often {
 				c.where.add(claimText)
@@ -153,14 +164,14 @@ func (d *Detector) text(v *view, h *heard) {
 			}
 		}
 	}
-	d.search(beginning, heed)
+	d.search(beginning, func(hit words.Hit) { heed(hit, hit.At) })
 	if len(text) > head+tail {
-		d.search(text[len(text)-tail:], func(id uint16, at int) { heed(id, at+early) })
+		d.search(text[len(text)-tail:], func(hit words.Hit) { heed(hit, hit.At+early) })
 	}
 }
 
 // search finds the phrases of a text.
-func (d *Detector) search(text string, found func(id uint16, at int)) {
+func (d *Detector) search(text string, found func(words.Hit)) {
 	const longest = 8 << 10
 	if text == "" {
 		return
@@ -251,13 +262,17 @@ const leastClaim = 0.8
 // mails have no links, and name whom they are from in the text alone.
 const leastCall = 0.3
 
-// owns reports whether the sender's host is the organisation's. Where anybody can have a
-// mailbox only those for the provider's own use are his, and checks must vouch for them.
+// owns reports whether the sender's host is the organisation's, and the receiver's checks,
+// if there were any, vouch for it: large organisations sign what they send. Where anybody can have a
+// mailbox only those for the provider's own use are his.
 func (d *Detector) owns(id brand.ID, v *view) bool {
 	if !d.brands.Owns(id, v.host) {
 		return false
 	}
-	return v.host != v.domain || !isFree(v.domain) || v.checked() != vouchedFail && reserved(v.address)
+	if c := v.checked(); c != vouchedPass && c != unchecked {
+		return false
+	}
+	return v.host != v.domain || !isFree(v.domain) || reserved(v.address)
 }
 
 // reserved reports whether an address is one that providers keep for themselves.

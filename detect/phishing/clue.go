@@ -76,6 +76,7 @@ const (
 	asksPrize
 	asksQuota
 	asksOther // a parcel, a document, coins, a subscription
+	asksCoins
 	asksCall
 	asksFortune
 	asksLure

@@ -94,10 +94,10 @@ func (d *Detector) claim(v *view, h *heard, l *letter) brand.ID {
 	s[0] |= where[0]
 	s[1] |= where[1]
 	switch {
-	case d.brands.Owns(id, v.host) && v.checked() == vouchedFail:
-		s.add(fromForged)
 	case d.owns(id, v):
 		s.add(fromGenuine)
+	case d.brands.Owns(id, v.host) && !isFree(v.domain):
+		s.add(fromForged)
 	case h.imitated == id:
 		s.add(fromLookalike)
 	default:
@@ -108,8 +108,13 @@ func (d *Detector) claim(v *view, h *heard, l *letter) brand.ID {
 
 // unlisted notes claims that need no table.
 func (d *Detector) unlisted(v *view, h *heard, l *letter, target string) {
-	if owners := d.brands.Owners(v.host); len(owners) > 0 && v.checked() != vouchedFail && d.owns(owners[0], v) {
-		l.Clues.add(fromGenuine) // of a known organisation that need not say who it is
+	if owners := d.brands.Owners(v.host); len(owners) > 0 && !isFree(v.domain) {
+		if d.owns(owners[0], v) {
+			l.Clues.add(fromGenuine) // of a known organisation that need not say who it is
+			return
+		}
+		l.Clues.add(fromForged)
+		l.Claim, l.Home = d.brands.Get(owners[0]).Name, d.brands.Home(owners[0])
 		return
 	}
 	if v.ownClaim(h) {
@@ -138,11 +143,16 @@ func says(v *view, h *heard, s *clueSet) {
 	s.when(said.Has(ask.Prize), asksPrize)
 	s.when(said.Has(ask.Quota) && account, asksQuota)
 	s.when(said.Any(ask.Parcel, ask.Document, ask.Wallet, ask.Renew), asksOther)
-	s.when(h.fortune >= fortunes && !s.has(leadsHome), asksFortune)
+	s.when(h.fortune >= fortunes && (isFree(v.domain) || s.any(repliesOff, repliesAway, mailsOff, checksFailed, checksNone)), asksFortune)
+	s.when(h.coins >= coins, asksCoins)
 	s.when(h.lure >= lures, asksLure)
 	s.when(h.lure >= manyLures || s.has(asksFortune) && h.fortune >= manyFortunes, asksLoudly)
-	sells := account || said.Has(ask.Prize) || h.lure >= lures
-	s.when(sells && !s.any(nameFits, fromGenuine, fromList, fromThread) && !isFree(v.domain) && v.name != "", nameUnfit)
+	sells := account || said.Has(ask.Prize) || h.lure >= lures || h.coins >= coins || s.has(onePicture)
+	s.when(sells && !s.any(nameFits, fromGenuine, fromList, fromThread, leadsHome) && !isFree(v.domain) && v.name != "", nameUnfit)
+	if label, _, _ := strings.Cut(v.domain, "."); s.has(leadsHome) && !random(label) {
+		s.drop(randomSender) // mass mailers number their senders
+	}
+	s.when((len(v.page.Forms) > 0 && account || v.page.Password) && !s.has(leadsHome), holdsForm)
 	if !sells || s.any(fromGenuine, fromList, fromThread) {
 		s.drop(leadsAway)
 	}
@@ -157,6 +167,9 @@ func says(v *view, h *heard, s *clueSet) {
 // lures are so many phrases of love, slimming and quick money that a mail is about them,
 // manyLures that it is about nothing else.
 const lures, manyLures = 2, 4
+
+// coins are so many phrases of coins and wallets that a mail is about them.
+const coins = 2
 
 // shape names letters that are one.
 func (l *letter) shape() uint64 {

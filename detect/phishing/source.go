@@ -143,10 +143,14 @@ func (v *view) source(s *clueSet, h *heard) {
 		s.when(strings.EqualFold(strings.Trim(v.name, "\"' "), r), namedAsReader)
 		s.when(strings.Contains(strings.ToLower(m.Subject), r), readerNamed)
 		_, domain, _ := strings.Cut(r, "@")
-		s.when(c != vouchedFail && v.domain != "" && v.web.Registered(domain) == v.domain && !entity.Freemail(v.domain), fromHouse)
+		s.when((c == vouchedPass || c == unchecked) && v.domain != "" && v.web.Registered(domain) == v.domain && !entity.Freemail(v.domain), fromHouse)
 	}
-	s.when(!v.fields.list && !v.fields.unsubscribe && h.says.Has(ask.Leave) && !v.fields.bulk, leavesUnsaid)
+	s.when(when(m).Nanos >= headersUsual && !v.fields.list && !v.fields.unsubscribe && h.says.Has(ask.Leave) && !v.fields.bulk, leavesUnsaid)
 }
+
+// headersUsual is from when on mass mail that is honest says in its header how to leave
+// (RFC 2369; demanded by the large providers since 2024, usual since about 2012).
+const headersUsual = 1_325_376_000_000_000_000 // 2012-01-01
 
 // answers reports whether a subject is that of an answer or of a mail passed on.
 func answers(subject string) bool {

@@ -14,13 +14,13 @@ var weights = [clues]float64{
 
 	checksFailed: 0.6, checksNone: 0.5, checksPassed: -0.3, envelopeOther: 0.3, brokenSender: 0.8, namedAsReader: 1.1, mixedLetters: 0.7,
 	randomSender: 0.4, cheapSender: 0.5, falseAnswer: 0.3, readerNamed: 0.5, unaddressed: 0.2, verdictPhish: 0.5, verdictSpam: 0.3,
-	fromList: -1.5, fromThread: -0.8, fromBulk: -0.4, nameFits: -0.4, fromHouse: -1.0, filler: 0.3, onlyPage: 0.2,
+	fromList: -1.0, fromThread: -0.8, fromBulk: -0.4, nameFits: -0.4, fromHouse: -1.0, filler: 0.3, onlyPage: 0.2,
 
 	leadsNowhere: -1.2, leadsHome: -0.5, leadsToBrand: -1.5, leadsLiteral: 0.9, leadsCoded: 1.2, leadsShort: 0.5, leadsStored: 0.7, leadsShared: 0.3, leadsOn: 0.6,
 	leadsForeign: 1.2, leadsCheap: 0.4, leadsLookalike: 0.8, leadsDisguised: 0.7, leadsNamed: 0.4, leadsStrange: 0.3, leadsAway: 0.3, repliesOff: 0.5, repliesAway: 0.2, leadsRandom: 0.3,
 	mailsOff: 0.6, bringsPage: 0.9, holdsForm: 0.4, onePicture: 0.3,
 
-	asksAccount: 0.3, asksMoney: 0.1, asksPrize: 0.3, asksQuota: 0.3, asksOther: 0.1, asksCall: 0.6, asksFortune: 0.9, asksLure: 0.3, asksLoudly: 0.4, nameUnfit: 0.2, presses: 0.2,
+	asksAccount: 0.3, asksMoney: 0.1, asksPrize: 0.3, asksQuota: 0.3, asksOther: 0.1, asksCoins: 0.3, asksCall: 0.6, asksFortune: 0.9, asksLure: 0.3, asksLoudly: 0.4, nameUnfit: 0.2, presses: 0.2,
 	vouches: 0.7, leavesUnsaid: 0.3, asksNothing: -0.4, longText: -0.4,
 }
 
@@ -70,6 +70,9 @@ func (s *clueSet) settle() {
 	}
 	if s.any(claimName, claimAddress, claimDisguised, claimOwn) {
 		s.drop(nameFits) // that is the claim
+	}
+	if s.has(leadsHome) && s.has(claimBorrowed) {
+		s.drop(claimBorrowed, fromElsewhere) // a house with several names
 	}
 	if s.has(leadsNowhere) {
 		s.drop(presses, asksOther, asksMoney)

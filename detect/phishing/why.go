@@ -164,6 +164,8 @@ func whyAsk(c clue) reason {
 		return reason{"speaks of the mailbox", "it speaks of a full mailbox or held mails, and of a password or log-on"}
 	case asksOther:
 		return reason{"gives an occasion", "it gives an occasion: a parcel, a document, coins, a subscription"}
+	case asksCoins:
+		return reason{"speaks of coins", "it speaks of coins, tokens or a wallet"}
 	case asksCall:
 		return reason{"asks to call", "it speaks of a payment or renewal and gives a number to call"}
 	case asksFortune:

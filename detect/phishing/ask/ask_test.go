@@ -8,7 +8,7 @@ import (
 
 func say(x *words.Index, text string) (s Set) {
 	normal, foreign := words.Normal(nil, text)
-	x.Find(normal, foreign, func(id uint16, _ int) { s.Add(Ask(id)) })
+	x.Find(normal, foreign, func(h words.Hit) { s.Add(Ask(h.ID)) })
 	return s
 }
 

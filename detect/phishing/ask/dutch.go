@@ -17,7 +17,7 @@ var dutch = [asks]string{
 	Wallet:   `cryptovaluta; portemonnee; bitcoin; crypto`,
 	Renew:    `abonnement; verlengen; verlenging; lidmaatschap`,
 	Call:     `bel ons; klantenservice; telefoonnummer`,
-	Fortune:  `erfenis; miljoen; donatie; begunstigde; overleden; lening`,
+	Fortune:  `liefdadigheid; kanker; weduwe; miljoenen; erfenis; miljoen; donatie; begunstigde; overleden; lening`,
 	Lure:     `vrouwen; daten; dating; ontmoeten; ontmoet; meiden; seks; sex; singles; liefde; flirten; vrijgezel; afvallen; gewicht; gewichtsverlies; dieet; erectie; geld verdienen; lenen; korting; aanbieding; verleidelijke; dames; spannende`,
 	Leave:    `afmelden; uitschrijven; niet meer ontvangen; klik hier om u af; schrijf je uit`,
 	Trust:    `vertrouwde afzender`,

@@ -17,7 +17,7 @@ var german = [asks]string{
 	Wallet:   `Kryptowährung; Krypto; Wallet; Auszahlung; Bitcoin`,
 	Renew:    `Abonnement; Abo; Verlängerung; verlängern; abgelaufen; Mitgliedschaft`,
 	Call:     `rufen Sie; anrufen; Hotline; Kundenservice; Rufnummer`,
-	Fortune:  `Erbschaft; Nachlass; Millionen; Spende; spenden; verstorben; Begünstigter; Begünstigte; Lotterie; Kreditangebot; Rechtsanwalt; Darlehen; Fonds`,
+	Fortune:  `Wohltätigkeit; Krebs; Witwe; Dollar; Waisenhaus; gemeinnützig; Geschäftspartner; Millionen Euro; Erbschaft; Nachlass; Millionen; Spende; spenden; verstorben; Begünstigter; Begünstigte; Lotterie; Kreditangebot; Rechtsanwalt; Darlehen; Fonds`,
 	Lure:     `Abnehmen; Gewichtsabnahme; Gewicht; Diät; Potenz; Erektion; Frauen; Dates; Flirt; Partnersuche; Kredit; reich; Geld verdienen; passives Einkommen; Rabatt; Angebot; risikofrei; ohne Risiko; Investieren; Heizung; Treppenlift; Hörgeräte; Zahnzusatzversicherung; Krankenversicherung`,
 	Leave:    `abmelden; abbestellen; Newsletter abbestellen; keine E-Mails mehr; nicht mehr erhalten; Abmeldung`,
 	Trust:    `vertrauenswürdigen Absender; sicherer Absender`,

@@ -4,6 +4,17 @@ package brand
 // of, and names of the other tables that are ordinary words. See Table for how the lines
 // are read.
 const tableShops = `
+~ Stellar = stellar.org
+~ Solana = solana.com solana.org
+~ Ripple = ripple.com
+~ Polygon = polygon.technology
+Tether USDT, Tether = tether.to
+OpenAI, ChatGPT = openai.com chatgpt.com
+Cardano = cardano.org
+Arbitrum = arbitrum.foundation arbitrum.io
+PancakeSwap = pancakeswap.finance
+zkSync = zksync.io
+Starknet = starknet.io
 ~ Ledger = ledger.com ledgerwallet.com
 ~ Kraken = kraken.com
 ~ Phantom = phantom.app phantom.com

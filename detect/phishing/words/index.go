@@ -12,12 +12,20 @@ type Index struct {
 	first  [filterSize / 64]uint64 // which hashes of first words there are
 	latin  map[uint32][]phrase     // by hash of the first word
 	inside []phrase                // that may begin anywhere
+	count  uint16
 }
 
 type phrase struct {
 	text string
-	id   uint16
+	hit  Hit
 	open bool // its last word may go on
+}
+
+// Hit is a phrase that was found.
+type Hit struct {
+	ID     uint16 // of the owner's
+	Serial uint16 // of the phrase, each its own
+	At     int    // where it begins
 }
 
 // filterSize is how many bits tell quickly that no phrase begins with a word: some
@@ -31,7 +39,8 @@ func NewIndex() *Index { return &Index{latin: make(map[uint32][]phrase)} }
 func (x *Index) Add(text string, id uint16) {
 	text, open := strings.CutSuffix(text, "*")
 	normal, foreign := Normal(nil, text)
-	p := phrase{text: strings.TrimSpace(string(normal)), id: id, open: open}
+	x.count++
+	p := phrase{text: strings.TrimSpace(string(normal)), hit: Hit{ID: id, Serial: x.count}, open: open}
 	switch {
 	case p.text == "":
 	case foreign:
@@ -49,8 +58,8 @@ func (x *Index) Add(text string, id uint16) {
 	}
 }
 
-// Find calls found for every phrase in a text made by Normal, with where it begins.
-func (x *Index) Find(normal []byte, foreign bool, found func(id uint16, at int)) {
+// Find calls found for every phrase in a text made by Normal.
+func (x *Index) Find(normal []byte, foreign bool, found func(Hit)) {
 	for at := 0; at < len(normal); {
 		h := uint32(offset)
 		end := at
@@ -61,7 +70,8 @@ func (x *Index) Find(normal []byte, foreign bool, found func(id uint16, at int))
 		if x.first[h%filterSize/64]>>(h%64)&1 != 0 {
 			for _, p := range x.latin[h] {
 				if p.stands(normal[at:]) {
-					found(p.id, at)
+					p.hit.At = at
+					found(p.hit)
 				}
 			}
 		}
@@ -72,7 +82,8 @@ func (x *Index) Find(normal []byte, foreign bool, found func(id uint16, at int))
 			continue
 		}
 		if i := bytes.Index(normal, []byte(p.text)); i >= 0 && (p.text[0] >= utf8.RuneSelf || i == 0 || normal[i-1] == ' ') {
-			found(p.id, i)
+			p.hit.At = i
+			found(p.hit)
 		}
 	}
 }

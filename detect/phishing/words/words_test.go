@@ -8,7 +8,7 @@ import (
 func found(x *Index, text string) map[uint16]int {
 	out := map[uint16]int{}
 	normal, foreign := Normal(nil, text)
-	x.Find(normal, foreign, func(id uint16, _ int) { out[id]++ })
+	x.Find(normal, foreign, func(h Hit) { out[h.ID]++ })
 	return out
 }
 
@@ -77,6 +77,6 @@ func BenchmarkFind(b *testing.B) {
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
 		buffer, _ = Normal(buffer[:0], text)
-		x.Find(buffer, false, func(uint16, int) {})
+		x.Find(buffer, false, func(Hit) {})
 	}
 }
