@@ -94,8 +94,8 @@ func (v *view) kindred(domain string) bool {
 	}
 	a, _, _ := strings.Cut(domain, ".")
 	b, _, _ := strings.Cut(v.domain, ".")
-	const least = 4
-	return len(a) >= least && a == b
+	const least, long = 4, 5
+	return len(a) >= least && a == b || min(len(a), len(b)) >= long && (strings.Contains(a, b) || strings.Contains(b, a))
 }
 
 // mainTarget is the target that the mail wants to be followed: of those that are no

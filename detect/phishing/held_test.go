@@ -18,11 +18,17 @@ import (
 )
 
 // What was chosen (weights, words, clues) was chosen on mails of our own making, on what
-// is generally known of such mails, and on the tenth of each public collection that
-// this hash picks. The other nine tenths were not looked at before they were measured.
-func chosenOn(name string) bool { return crc32.ChecksumIEEE([]byte(name))%10 == 0 }
+// is generally known of such mails, and on the three tenths of each public collection
+// that this hash picks. It went in two rounds: chosen on one tenth, the other nine gave a
+// recall of 0.823 and a precision of 0.949, as numbers and without reading the phishing
+// missed; the words of the false alarms were seen. Then two tenths more were read and
+// used. The other seven were measured once, when nothing was to be changed any more.
+func chosenOn(name string) bool {
+	const parts, read = 10, 3
+	return crc32.ChecksumIEEE([]byte(name))%parts < read
+}
 
-// rest reads the nine tenths of a collection. Of the one file that holds all outsiders,
+// rest reads the tenths of a collection that nothing was chosen on. Of the one file that holds all outsiders,
 // mails are picked instead of files.
 func rest(t testing.TB, pattern string) []event.Mail {
 	t.Helper()

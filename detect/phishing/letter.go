@@ -65,7 +65,7 @@ func (d *Detector) examine(m *event.Mail) (l letter, ok bool) {
 	if answer := v.answerDomain(); answer != "" {
 		l.Answer = short(strings.ToLower(m.ReplyTo[0].Addr))
 	}
-	says(v, &h, &l.Clues)
+	says(v, &h, &l)
 	l.Clues.settle()
 	for _, r := range v.readers {
 		l.Readers = fold.KeepFirst(l.Readers, short(r), maxTo, strings.Compare)
@@ -135,7 +135,8 @@ func (d *Detector) unlisted(v *view, h *heard, l *letter, target string) {
 }
 
 // says notes the clues of what the mail asks for.
-func says(v *view, h *heard, s *clueSet) {
+func says(v *view, h *heard, l *letter) {
+	s := &l.Clues
 	said := h.says
 	account := said.Any(ask.Credence, ask.Password)
 	s.when(account, asksAccount)
@@ -148,7 +149,7 @@ func says(v *view, h *heard, s *clueSet) {
 	s.when(h.lure >= lures, asksLure)
 	s.when(h.lure >= manyLures || s.has(asksFortune) && h.fortune >= manyFortunes, asksLoudly)
 	sells := account || said.Has(ask.Prize) || h.lure >= lures || h.coins >= coins || s.has(onePicture)
-	s.when(sells && !s.any(nameFits, fromGenuine, fromList, fromThread, leadsHome) && !isFree(v.domain) && v.name != "", nameUnfit)
+	s.when(sells && !s.any(nameFits, fromGenuine, fromList, fromThread, leadsHome) && !isFree(v.domain) && v.name != "" && !v.bears(l.Target), nameUnfit)
 	if label, _, _ := strings.Cut(v.domain, "."); s.has(leadsHome) && !random(label) {
 		s.drop(randomSender) // mass mailers number their senders
 	}

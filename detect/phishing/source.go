@@ -135,17 +135,26 @@ func (v *view) source(s *clueSet, h *heard) {
 	s.when(v.fields.spam, verdictSpam)
 	s.when(v.fields.list, fromList)
 	s.when(v.fields.answers && !v.fields.list && answers(m.Subject), fromThread)
-	s.when(v.nameFits(), nameFits)
+	s.when(v.bears(v.domain), nameFits)
 	const plenty, times = 2000, 3
 	s.when(v.page.Filler > plenty && v.page.Filler > times*len(m.Text), filler)
 	s.when(v.onlyPage && !v.fields.list, onlyPage)
 	for _, r := range v.readers {
 		s.when(strings.EqualFold(strings.Trim(v.name, "\"' "), r), namedAsReader)
 		s.when(strings.Contains(strings.ToLower(m.Subject), r), readerNamed)
-		_, domain, _ := strings.Cut(r, "@")
+		_, domain, _ := strings.Cut(v.owner(r), "@")
 		s.when((c == vouchedPass || c == unchecked) && v.domain != "" && v.web.Registered(domain) == v.domain && !entity.Freemail(v.domain), fromHouse)
 	}
 	s.when(when(m).Nanos >= headersUsual && !v.fields.list && !v.fields.unsubscribe && h.says.Has(ask.Leave) && !v.fields.bulk, leavesUnsaid)
+}
+
+// owner is the address that the mail was delivered to, or else one that it is addressed
+// to: that is the sender's word.
+func (v *view) owner(addressed string) string {
+	if v.delivered != "" {
+		return v.delivered
+	}
+	return addressed
 }
 
 // headersUsual is from when on mass mail that is honest says in its header how to leave
@@ -166,19 +175,18 @@ func answers(subject string) bool {
 	return false
 }
 
-// nameFits reports whether a word of the display name is that of the sender's domain.
-func (v *view) nameFits() bool {
-	const least = 3
-	label, _, _ := strings.Cut(v.domain, ".")
+// bears reports whether a word of the display name is that of a domain.
+func (v *view) bears(domain string) bool {
+	const least, long = 3, 4
+	label, _, _ := strings.Cut(domain, ".")
 	label = strings.ReplaceAll(label, "-", "")
-	if len(label) < least || entity.Freemail(v.domain) {
+	if len(label) < least || isFree(domain) {
 		return false
 	}
 	normal, _ := words.Normal(nil, v.name)
 	if strings.Contains(strings.ReplaceAll(string(normal), " ", ""), label) {
 		return true
 	}
-	const long = 4
 	for w := range strings.FieldsSeq(string(normal)) {
 		if len(w) >= long && strings.Contains(label, w) {
 			return true

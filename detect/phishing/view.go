@@ -13,23 +13,24 @@ import (
 
 // view is one mail as it is looked at; nothing of it is kept.
 type view struct {
-	mail     *event.Mail
-	web      *web.Parser
-	name     string   // all that stands as names in From, and before an address that is none
-	address  string   // of the sender, lower case; "" none
-	domain   string   // registered
-	host     string   // of the sender's address
-	envelope string   // registered domain of the return path; "" unknown
-	readers  []string // recipients' addresses, lower case
-	page     page.Page
-	links    []link
-	targets  []web.Target // of links, one per host
-	pictures []string     // registered domains of pictures
-	mailto   []string     // registered domains that links write to
-	attached bool         // a page as a file
-	onlyPage bool         // a page without the same in plain text before it
-	leads    bool         // a link that asks for something holds the recipient's address
-	fields   fields
+	mail      *event.Mail
+	web       *web.Parser
+	name      string   // all that stands as names in From, and before an address that is none
+	address   string   // of the sender, lower case; "" none
+	domain    string   // registered
+	host      string   // of the sender's address
+	envelope  string   // registered domain of the return path; "" unknown
+	readers   []string // recipients' addresses, lower case
+	delivered string   // of these the one that the receiver's server noted; "" none
+	page      page.Page
+	links     []link
+	targets   []web.Target // of links, one per host
+	pictures  []string     // registered domains of pictures
+	mailto    []string     // registered domains that links write to
+	attached  bool         // a page as a file
+	onlyPage  bool         // a page without the same in plain text before it
+	leads     bool         // a link that asks for something holds the recipient's address
+	fields    fields
 }
 
 // link is a link that leads to a host.
@@ -134,10 +135,11 @@ func (v *view) recipients() {
 			add(list[i].Addr)
 		}
 	}
-	if len(v.mail.Hops) > 0 {
-		add(v.mail.Hops[0].For)
+	v.delivered = strings.ToLower(strings.Trim(v.mail.Header("Delivered-To"), "<> "))
+	if v.delivered == "" && len(v.mail.Hops) > 0 {
+		v.delivered = strings.ToLower(strings.Trim(v.mail.Hops[0].For, "<> "))
 	}
-	add(v.mail.Header("Delivered-To"))
+	add(v.delivered)
 }
 
 // lead reads where the links go.
