@@ -148,8 +148,12 @@ func says(v *view, h *heard, l *letter) {
 	s.when(h.coins >= coins, asksCoins)
 	s.when(h.lure >= lures, asksLure)
 	s.when(h.lure >= manyLures || s.has(asksFortune) && h.fortune >= manyFortunes, asksLoudly)
-	sells := account || said.Has(ask.Prize) || h.lure >= lures || h.coins >= coins || s.has(onePicture)
-	s.when(sells && !s.any(nameFits, fromGenuine, fromList, fromThread, leadsHome) && !isFree(v.domain) && v.name != "" && !v.bears(l.Target), nameUnfit)
+	sells := account || said.Has(ask.Prize) || h.lure >= lures || h.coins >= coins || s.any(onePicture, leadsNamed)
+	fits := v.bears(l.Target)
+	if isFree(v.domain) {
+		fits = v.bearsName()
+	}
+	s.when(sells && !s.any(nameFits, fromGenuine, fromList, fromThread, leadsHome) && v.name != "" && !fits, nameUnfit)
 	if label, _, _ := strings.Cut(v.domain, "."); s.has(leadsHome) && !random(label) {
 		s.drop(randomSender) // mass mailers number their senders
 	}

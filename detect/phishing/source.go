@@ -127,7 +127,8 @@ func (v *view) source(s *clueSet, h *heard) {
 	s.when(words.Mixed(v.name) || words.Mixed(m.Subject), mixedLetters)
 	local, _, _ := strings.Cut(v.address, "@")
 	label, _, _ := strings.Cut(v.domain, ".")
-	s.when(random(label) || random(local) && !strings.ContainsAny(local, "=+"), randomSender)
+	own, _, _ := strings.Cut(v.host, ".")
+	s.when(random(label) || random(own) || random(local) && !strings.ContainsAny(local, "=+#"), randomSender)
 	s.when(v.domain != "" && web.Cheap(v.domain), cheapSender)
 	s.when(answers(m.Subject) && !v.fields.answers && !v.fields.list, falseAnswer)
 	s.when(len(v.readers) == 0, unaddressed)
@@ -189,6 +190,22 @@ func (v *view) bears(domain string) bool {
 	}
 	for w := range strings.FieldsSeq(string(normal)) {
 		if len(w) >= long && strings.Contains(label, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// bearsName is bears for a free mailbox, whose owner chose what stands before the @.
+func (v *view) bearsName() bool {
+	const least = 3
+	local, _, _ := strings.Cut(v.address, "@")
+	normal, foreign := words.Normal(nil, v.name)
+	if foreign {
+		return true // nobody has his name in Hangul there
+	}
+	for w := range strings.FieldsSeq(string(normal)) {
+		if len(w) >= least && (strings.Contains(local, w) || strings.Contains(local, w[:least])) {
 			return true
 		}
 	}

@@ -31,7 +31,9 @@ linodeobjects.com linodeusercontent.com multiscreensite.com mybluehost.me mystri
 ngrok-free.app onrender.com pages.dev pantheonsite.io plesk.page r2.dev render.com repl.co replit.app run.app s3.amazonaws.com
 site123.me square.site storage.googleapis.com strikingly.com supabase.co surge.sh translate.goog trycloudflare.com ubpages.com
 ukit.me umso.co vercel.app w3spaces.com wasabisys.com web.app web.core.windows.net webflow.io webnode.page weebly.com
-weeblysite.com wixsite.com workers.dev yolasite.com aliyuncs.com oraclecloud.com clickfunnels.com`)
+weeblysite.com wixsite.com workers.dev yolasite.com aliyuncs.com oraclecloud.com clickfunnels.com
+selcdn.ru selstorage.ru myhuaweicloud.com bcebos.com filebase.io myfilebase.com nftstorage.link w3s.link cloudflare-ipfs.com
+infura-ipfs.io storjshare.io ipfs.dweb.link cloudwaysapps.com wpengine.com servehttp.com ddns.net hopto.org zapto.org`)
 
 // shared are places where anybody puts a form, a text or a file, and where honest people
 // and firms do, too.
