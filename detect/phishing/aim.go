@@ -78,11 +78,37 @@ func (d *Detector) traits(v *view, t *web.Target, id brand.ID, s *clueSet) {
 		s.add(leadsLookalike)
 	}
 	known := len(d.brands.Owners(t.Host)) > 0
-	s.when(!home && !known && !isFree(v.domain) && t.Domain != v.domain && !web.Carrier(t.Domain), leadsAway)
+	s.when(!home && !known && t.Domain != v.domain && !web.Carrier(t.Domain), leadsAway)
+	d.paths(v, t, home || known, s)
 	s.when(home && (v.fields.unsubscribe && !v.fields.list) || web.Carrier(t.Domain) && v.fields.unsubscribe && v.checked() == vouchedPass, fromBulk)
 	strange := !home && !web.Carrier(t.Domain) && t.Domain != v.domain && v.envelope != "" && v.envelope != v.domain && v.envelope != t.Domain && !web.Carrier(v.envelope)
 	s.when(strange && !v.fields.list && !known && !isFree(v.domain), leadsStrange)
 }
+
+// paths notes how the links lead to a main target that is a stranger's.
+func (d *Detector) paths(v *view, t *web.Target, friendly bool, s *clueSet) {
+	if friendly || web.Carrier(t.Domain) {
+		return
+	}
+	once, shown := true, 0
+	for i := range v.links {
+		l := &v.links[i]
+		o := &v.targets[l.target]
+		if o.Host == t.Host {
+			s.when(l.plain && when(v.mail).Nanos >= encryptedUsual, leadsOpenly)
+			s.when(l.marked, leadsMarked)
+			shown++
+			continue
+		}
+		once = false
+		s.when(l.says.Has(ask.Leave) && o.Domain != t.Domain && !v.kindred(o.Domain) && !web.Carrier(o.Domain), leavesAway)
+	}
+	s.when(once && shown > 1, leadsOnce)
+}
+
+// encryptedUsual is from when on links lead to HTTPS unless somebody spared the trouble:
+// browsers call plain HTTP not secure since July 2018.
+const encryptedUsual = 1_532_390_400_000_000_000 // 2018-07-24
 
 // kindred reports whether a domain is the sender's, or bears the same name.
 func (v *view) kindred(domain string) bool {

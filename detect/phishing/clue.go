@@ -64,6 +64,10 @@ const (
 	leadsStrange   // sender, envelope and target are three strangers
 	repliesAway    // answers go to a third domain
 	leadsRandom    // to a name that nobody chose
+	leadsOpenly    // by plain HTTP, years after everybody left it
+	leadsMarked    // with a long mark of letters and figures behind a #
+	leadsOnce      // every link leads to one place that is not the sender's
+	leavesAway     // one leaves its list at a fourth domain
 	repliesOff     // answers go to a free mailbox, not to the sender
 	mailsOff       // links that write to a free mailbox
 	bringsPage     // a page as a file
@@ -81,6 +85,7 @@ const (
 	asksFortune
 	asksLure
 	asksLoudly // hardly of anything else
+	nameless   // an offer or a demand of a sender without a name
 	nameUnfit  // an offer or a demand under a name that its domain does not bear
 	presses    // threat, alarm or haste
 	vouches    // says that it can be trusted

@@ -154,6 +154,7 @@ func says(v *view, h *heard, l *letter) {
 		fits = v.bearsName()
 	}
 	s.when(sells && !s.any(nameFits, fromGenuine, fromList, fromThread, leadsHome) && v.name != "" && !fits, nameUnfit)
+	s.when(sells && v.name == "" && !s.any(fromGenuine, fromList, fromThread, leadsHome), nameless)
 	if label, _, _ := strings.Cut(v.domain, "."); s.has(leadsHome) && !random(label) {
 		s.drop(randomSender) // mass mailers number their senders
 	}

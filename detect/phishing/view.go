@@ -39,6 +39,8 @@ type link struct {
 	says   ask.Set
 	target int  // in targets
 	named  bool // it holds the recipient's address
+	plain  bool // by HTTP
+	marked bool // with a long mark behind a #
 }
 
 // fields are what the other header fields say.
@@ -184,7 +186,26 @@ func (v *view) link(url, shown string) {
 		v.targets = append(v.targets, t)
 	}
 	v.targets[at].Traits |= t.Traits
-	v.links = append(v.links, link{shown: shown, target: at, named: v.named(t.Path)})
+	v.links = append(v.links, link{shown: shown, target: at, named: v.named(t.Path), plain: containsFold(url[:min(len(url), len(plainHTTP))], plainHTTP), marked: marked(t.Path)})
+}
+
+const plainHTTP = "http://"
+
+// marked reports whether a path ends in a # and a word of letters and figures that names
+// no place of a page.
+func marked(path string) bool {
+	const least, figures = 16, 3
+	_, mark, ok := strings.Cut(path, "#")
+	if !ok || len(mark) < least || strings.ContainsAny(mark, "/=._-") {
+		return false
+	}
+	n := 0
+	for i := range len(mark) {
+		if mark[i] >= '0' && mark[i] <= '9' {
+			n++
+		}
+	}
+	return n >= figures && n < len(mark)
 }
 
 // named reports whether a link holds the recipient's address, plain or in base64.

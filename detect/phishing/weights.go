@@ -17,10 +17,10 @@ var weights = [clues]float64{
 	fromList: -1.0, fromThread: -0.8, fromBulk: -0.4, nameFits: -0.4, fromHouse: -1.0, filler: 0.3, onlyPage: 0.2,
 
 	leadsNowhere: -1.2, leadsHome: -0.5, leadsToBrand: -1.5, leadsLiteral: 0.9, leadsCoded: 1.2, leadsShort: 0.5, leadsStored: 0.7, leadsShared: 0.3, leadsOn: 0.6,
-	leadsForeign: 1.2, leadsCheap: 0.4, leadsLookalike: 0.8, leadsDisguised: 0.7, leadsNamed: 0.4, leadsStrange: 0.4, leadsAway: 0.3, repliesOff: 0.5, repliesAway: 0.2, leadsRandom: 0.3,
+	leadsForeign: 1.2, leadsCheap: 0.4, leadsLookalike: 0.8, leadsDisguised: 0.7, leadsNamed: 0.4, leadsStrange: 0.4, leadsAway: 0.3, repliesOff: 0.5, repliesAway: 0.2, leadsRandom: 0.3, leadsOpenly: 0.3, leadsMarked: 0.3, leadsOnce: 0.2, leavesAway: 0.3,
 	mailsOff: 0.6, bringsPage: 0.9, holdsForm: 0.4, onePicture: 0.3,
 
-	asksAccount: 0.3, asksMoney: 0.1, asksPrize: 0.3, asksQuota: 0.3, asksOther: 0.1, asksCoins: 0.3, asksCall: 0.6, asksFortune: 0.9, asksLure: 0.3, asksLoudly: 0.4, nameUnfit: 0.2, presses: 0.2,
+	asksAccount: 0.3, asksMoney: 0.1, asksPrize: 0.3, asksQuota: 0.3, asksOther: 0.1, asksCoins: 0.3, asksCall: 0.6, asksFortune: 0.9, asksLure: 0.3, asksLoudly: 0.4, nameUnfit: 0.2, nameless: 0.2, presses: 0.2,
 	vouches: 0.7, leavesUnsaid: 0.3, asksNothing: -0.4, longText: -0.4,
 }
 
@@ -87,7 +87,7 @@ func (s *clueSet) settle() {
 		s.drop(envelopeOther)
 	}
 	if s.any(fromList, fromThread) {
-		s.drop(leadsStrange, envelopeOther, leavesUnsaid, brokenSender, repliesAway, unaddressed)
+		s.drop(leadsStrange, envelopeOther, leavesUnsaid, brokenSender, repliesAway, unaddressed, leadsOpenly, leadsOnce, leavesAway)
 	}
 	if s.has(fromForged) {
 		s.drop(checksFailed, nameFits, fromHouse, leadsHome)

@@ -142,6 +142,14 @@ func (l *letter) whyAim(c clue) reason {
 		return reason{"answers to a third", "answers go to a third domain: " + l.Answer}
 	case leadsRandom:
 		return reason{"random target", fmt.Sprintf("nobody chose the name %q", at)}
+	case leadsOpenly:
+		return reason{"plain HTTP", "its links lead there by HTTP without encryption"}
+	case leadsMarked:
+		return reason{"marked page", "its links carry a long mark of letters and figures behind a #"}
+	case leadsOnce:
+		return reason{"one way out", fmt.Sprintf("all of its links lead to %s, which is not the sender's", at)}
+	case leavesAway:
+		return reason{"leaves elsewhere", "one leaves its list at yet another domain"}
 	case mailsOff:
 		return reason{"writes elsewhere", "its links write to a free mailbox that is not the sender's"}
 	case bringsPage:
@@ -174,6 +182,8 @@ func whyAsk(c clue) reason {
 		return reason{"lure", "it lures with love, health or quick money"}
 	case asksLoudly:
 		return reason{"lure, loudly", "and hardly speaks of anything else"}
+	case nameless:
+		return reason{"nameless sender", "its sender gives no name to its offer or demand"}
 	case nameUnfit:
 		return reason{"name does not fit", "its domain does not bear the name under which it makes its offer or demand"}
 	case presses:
