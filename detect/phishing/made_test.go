@@ -2,6 +2,7 @@ package phishing
 
 import (
 	"fmt"
+	"sort"
 	"strings"
 	"testing"
 	"time"
@@ -156,7 +157,7 @@ func TestMassPhishingIsFound(t *testing.T) {
 				d := New(detect.Config{})
 				m := x.mail(1)
 				l, _ := d.examine(&m)
-				t.Fatalf("%d findings; %.1f claim=%q target=%q: %s", len(findings), l.Clues.total(), l.Claim, l.Target, words1(&l))
+				t.Fatalf("%d findings; %.1f claim=%q target=%q: %s", len(findings), l.Clues.total(), l.Claim, l.Target, listed(&l))
 			}
 			t.Log(findings[0].Severity, findings[0].Score, findings[0].Sentence)
 		})
@@ -200,9 +201,21 @@ func TestOrdinaryMailIsNot(t *testing.T) {
 			m := x.mail(1)
 			l, _ := New(detect.Config{}).examine(&m)
 			if findings := investigate(t, m); len(findings) > 0 {
-				t.Errorf("%.1f claim=%q target=%q: %s", l.Clues.total(), l.Claim, l.Target, words1(&l))
+				t.Errorf("%.1f claim=%q target=%q: %s", l.Clues.total(), l.Claim, l.Target, listed(&l))
 			}
-			t.Logf("%.1f %s", l.Clues.total(), words1(&l))
+			t.Logf("%.1f %s", l.Clues.total(), listed(&l))
 		})
 	}
+}
+
+// listed writes the clues of a letter with their weights.
+func listed(l *letter) string {
+	var out []string
+	for c := range clues {
+		if l.Clues.has(c) {
+			out = append(out, fmt.Sprintf("%s %+.1f", l.why(c).name, weights[c]))
+		}
+	}
+	sort.Strings(out)
+	return strings.Join(out, ", ")
 }
