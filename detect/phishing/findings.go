@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"dwell/detect"
-	"dwell/detect/phishing/ask"
 	"dwell/finding"
 	"dwell/internal/humanize"
 )
@@ -57,70 +56,6 @@ func (d *Detector) judge(v detect.View) []*judged {
 	return out
 }
 
-// weigh puts a letter on the scales.
-func (l *letter) weigh(s *state) *finding.Scales {
-	scales := &finding.Scales{}
-	claim := 0.0
-	for c := range clues {
-		if !l.Clues.has(c) {
-			continue
-		}
-		weight := weights[c]
-		if c < claimPlaces {
-			weight = min(weight, mostClaim-claim)
-			claim += weight
-		}
-		why := l.why(c)
-		scales.Add(why.name, weight, "%s", why.text)
-	}
-	l.weighHistory(s, scales)
-	l.excuse(scales)
-	return scales
-}
-
-// weighHistory weighs what the evidence knows of the sender.
-func (l *letter) weighHistory(s *state, scales *finding.Scales) {
-	if l.First.IsZero() || l.Clues.any(fromForged, checksFailed) {
-		return // what failed its checks is nobody's whom one knows
-	}
-	known, ok := s.Senders.Lookup(senderKey(l.Address, l.Domain))
-	if !ok {
-		return
-	}
-	if day := dayOf(l.First); known.known(day) {
-		scales.Add("known sender", weightKnown, "ordinary mails came from there on several days, the first two weeks before or more")
-		scales.Excuse("a known sender: ordinary mails came from there before")
-	} else if known.written(day) {
-		scales.Add("written to", weightWritten, "somebody had written there before")
-		scales.Excuse("a known sender: somebody had written there before")
-	}
-}
-
-// excuse words the innocent explanations.
-func (l *letter) excuse(scales *finding.Scales) {
-	switch {
-	case l.Clues.has(fromBulk):
-		scales.Excuse("a newsletter or notice through a service of mass mail: it can be unsubscribed and its own domain is vouched for, which was weighed")
-	default:
-		scales.Excuse("a newsletter or notice through a service of mass mail: it does not say so in its header, or nothing vouches for its domain")
-	}
-	if l.Claim != "" {
-		scales.Excuse("another domain of the organisation itself, or a partner of its: not known to be one")
-	}
-}
-
-// cap keeps mass phishing where it does not hide what is aimed at this company.
-func (j *judged) cap() {
-	most, why := mostMass, "such mails go to everybody every day, and that one came says nothing of a break-in"
-	if j.Clues.has(claimOwn) {
-		most, why = mostOwn, "that such a mail came says nothing of a break-in yet"
-	}
-	if j.total > most {
-		j.scales.Add("mass mailing", most-j.total, "%s; by itself it weighs %.1f", why, j.total)
-		j.total = most
-	}
-}
-
 // report words the finding about a campaign.
 func (c *campaign) report(s *state) (finding.Finding, error) {
 	l := c.letters[0]
@@ -144,84 +79,6 @@ func (l *letter) technique() string {
 		return phishingVoice
 	}
 	return phishingAny
-}
-
-func (c *campaign) title() string {
-	l := c.letters[0]
-	title := "Mass mail of a sender who shows nothing of who it is"
-	switch {
-	case l.Clues.has(fromGenuine):
-		title = "A service of " + l.Domain + " used for fraud"
-	case l.Claim != "":
-		title = "Phishing that claims to be from " + l.Claim
-	}
-	if n := c.marks.Count; n > 1 {
-		title += fmt.Sprintf(", %d mails", n)
-	}
-	return title
-}
-
-// sentence says who it claims to be, where it comes from, what it asks and where it leads.
-func (c *campaign) sentence() string {
-	l := c.letters[0]
-	var b strings.Builder
-	if n := c.marks.Count; n > 1 {
-		fmt.Fprintf(&b, "%d mails of one campaign came", n)
-		if to := len(c.readers); to > 1 {
-			fmt.Fprintf(&b, " to %d mailboxes or more", to)
-		}
-		b.WriteString("; the most telling")
-	} else {
-		b.WriteString("A mail")
-	}
-	if !l.First.IsZero() {
-		fmt.Fprintf(&b, " of %s", l.First)
-	}
-	fmt.Fprintf(&b, " (%q)", l.Subject)
-	if l.Claim != "" {
-		fmt.Fprintf(&b, " says it is from %s and", l.Claim)
-	}
-	from := l.Domain
-	if from == "" {
-		from = "an address that is none"
-	}
-	switch {
-	case l.Clues.has(fromForged):
-		fmt.Fprintf(&b, " shows the domain %s, which the receiver's checks deny", from)
-	default:
-		fmt.Fprintf(&b, " comes from %s", from)
-	}
-	if a := l.asks(); a != "" {
-		fmt.Fprintf(&b, "; it asks to %s", a)
-	}
-	switch {
-	case l.Target != "" && l.Shown != "":
-		fmt.Fprintf(&b, " at %s, where it shows %s", l.Target, l.Shown)
-	case l.Target != "":
-		fmt.Fprintf(&b, " at %s", l.Target)
-	case l.Answer != "":
-		fmt.Fprintf(&b, ", by mail to %s", l.Answer)
-	}
-	b.WriteString(".")
-	if n := len(c.letters); n > 1 {
-		fmt.Fprintf(&b, " The campaign has %d shapes.", n)
-	}
-	return b.String()
-}
-
-// asks words the two most telling things that are asked for.
-func (l *letter) asks() string {
-	const most = 2
-	var out []string
-	for _, a := range []ask.Ask{ask.Credence, ask.Password, ask.Quota, ask.Wallet, ask.Refund, ask.Parcel, ask.Renew, ask.Pay, ask.Prize, ask.Document, ask.Fortune, ask.Lure, ask.Click} {
-		if l.Says.Has(a) && len(out) < most && (a != ask.Fortune || l.Clues.has(asksFortune)) {
-			out = append(out, a.String())
-		}
-	}
-	if len(out) == 0 && l.Target != "" {
-		return ask.Click.String()
-	}
-	return strings.Join(out, " and to ")
 }
 
 // maxEntities bounds the senders and targets that are named.

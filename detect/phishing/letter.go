@@ -7,7 +7,6 @@ import (
 
 	"dwell/detect/fold"
 	"dwell/detect/phishing/ask"
-	"dwell/detect/phishing/brand"
 	"dwell/event"
 )
 
@@ -81,101 +80,6 @@ func when(m *event.Mail) event.Time {
 	}
 	return m.Time
 }
-
-// claim notes which listed organisation the mail says it is from, and whether the
-// sender's domain fits.
-func (d *Detector) claim(v *view, h *heard, l *letter) brand.ID {
-	s := &l.Clues
-	id, where := d.chosen(v, h)
-	if id == 0 {
-		return 0
-	}
-	l.Claim, l.Home = d.brands.Get(id).Name, d.brands.Home(id)
-	s[0] |= where[0]
-	s[1] |= where[1]
-	switch {
-	case d.owns(id, v):
-		s.add(fromGenuine)
-	case d.brands.Owns(id, v.host) && !isFree(v.domain):
-		s.add(fromForged)
-	case h.imitated == id:
-		s.add(fromLookalike)
-	default:
-		s.add(fromElsewhere)
-	}
-	return id
-}
-
-// unlisted notes claims that need no table.
-func (d *Detector) unlisted(v *view, h *heard, l *letter, target string) {
-	if owners := d.brands.Owners(v.host); len(owners) > 0 && !isFree(v.domain) {
-		if d.owns(owners[0], v) {
-			l.Clues.add(fromGenuine) // of a known organisation that need not say who it is
-			return
-		}
-		l.Clues.add(fromForged)
-		l.Claim, l.Home = d.brands.Get(owners[0]).Name, d.brands.Home(owners[0])
-		return
-	}
-	if v.ownClaim(h) {
-		l.Clues.add(claimOwn)
-		l.Clues.add(fromElsewhere)
-		l.Claim = "the recipient's own organisation"
-		return
-	}
-	switch borrowed := v.borrowed(target); {
-	case borrowed != "":
-		l.Clues.add(claimBorrowed)
-		l.Clues.add(fromElsewhere)
-		l.Claim = short(borrowed)
-	case h.name.Has(ask.Desk) && h.says.Any(ask.Password, ask.Quota):
-		l.Clues.add(claimDesk)
-		l.Claim = "a help desk or administrator of mail"
-	}
-}
-
-// says notes the clues of what the mail asks for.
-func says(v *view, h *heard, l *letter) {
-	s := &l.Clues
-	said := h.says
-	account := said.Any(ask.Credence, ask.Password)
-	s.when(account, asksAccount)
-	s.when(said.Any(ask.Pay, ask.Refund), asksMoney)
-	s.when(said.Has(ask.Prize), asksPrize)
-	s.when(said.Has(ask.Quota) && account, asksQuota)
-	s.when(said.Any(ask.Parcel, ask.Document, ask.Wallet, ask.Renew), asksOther)
-	s.when(h.fortune >= fortunes && (isFree(v.domain) || s.any(repliesOff, repliesAway, mailsOff, checksFailed, checksNone)), asksFortune)
-	s.when(h.coins >= coins, asksCoins)
-	s.when(h.lure >= lures, asksLure)
-	s.when(h.lure >= manyLures || s.has(asksFortune) && h.fortune >= manyFortunes, asksLoudly)
-	sells := account || said.Has(ask.Prize) || h.lure >= lures || h.coins >= coins || s.any(onePicture, leadsNamed)
-	fits := v.bears(l.Target)
-	if isFree(v.domain) {
-		fits = v.bearsName()
-	}
-	s.when(sells && !s.any(nameFits, fromGenuine, fromList, fromThread, leadsHome) && v.name != "" && !fits, nameUnfit)
-	s.when(sells && v.name == "" && !s.any(fromGenuine, fromList, fromThread, leadsHome), nameless)
-	if label, _, _ := strings.Cut(v.domain, "."); s.has(leadsHome) && !random(label) {
-		s.drop(randomSender) // mass mailers number their senders
-	}
-	s.when((len(v.page.Forms) > 0 && account || v.page.Password) && !s.has(leadsHome), holdsForm)
-	if !sells || s.any(fromGenuine, fromList, fromThread) {
-		s.drop(leadsAway)
-	}
-	s.when(said.Any(ask.Threat, ask.Hurry, ask.Alert), presses)
-	s.when(said.Has(ask.Trust), vouches)
-	const plain = ^ask.Set(1<<ask.Leave | 1<<ask.Owner | 1<<ask.Desk)
-	s.when(said&plain == 0, asksNothing)
-	const long = 8 << 10
-	s.when(len(v.mail.Text) > long, longText)
-}
-
-// lures are so many phrases of love, slimming and quick money that a mail is about them,
-// manyLures that it is about nothing else.
-const lures, manyLures = 2, 4
-
-// coins are so many phrases of coins and wallets that a mail is about them.
-const coins = 2
 
 // shape names letters that are one.
 func (l *letter) shape() uint64 {

@@ -1,7 +1,6 @@
 package phishing
 
 import (
-	"encoding/base64"
 	"slices"
 	"strings"
 
@@ -31,6 +30,7 @@ type view struct {
 	onlyPage  bool         // a page without the same in plain text before it
 	leads     bool         // a link that asks for something holds the recipient's address
 	fields    fields
+	check     check // what the receiver's checks say
 }
 
 // link is a link that leads to a host.
@@ -62,6 +62,7 @@ func newView(m *event.Mail, parser *web.Parser) *view {
 	v.sender()
 	v.recipients()
 	v.header()
+	v.check = v.readChecks()
 	plain := false
 	for i := range m.Parts {
 		p := &m.Parts[i]
@@ -142,155 +143,4 @@ func (v *view) recipients() {
 		v.delivered = strings.ToLower(strings.Trim(v.mail.Hops[0].For, "<> "))
 	}
 	add(v.delivered)
-}
-
-// lead reads where the links go.
-func (v *view) lead() {
-	for i := range v.page.Links {
-		v.link(v.page.Links[i].URL, v.page.Links[i].Shown)
-	}
-	for _, url := range v.page.Forms {
-		v.link(url, "")
-	}
-	known := len(v.targets) // what a page shows stands in the list once more, without its text
-	for _, url := range v.mail.Links[:min(len(v.mail.Links), maxLinks)] {
-		if t, ok := v.web.Parse(url); known == 0 || !ok || v.targetOf(&t) < 0 {
-			v.link(url, "")
-		}
-	}
-}
-
-func (v *view) targetOf(t *web.Target) int {
-	return slices.IndexFunc(v.targets, func(o web.Target) bool { return o.Host == t.Host && o.Inner == t.Inner })
-}
-
-func (v *view) link(url, shown string) {
-	if len(v.links) >= maxLinks {
-		return
-	}
-	const scheme = "mailto:"
-	if len(url) > len(scheme) && strings.EqualFold(url[:len(scheme)], scheme) {
-		v.writes(url[len(scheme):])
-		return
-	}
-	t, ok := v.web.Parse(url)
-	if !ok {
-		return
-	}
-	at := v.targetOf(&t)
-	if at < 0 {
-		if len(v.targets) >= maxHosts {
-			return
-		}
-		at = len(v.targets)
-		v.targets = append(v.targets, t)
-	}
-	v.targets[at].Traits |= t.Traits
-	v.links = append(v.links, link{shown: shown, target: at, named: v.named(t.Path), plain: containsFold(url[:min(len(url), len(plainHTTP))], plainHTTP), marked: marked(t.Path)})
-}
-
-const plainHTTP = "http://"
-
-// marked reports whether a path ends in a # and a word of letters and figures that names
-// no place of a page.
-func marked(path string) bool {
-	const least, figures = 16, 3
-	_, mark, ok := strings.Cut(path, "#")
-	if !ok || len(mark) < least || strings.ContainsAny(mark, "/=._-") {
-		return false
-	}
-	n := 0
-	for i := range len(mark) {
-		if mark[i] >= '0' && mark[i] <= '9' {
-			n++
-		}
-	}
-	return n >= figures && n < len(mark)
-}
-
-// named reports whether a link holds the recipient's address, plain or in base64.
-func (v *view) named(path string) bool {
-	const least = 6
-	if len(path) < least {
-		return false
-	}
-	for _, r := range v.readers {
-		if containsFold(path, r) || containsFold(path, strings.Replace(r, "@", "%40", 1)) {
-			return true
-		}
-		packed := strings.TrimRight(base64.StdEncoding.EncodeToString([]byte(r)), "=")
-		if cut := len(packed) - 2; cut > least && strings.Contains(path, packed[:cut]) {
-			return true
-		}
-	}
-	return false
-}
-
-// containsFold is strings.Contains for a lower-case word in a text of any case.
-func containsFold(text, word string) bool {
-	return strings.Contains(text, word) || strings.Contains(strings.ToLower(text), word)
-}
-
-// writes notes a link that writes a mail.
-func (v *view) writes(address string) {
-	address, _, _ = strings.Cut(address, "?")
-	_, host, ok := strings.Cut(strings.ToLower(strings.TrimSpace(address)), "@")
-	const most = 8
-	if domain := v.web.Registered(host); ok && len(v.mailto) < most && !slices.Contains(v.mailto, domain) {
-		v.mailto = append(v.mailto, domain)
-	}
-}
-
-// header reads the fields that say how the mail was sent and what was thought of it.
-func (v *view) header() {
-	m := v.mail
-	received := 0
-	for i := range m.Headers {
-		h := &m.Headers[i]
-		if len(h.Name) < len("Received") {
-			continue
-		}
-		switch name := h.Name; {
-		case strings.EqualFold(name, "Received"):
-			received++
-		case strings.EqualFold(name, "List-Id"), strings.EqualFold(name, "List-Post"), strings.EqualFold(name, "Mailing-List"), strings.EqualFold(name, "X-Mailing-List"),
-			strings.EqualFold(name, "X-BeenThere"), strings.EqualFold(name, "X-Mailman-Version"), strings.EqualFold(name, "X-ecartis-version"), strings.EqualFold(name, "X-Listname"):
-			v.fields.list = true
-		case strings.EqualFold(name, "List-Unsubscribe"):
-			v.fields.unsubscribe = true
-		case strings.EqualFold(name, "Precedence"):
-			v.fields.bulk = true
-		case strings.EqualFold(name, "DKIM-Signature"):
-			v.signature(h.Value)
-		default:
-			v.verdict(name, h.Value, received)
-		}
-	}
-	v.fields.list = v.fields.list || listEnvelope(m.ReturnPath)
-	v.fields.answers = m.InReplyTo != "" || len(m.References) > 0
-}
-
-// listEnvelope reports whether a return path is one that the programs of lists write
-// (Majordomo, Mailman, ezmlm): older ones write nothing else that tells.
-func listEnvelope(path string) bool {
-	local, _, _ := strings.Cut(strings.ToLower(strings.Trim(path, "<> ")), "@")
-	if strings.HasPrefix(local, "owner-") || strings.HasPrefix(local, "sentto-") || strings.Contains(local, "-return-") {
-		return true
-	}
-	for _, end := range []string{"-admin", "-bounces", "-owner", "-errors", "-request"} {
-		if strings.HasSuffix(local, end) {
-			return true
-		}
-	}
-	return false
-}
-
-// signature notes the domain that signed.
-func (v *view) signature(value string) {
-	const longest, most = 300, 4
-	for field := range strings.SplitSeq(value[:min(len(value), longest)], ";") {
-		if d, ok := strings.CutPrefix(strings.TrimSpace(field), "d="); ok && len(v.fields.signed) < most {
-			v.fields.signed = append(v.fields.signed, v.web.Registered(strings.ToLower(strings.TrimSpace(d))))
-		}
-	}
 }

@@ -48,8 +48,7 @@ func (x *Index) Add(text string, id uint16) {
 	default:
 		word, _, more := strings.Cut(p.text, " ")
 		if open && !more {
-			word = "" // looked up by its beginning
-			x.inside = append(x.inside, p)
+			x.inside = append(x.inside, p) // looked up by its beginning
 			return
 		}
 		h := hash([]byte(word))
