@@ -25,6 +25,8 @@ type judged struct {
 	*letter
 	scales *finding.Scales
 	total  float64
+
+	answered bool
 }
 
 // compare ranks letters by weight, then by time.

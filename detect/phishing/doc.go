@@ -20,14 +20,15 @@
 // Letters that share a target or a sender and the claim are one campaign, and one finding.
 //
 // Mass phishing reaches everybody every day: however clear it is, a finding stays low,
-// and the heaviest ten of a day are above info. One that speaks for the recipient's own
-// organisation is medium at most. What makes an incident of it is a machine that later
-// calls the target; its domain is an entity of the finding for that.
+// and the heaviest ten of a day are above info. It is medium where somebody here wrote
+// to the sender afterwards. What makes an incident of it is a machine that later calls
+// the target, whose domain is an entity of the finding for that; recipients are none.
 //
 // # Memory
 //
-// A letter takes some 1 kB (a twentieth of Config.MaxKeys at most), a domain 100 bytes (a
-// quarter). Both are sampled by hash beyond that.
+// A letter takes some 1 kB (a twentieth of Config.MaxKeys at most), a domain 150 bytes (a
+// quarter). Both are sampled by hash beyond that. The table of brands and the phrases take
+// 1 MB for each worker.
 //
 // Sources: PiMRef (arXiv 2507.15393, 2025) for the idea that claimed identity against
 // true domain and a call to action make a phishing mail; MITRE ATT&CK T1566.002, T1566.001

@@ -47,7 +47,7 @@ func (d *Detector) judge(v detect.View) []*judged {
 		if l.Marks.Count == 0 || v.Estate.Company(l.Domain) && l.Clues.has(fromHouse) {
 			continue
 		}
-		j := &judged{letter: l, scales: l.weigh(&d.state)}
+		j := &judged{letter: l, scales: l.weigh(&d.state), answered: l.answeredIn(&d.state)}
 		if j.total = finding.Round(j.scales.Total()); j.total >= leastScore {
 			j.cap()
 			out = append(out, j)

@@ -136,6 +136,24 @@ func TestKnownSendersAreTrusted(t *testing.T) {
 	}
 }
 
+// Low stays low until somebody answers.
+func TestWhoWasAnsweredIsMedium(t *testing.T) {
+	fraud := made{name: "Barr. John Smith", from: "john.smith@example.org", replyTo: "barrjohn771@gmail.com", auth: "pass", subject: "Business proposal",
+		text: "I am a barrister. My late client left an inheritance of 12 million dollars and you are named beneficiary. Please get back to me for the fund transfer."}
+	reply := made{name: "Jane", from: "jane@shop.example", to: "barrjohn771@gmail.com", subject: "Re: Business proposal", text: "Tell me more."}
+	if f := investigate(t, fraud.mail(1)); len(f) != 1 || f[0].Severity != finding.Low {
+		t.Fatalf("%+v", f)
+	}
+	f := investigate(t, fraud.mail(1), reply.mail(30))
+	if len(f) != 1 || f[0].Severity != finding.Medium || f[0].Values(finding.Sender)[0] != "john.smith@example.org" {
+		t.Errorf("%+v", f)
+	}
+	own := made{name: "shop.example Mail Admin", from: "admin@hotel.example", auth: "pass", subject: "password expired", text: "Keep current password.", links: "https://keep.example/ Keep current password"}
+	if f := investigate(t, own.mail(1)); len(f) != 1 || f[0].Severity != finding.Low {
+		t.Errorf("%+v", f)
+	}
+}
+
 // The campaign's own mails are no history: one that goes on for months stays what it is.
 func TestACampaignDoesNotVouchForItself(t *testing.T) {
 	var mails []event.Mail

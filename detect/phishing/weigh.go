@@ -1,6 +1,9 @@
 package phishing
 
 import (
+	"strings"
+
+	"dwell/entity"
 	"dwell/finding"
 )
 
@@ -21,6 +24,9 @@ func (l *letter) weigh(s *state) *finding.Scales {
 		scales.Add(why.name, weight, "%s", why.text)
 	}
 	l.weighHistory(s, scales)
+	if l.answeredIn(s) {
+		scales.Add("answered", weightAnswered, "somebody wrote to the sender, or to where answers go, afterwards")
+	}
 	l.excuse(scales)
 	return scales
 }
@@ -59,11 +65,30 @@ func (l *letter) excuse(scales *finding.Scales) {
 // cap keeps mass phishing where it does not hide what is aimed at this company.
 func (j *judged) cap() {
 	most, why := mostMass, "such mails go to everybody every day, and that one came says nothing of a break-in"
-	if j.Clues.has(claimOwn) {
-		most, why = mostOwn, "that such a mail came says nothing of a break-in yet"
+	if j.answered {
+		most, why = mostAnswered, "that somebody answered says that it worked, and not yet what was given away"
 	}
 	if j.total > most {
 		j.scales.Add("mass mailing", most-j.total, "%s; by itself it weighs %.1f", why, j.total)
 		j.total = most
 	}
+}
+
+// answeredIn reports whether somebody wrote to the sender, or to where answers go, on the
+// day of the first mail or later, and never before.
+func (l *letter) answeredIn(s *state) bool {
+	if l.First.IsZero() || l.Clues.any(fromForged, fromGenuine) {
+		return false
+	}
+	for _, address := range []string{l.Address, l.Answer} {
+		_, domain, ok := strings.Cut(address, "@")
+		if !ok {
+			continue
+		}
+		to, known := s.Senders.Lookup(senderKey(address, entity.Registered(domain)))
+		if known && len(to.Written) > 0 && to.Written[0] >= dayOf(l.First) {
+			return true
+		}
+	}
+	return false
 }
