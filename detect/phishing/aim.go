@@ -113,22 +113,26 @@ func (v *view) answerDomain() string {
 	return v.web.Registered(host)
 }
 
-// telephone reports whether a text holds a telephone number of ten figures or more,
-// written as such.
+// telephone reports whether the beginning of a text holds a telephone number of ten
+// figures or more, written as such.
 func telephone(text string) bool {
-	const searched, least, most = 4 << 10, 10, 15
+	const searched, least, most = 2 << 10, 10, 15
 	text = text[:min(len(text), searched)]
 	figures, marks := 0, 0
 	for i := range len(text) {
 		switch c := text[i]; {
-		case c >= '0' && c <= '9':
-			figures++
-		case (c == ' ' || c == '-' || c == '.' || c == '(' || c == ')' || c == '+') && (figures > 0 || c == '+' || c == '('):
-			marks++
-		default:
+		case c > '9': // most bytes are letters
 			if figures >= least && figures <= most && marks > 1 {
 				return true
 			}
+			figures, marks = 0, 0
+		case c >= '0':
+			figures++
+		case (c == ' ' || c == '-' || c == '.' || c == '(' || c == ')' || c == '+') && (figures > 0 || c == '+' || c == '('):
+			marks++
+		case figures >= least && figures <= most && marks > 1:
+			return true
+		default:
 			figures, marks = 0, 0
 		}
 	}

@@ -10,27 +10,47 @@ func (v *view) header() {
 	received := 0
 	for i := range m.Headers {
 		h := &m.Headers[i]
-		if len(h.Name) < len("Received") {
+		if h.Name == "" {
 			continue
 		}
-		switch name := h.Name; {
-		case strings.EqualFold(name, "Received"):
-			received++
-		case strings.EqualFold(name, "List-Id"), strings.EqualFold(name, "List-Post"), strings.EqualFold(name, "Mailing-List"), strings.EqualFold(name, "X-Mailing-List"),
-			strings.EqualFold(name, "X-BeenThere"), strings.EqualFold(name, "X-Mailman-Version"), strings.EqualFold(name, "X-ecartis-version"), strings.EqualFold(name, "X-Listname"):
-			v.fields.list = true
-		case strings.EqualFold(name, "List-Unsubscribe"):
-			v.fields.unsubscribe = true
-		case strings.EqualFold(name, "Precedence"):
-			v.fields.bulk = true
-		case strings.EqualFold(name, "DKIM-Signature"):
-			v.signature(h.Value)
-		default:
-			v.verdict(name, h.Value, received)
+		switch h.Name[0] | 0x20 { // most fields are none of these
+		case 'r':
+			if strings.EqualFold(h.Name, "Received") {
+				received++
+			}
+		case 'd':
+			v.fieldD(h.Name, h.Value)
+		case 'l', 'm', 'p', 'x':
+			v.field(h.Name, h.Value, received)
 		}
 	}
 	v.fields.list = v.fields.list || listEnvelope(m.ReturnPath)
 	v.fields.answers = m.InReplyTo != "" || len(m.References) > 0
+}
+
+// fieldD reads a signature, or where the mail was delivered to.
+func (v *view) fieldD(name, value string) {
+	switch {
+	case strings.EqualFold(name, "DKIM-Signature"):
+		v.signature(value)
+	case strings.EqualFold(name, "Delivered-To") && v.delivered == "":
+		v.delivered = value
+	}
+}
+
+// field reads one of those about lists and verdicts. List-Id says nothing: newsletters
+// write it as well; List-Post stands where people answer each other (RFC 2369).
+func (v *view) field(name, value string, received int) {
+	switch strings.ToLower(name) {
+	case "list-post", "mailing-list", "x-mailing-list", "x-beenthere", "x-mailman-version", "x-ecartis-version", "x-listname":
+		v.fields.list = true
+	case "list-unsubscribe":
+		v.fields.unsubscribe = true
+	case "precedence":
+		v.fields.bulk = true
+	case "x-forefront-antispam-report", "x-spam-flag", "x-gm-phishy":
+		v.verdict(name, value, received)
+	}
 }
 
 // listEnvelope reports whether a return path is one that the programs of lists write

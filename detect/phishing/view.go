@@ -55,13 +55,14 @@ const (
 	maxReaders = 8
 	maxHosts   = 48
 	maxLinks   = 256
+	maxAddress = 254 // RFC 5321
 )
 
 func newView(m *event.Mail, parser *web.Parser) *view {
 	v := &view{mail: m, web: parser}
 	v.sender()
-	v.recipients()
 	v.header()
+	v.recipients()
 	v.check = v.readChecks()
 	plain := false
 	for i := range m.Parts {
@@ -124,8 +125,8 @@ func (v *view) sender() {
 
 func (v *view) recipients() {
 	add := func(address string) {
-		const least, longest = 6, 254 // shorter ones stand in too many texts; RFC 5321
-		if len(address) > longest {
+		const least = 6 // shorter ones stand in too many texts
+		if len(address) > maxAddress {
 			return
 		}
 		address = strings.ToLower(strings.Trim(address, "<> "))
@@ -138,9 +139,9 @@ func (v *view) recipients() {
 			add(list[i].Addr)
 		}
 	}
-	v.delivered = strings.ToLower(strings.Trim(v.mail.Header("Delivered-To"), "<> "))
 	if v.delivered == "" && len(v.mail.Hops) > 0 {
-		v.delivered = strings.ToLower(strings.Trim(v.mail.Hops[0].For, "<> "))
+		v.delivered = v.mail.Hops[0].For
 	}
+	v.delivered = strings.ToLower(strings.Trim(v.delivered[:min(len(v.delivered), maxAddress)], "<> "))
 	add(v.delivered)
 }

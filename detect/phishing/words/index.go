@@ -11,7 +11,8 @@ import (
 type Index struct {
 	first  [filterSize / 64]uint64 // which hashes of first words there are
 	latin  map[uint32][]phrase     // by hash of the first word
-	inside []phrase                // that may begin anywhere
+	begun  []phrase                // one word that may go on
+	inside map[rune][]phrase       // beyond Latin, by the first letter: they may begin anywhere
 	count  uint16
 }
 
@@ -33,7 +34,9 @@ type Hit struct {
 const filterSize = 1 << 15
 
 // NewIndex returns an index without phrases.
-func NewIndex() *Index { return &Index{latin: make(map[uint32][]phrase)} }
+func NewIndex() *Index {
+	return &Index{latin: make(map[uint32][]phrase), inside: make(map[rune][]phrase)}
+}
 
 // Add puts a phrase in. A "*" at its end lets the last word go on.
 func (x *Index) Add(text string, id uint16) {
@@ -44,11 +47,12 @@ func (x *Index) Add(text string, id uint16) {
 	switch {
 	case p.text == "":
 	case foreign:
-		x.inside = append(x.inside, p)
+		first, _ := utf8.DecodeRuneInString(p.text)
+		x.inside[first] = append(x.inside[first], p)
 	default:
 		word, _, more := strings.Cut(p.text, " ")
 		if open && !more {
-			x.inside = append(x.inside, p) // looked up by its beginning
+			x.begun = append(x.begun, p)
 			return
 		}
 		h := hash([]byte(word))
@@ -76,14 +80,32 @@ func (x *Index) Find(normal []byte, foreign bool, found func(Hit)) {
 		}
 		at = end + 1
 	}
-	for _, p := range x.inside {
-		if !foreign && p.text[0] >= utf8.RuneSelf {
-			continue
-		}
-		if i := bytes.Index(normal, []byte(p.text)); i >= 0 && (p.text[0] >= utf8.RuneSelf || i == 0 || normal[i-1] == ' ') {
+	for _, p := range x.begun {
+		if i := bytes.Index(normal, []byte(p.text)); i == 0 || i > 0 && normal[i-1] == ' ' {
 			p.hit.At = i
 			found(p.hit)
 		}
+	}
+	if foreign {
+		x.findInside(normal, found)
+	}
+}
+
+// findInside finds the phrases that may begin anywhere.
+func (x *Index) findInside(normal []byte, found func(Hit)) {
+	for at := 0; at < len(normal); {
+		if normal[at] < utf8.RuneSelf {
+			at++
+			continue
+		}
+		r, size := utf8.DecodeRune(normal[at:])
+		for _, p := range x.inside[r] {
+			if bytes.HasPrefix(normal[at:], []byte(p.text)) {
+				p.hit.At = at
+				found(p.hit)
+			}
+		}
+		at += size
 	}
 }
 
