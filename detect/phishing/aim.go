@@ -37,7 +37,7 @@ func (d *Detector) aims(v *view, h *heard, id brand.ID, s *clueSet) aim {
 	}
 	s.when(main < 0 && slices.ContainsFunc(v.mailto, func(m string) bool { return m != v.domain && isFree(m) }), mailsOff)
 	s.when(v.attached, bringsPage)
-	s.when(h.calls(v), asksCall)
+	s.when(id != 0 && h.calls(v), asksCall)                        // whoever demands under no name is no concern of this package
 	begs := h.fortune >= fortunes && (isFree(v.domain) || answers) // to be answered is all that it wants
 	s.when(main < 0 && len(v.mailto) == 0 && !begs && !s.any(repliesOff, bringsPage, asksCall), leadsNowhere)
 	return a

@@ -59,8 +59,9 @@ func (d *Detector) ordinary(m *event.Mail) {
 	if at.IsZero() {
 		return
 	}
-	if s := d.sender(m.Author().Addr); s != nil {
-		s.Days = fold.KeepFirst(s.Days, dayOf(at), maxDays, cmp.Compare)
+	author := d.sender(m.Author().Addr)
+	if author != nil {
+		author.Days = fold.KeepFirst(author.Days, dayOf(at), maxDays, cmp.Compare)
 	}
 	left := maxWritten
 	for _, list := range [][]event.Address{m.To, m.Cc} {
@@ -68,7 +69,7 @@ func (d *Detector) ordinary(m *event.Mail) {
 			if left--; left < 0 {
 				return
 			}
-			if s := d.sender(list[i].Addr); s != nil {
+			if s := d.sender(list[i].Addr); s != nil && s != author { // newsletters are addressed to their own house
 				s.Written = fold.KeepFirst(s.Written, dayOf(at), 1, cmp.Compare)
 			}
 		}

@@ -148,6 +148,10 @@ func TestWhoWasAnsweredIsMedium(t *testing.T) {
 	if len(f) != 1 || f[0].Severity != finding.Medium || f[0].Values(finding.Sender)[0] != "john.smith@example.org" {
 		t.Errorf("%+v", f)
 	}
+	itself := made{name: "Barr. John Smith", from: "barrjohn771@gmail.com", to: "barrjohn771@gmail.com", subject: "hello", text: "Good morning."}
+	if f := investigate(t, fraud.mail(1), itself.mail(30)); len(f) != 1 || f[0].Severity != finding.Low {
+		t.Errorf("who writes to himself is answered: %+v", f)
+	}
 	own := made{name: "shop.example Mail Admin", from: "admin@hotel.example", auth: "pass", subject: "password expired", text: "Keep current password.", links: "https://keep.example/ Keep current password"}
 	if f := investigate(t, own.mail(1)); len(f) != 1 || f[0].Severity != finding.Low {
 		t.Errorf("%+v", f)
