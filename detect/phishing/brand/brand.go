@@ -17,42 +17,23 @@ type Brand struct {
 	Common  bool // the name is an ordinary word: it counts at the head of a display name only
 	Linked  bool // everybody links to it, so a link to it claims nothing
 	names   []string
-	hosts   []hostName
 	labels  []string // registered under any ending
 	domains []string
 }
 
-// Table holds the brands. It remembers the hosts and names that it was asked for, which
-// repeat, and is for one goroutine.
+// Table holds the brands. It is read-only and may be used by several goroutines.
 type Table struct {
 	brands []Brand // by ID; the first is none
 	owner  map[string][]ID
 	labels map[string][]ID
-
-	imitated, disguised map[string]ID
-}
-
-// maxKnown bounds the hosts and names that are remembered at a time.
-const maxKnown = 1 << 12
-
-// remembered looks a word up among those asked for before, or finds the answer.
-func remembered(known map[string]ID, word string, find func(string) ID) ID {
-	id, ok := known[word]
-	if !ok {
-		if len(known) >= maxKnown {
-			clear(known)
-		}
-		id = find(word)
-		known[strings.Clone(word)] = id
-	}
-	return id
+	hosts  inHosts
 }
 
 // NewTable reads the lines of the table: a line is the name, further names after commas,
 // "=" and domains; "shop.*" is that name under any ending. A "~" before it marks
 // names that are ordinary words, a "+" brands that everybody links to.
 func NewTable() *Table {
-	t := &Table{brands: make([]Brand, 1), owner: make(map[string][]ID), labels: make(map[string][]ID), imitated: make(map[string]ID), disguised: make(map[string]ID)}
+	t := &Table{brands: make([]Brand, 1), owner: make(map[string][]ID), labels: make(map[string][]ID), hosts: make(inHosts)}
 	for line := range strings.SplitSeq(tableNet+tableWorld+tableShops, "\n") {
 		if names, domains, ok := strings.Cut(line, "="); ok {
 			t.add(names, strings.Fields(domains))
@@ -75,7 +56,7 @@ func (t *Table) add(names string, domains []string) {
 			b.Name = name
 		}
 		b.names = append(b.names, name)
-		b.addHost(name)
+		t.addHost(id, &b, name)
 	}
 	for _, d := range domains {
 		if label, any := strings.CutSuffix(d, ".*"); any {

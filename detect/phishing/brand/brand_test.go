@@ -88,6 +88,6 @@ func TestTheTableIsInOrder(t *testing.T) {
 func BenchmarkImitates(b *testing.B) {
 	table := NewTable()
 	for b.Loop() {
-		table.imitates("secure.billing-center-of-shops.example")
+		table.Imitates("secure.billing-center-of-shops.example")
 	}
 }
