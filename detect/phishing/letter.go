@@ -50,6 +50,7 @@ func (d *Detector) examine(m *event.Mail) (l letter, ok bool) {
 	if v.dull(&h) {
 		return letter{}, false
 	}
+	v.complete()
 	d.listen(v, &h)
 	d.linked(v, &h.claims)
 	l = letter{First: when(m), Ref: m.Ref, MessageID: short(m.MessageID), Name: short(v.name), Address: short(v.address), Envelope: short(v.envelope), Subject: short(m.Subject), Says: h.says}

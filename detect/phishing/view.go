@@ -62,8 +62,6 @@ func newView(m *event.Mail, parser *web.Parser) *view {
 	v := &view{mail: m, web: parser}
 	v.sender()
 	v.header()
-	v.recipients()
-	v.check = v.readChecks()
 	plain := false
 	for i := range m.Parts {
 		p := &m.Parts[i]
@@ -76,8 +74,19 @@ func newView(m *event.Mail, parser *web.Parser) *view {
 			v.page, v.onlyPage = page.Read(p.Data), !plain
 		}
 	}
-	v.lead()
+	if len(m.Links)+len(v.page.Links)+len(v.page.Forms) > 0 {
+		v.recipients()
+		v.lead()
+	}
 	return v
+}
+
+// complete reads what only those mails are asked that are not dull.
+func (v *view) complete() {
+	if len(v.links)+len(v.mailto) == 0 {
+		v.recipients()
+	}
+	v.check = v.readChecks()
 }
 
 // isPage reports whether a file is a page of the web, which a browser opens.
@@ -124,6 +133,7 @@ func (v *view) sender() {
 }
 
 func (v *view) recipients() {
+	v.readers = v.readers[:0]
 	add := func(address string) {
 		const least = 6 // shorter ones stand in too many texts
 		if len(address) > maxAddress {
