@@ -2,6 +2,9 @@ package entity
 
 import "strings"
 
+// Freemail reports whether anybody can get a mailbox under the registered domain.
+func Freemail(domain string) bool { return freemail(domain) }
+
 // freemail reports whether anybody can get a mailbox under the domain, which is then not
 // the company's. Two other lists answer other questions and would be wrong here: package
 // alike (detect/spearphish) takes the first label alone, because it compares what a reader

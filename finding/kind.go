@@ -7,6 +7,7 @@ type Kind string
 const (
 	MailImpersonation Kind = "mail.impersonation"
 	MailAttachment    Kind = "mail.attachment"
+	MailPhishing      Kind = "mail.phishing"
 	MailExtortion     Kind = "mail.extortion"
 	MailAccountMisuse Kind = "mail.account-misuse"
 	Beacon            Kind = "c2.beacon"

@@ -16,6 +16,7 @@ import (
 	"dwell/detect/harvest"
 	"dwell/detect/lateral"
 	"dwell/detect/longconn"
+	"dwell/detect/phishing"
 	"dwell/detect/rita"
 	"dwell/detect/scan"
 	"dwell/detect/spearphish"
@@ -25,6 +26,7 @@ import (
 func All() []detect.Spec {
 	return []detect.Spec{
 		spearphish.Spec(),
+		phishing.Spec(),
 		attachment.Spec(),
 		account.Spec(),
 		backdoor.Spec(),
