@@ -16,6 +16,11 @@ func (v *view) lead() {
 	for _, url := range v.page.Forms {
 		v.link(url, "")
 	}
+	for _, c := range v.mail.Codes {
+		if c.Host() != "" {
+			v.link(c.Text, "")
+		}
+	}
 	known := len(v.targets) // what a page shows stands in the list once more, without its text
 	for _, url := range v.mail.Links[:min(len(v.mail.Links), maxLinks)] {
 		if t, ok := v.web.Parse(url); known == 0 || !ok || v.targetOf(&t) < 0 {

@@ -59,6 +59,16 @@ func TestWhatTiesTheFindingToOthers(t *testing.T) {
 	}
 }
 
+// A code in a picture leads like a link does.
+func TestCodesInPicturesLead(t *testing.T) {
+	m := made{name: "Microsoft 365", from: "mfa@notice.example", auth: "none", subject: "Your authentication expires today", text: "Scan the code with your telephone to keep access to your account."}.mail(1)
+	m.Codes = []event.Code{{Path: "2", Text: "https://login-check.example/s"}}
+	findings := investigate(t, m)
+	if len(findings) != 1 || findings[0].Measures["target"] != "login-check.example" {
+		t.Errorf("%+v", findings)
+	}
+}
+
 func TestReasonsAreInWords(t *testing.T) {
 	f := investigate(t, made{name: "American Express", from: "alerts@mailing.example", auth: "fail", subject: "Security notice", text: "A new device logged in.",
 		links: "http://203.0.113.7/amex https://www.americanexpress.com/login"}.mail(1))[0]

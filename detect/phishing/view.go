@@ -74,7 +74,7 @@ func newView(m *event.Mail, parser *web.Parser) *view {
 			v.page, v.onlyPage = page.Read(p.Data), !plain
 		}
 	}
-	if len(m.Links)+len(v.page.Links)+len(v.page.Forms) > 0 {
+	if len(m.Links)+len(m.Codes)+len(v.page.Links)+len(v.page.Forms) > 0 {
 		v.recipients()
 		v.lead()
 	}
