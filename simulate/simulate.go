@@ -129,6 +129,7 @@ func newRun(c Config, plan *scenario.Plan, work string) (*run, error) {
 	v := plan.Values
 	shop := company.New(company.Config{Seed: c.Seed, Names: c.Names, Zone: plan.Location, Employees: int(v.Int("employees")), Members: plan.Scaled, Holidays: plan.Days})
 	r := &run{config: c, plan: plan, world: life.New(shop, plan.From, plan.To)}
+	r.world.Serve(v["mail_server"])
 	var err error
 	if r.attack, err = attack.New(r.world, plan); err != nil {
 		return nil, err
@@ -192,9 +193,11 @@ func (r *run) live(today, later *fact.Day, date time.Time) {
 	today.Join(later)
 	if date.Before(r.plan.From) {
 		r.world.Write(today)
+		r.world.File(today)
 	} else {
 		r.world.Live(today)
 		r.attack.Day(today)
+		r.world.Post(today)
 	}
 	*later = today.Later()
 	today.Sort()

@@ -9,7 +9,7 @@ import (
 	"dwell/simulate/format/message/trace"
 )
 
-var relays = map[string]trace.Software{"postfix": trace.Postfix, "sendmail": trace.Sendmail, "exchange": trace.Exchange, "gmail": trace.Gmail, "naver": trace.Naver, "daum": trace.Daum}
+var relays = map[string]trace.Software{"postfix": trace.Postfix, "sendmail": trace.Sendmail, "exchange": trace.Exchange, "exchange-online": trace.ExchangeOnline, "gmail": trace.Gmail, "naver": trace.Naver, "daum": trace.Daum}
 
 // route is the way of a mail into a mailbox.
 func (m *Sensor) route(mail *fact.Mail, owner string) *trace.Route {
@@ -24,6 +24,8 @@ func (m *Sensor) route(mail *fact.Mail, owner string) *trace.Route {
 			hop.Verdicts = m.verdicts(mail)
 			if mail.Verdict != nil {
 				hop.Protocol = "ESMTPS"
+			} else if hop.Software == trace.ExchangeOnline && mail.Client == "outlook-365" {
+				hop.Protocol, hop.Greeting = "mapi", h.By // from a mailbox of the service itself
 			}
 		} else {
 			hop.Signature = m.signature(mail, at)
