@@ -1,7 +1,9 @@
 package simulate
 
 import (
+	"net/netip"
 	"slices"
+	"strings"
 	"time"
 
 	"dwell/simulate/company"
@@ -47,6 +49,10 @@ func (r *run) install() error {
 	}
 	if r.world.Served {
 		r.sensors = append(r.sensors, r.mailServer())
+		if private := r.world.Private; private != "" {
+			_, domain, _ := strings.Cut(private, "@")
+			r.sensors = append(r.sensors, postfix.New(r.setting("private mailbox"), postfix.Server{Host: "imap", Domain: domain, Only: private, Address: netip.AddrFrom4([4]byte{198, 18, 240, 9}), Zone: r.plan.Location}))
+		}
 	}
 	r.sensors = append(r.sensors, notes.New(r.setting("notes")))
 	if !r.lacks("mail") {

@@ -20,6 +20,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -193,7 +194,7 @@ func (r *run) live(today, later *fact.Day, date time.Time) {
 	today.Join(later)
 	if date.Before(r.plan.From) {
 		r.world.Write(today)
-		r.world.File(today)
+		r.world.Remember(today)
 	} else {
 		r.world.Live(today)
 		r.attack.Day(today)
@@ -231,13 +232,23 @@ func (r *run) close() error {
 
 // tell writes the answer sheet.
 func (r *run) tell() *truth.Truth {
-	t := &truth.Truth{Schema: truth.Schema, Scenario: r.plan.Name, Title: r.plan.Title, Seed: r.config.Seed, Parameters: r.plan.Values, Zone: r.plan.Zone, Evidence: Evidence,
+	t := &truth.Truth{Schema: truth.Schema, Scenario: r.plan.Name, Title: r.plan.Title, Seed: r.config.Seed, Parameters: r.parameters(), Zone: r.plan.Zone, Evidence: Evidence,
 		First: r.plan.From, Last: r.plan.To, Company: truth.Company{Domains: []string{r.world.Domain}}, Missing: r.missing}
 	for _, n := range r.world.Networks {
 		t.Company.Inside = append(t.Company.Inside, n.String())
 	}
 	r.attack.Tell(t)
 	return t
+}
+
+// parameters are those used, without that of logs which came later than the rehearsals
+// whose answer sheets are kept and which nobody asked for.
+func (r *run) parameters() map[string]string {
+	out := maps.Clone(r.plan.Values)
+	if !r.world.Served {
+		delete(out, "mail_server")
+	}
+	return out
 }
 
 // source returns a random source for ids.

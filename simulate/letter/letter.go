@@ -10,6 +10,7 @@ import (
 
 	"dwell/simulate/fact"
 	"dwell/simulate/format/message"
+	"dwell/simulate/format/message/trace"
 )
 
 // Of is the mail as its author wrote it.
@@ -42,7 +43,19 @@ func address(p fact.Person) message.Address { return message.Address{Name: p.Nam
 // ID is the Message-ID of a mail that lies in a mailbox, with its angle brackets.
 func ID(i *fact.Item) string {
 	m := &message.Message{Number: i.ID, Date: i.Sent, From: address(i.From)}
-	return string(message.AppendID(nil, m, installation(i.Client, i.From.Address), nil))
+	return bracketed(m, installation(i.Client, i.From.Address))
+}
+
+// MessageID is that of a mail.
+func MessageID(mail *fact.Mail) string {
+	return bracketed(&message.Message{Number: mail.ID, Date: mail.Sent, From: address(mail.From)}, installation(mail.Client, mail.From.Address))
+}
+
+// bracketed spells the Message-ID. Where the program leaves it to its own server, that is
+// a Postfix whose number for the mail is the mail's.
+func bracketed(m *message.Message, c *message.Client) string {
+	first := &trace.Route{Hops: []trace.Hop{{Software: trace.Postfix, Number: m.Number}}}
+	return "<" + string(message.AppendID(nil, m, c, first)) + ">"
 }
 
 var programs = map[string]message.Program{

@@ -25,12 +25,14 @@ type World struct {
 	moved      time.Time
 
 	// Of the mail service, where it is served.
-	Cloud    bool // it is Microsoft's; else a server of the company's own
-	people   map[*company.Employee]*habits
-	known    map[string]*company.Employee // by address
-	boxes    map[string]*mailbox
-	visits   uint64
-	services services
+	Cloud        bool   // it is Microsoft's; else a server of the company's own
+	Private      string // a private mailbox whose provider's record is in the evidence; "" none
+	PrivateOwner *company.Employee
+	people       map[*company.Employee]*habits
+	known        map[string]*company.Employee // by address
+	boxes        map[string]*mailbox
+	visits       uint64
+	services     services
 }
 
 // Store is a database server as the network and other people know it.

@@ -201,9 +201,13 @@ func (w *World) machinesWrite(d *fact.Day) {
 	r := w.own(d, "machines write")
 	for _, s := range []company.Server{w.Servers.Backup, w.Servers.Database, w.Servers.Monitor} {
 		for _, to := range w.Working(company.Administrator) {
+			hops := []fact.Hop{w.Taken(s.Host+"."+w.Domain, s.Address, time.Second)}
+			if w.Cloud { // the machine's own Postfix gives the mail its id
+				hops = append([]fact.Hop{{By: s.Host + "." + w.Domain, Software: "postfix"}}, hops...)
+			}
 			d.Mails = append(d.Mails, fact.Mail{Sent: d.At(5*time.Hour + r.Between(0, time.Hour)), Client: "cron", From: fact.Person{Name: "root", Address: "root@" + s.Host + "." + w.Domain}, To: []fact.Person{to.Person},
 				Subject: "Cron <root@" + s.Host + "> /usr/local/sbin/daily-report", Text: fmt.Sprintf("disk %d %%, load %.2f, %d jobs done, 0 failed\n", 40+r.IntN(30), r.Float64(), 8+r.IntN(9)), ID: w.id(),
-				Hops: []fact.Hop{w.Taken(s.Host+"."+w.Domain, s.Address, time.Second)}, Boxes: []fact.Box{{Owner: to.Address}}})
+				Hops: hops, Boxes: []fact.Box{{Owner: to.Address}}})
 		}
 	}
 }

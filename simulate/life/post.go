@@ -78,8 +78,17 @@ func arrives(m *fact.Mail, b fact.Box) time.Time {
 	return at
 }
 
-// File puts the mails of a day into the mailboxes.
-func (w *World) File(d *fact.Day) {
+// Remember puts the mails of a day from before the evidence into the mailboxes, where they
+// have been read.
+func (w *World) Remember(d *fact.Day) {
+	w.file(d)
+	for _, b := range w.boxes {
+		b.unread = nil
+	}
+}
+
+// file puts the mails of a day into the mailboxes.
+func (w *World) file(d *fact.Day) {
 	if !w.Served {
 		return
 	}
@@ -128,7 +137,7 @@ func (w *World) Post(d *fact.Day) {
 	if !w.Served {
 		return
 	}
-	w.File(d)
+	w.file(d)
 	w.sent(d)
 	for _, e := range w.Employees {
 		w.sit(d, e)
@@ -137,6 +146,7 @@ func (w *World) Post(d *fact.Day) {
 	w.assist(d)
 	w.serve(d)
 	w.knock(d)
+	w.privately(d)
 }
 
 // sent is what the senders' programs did for the mails of a day.

@@ -48,7 +48,7 @@ func New(s sensor.Setting, domain string) *Sensor {
 // Observe takes a day in.
 func (m *Sensor) Observe(d *fact.Day) error {
 	for i := range d.Accesses {
-		if a := &d.Accesses[i]; !m.Silent(a.Time) {
+		if a := &d.Accesses[i]; !m.Silent(a.Time) && m.own(a.Owner) {
 			m.observe(a)
 		}
 	}

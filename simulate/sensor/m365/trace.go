@@ -29,7 +29,7 @@ func (m *Sensor) trace(d *fact.Day) error {
 		t := m365.Trace{Received: m.Clock(at), Tenant: m.organisation(), Sender: mail.From.Address, Subject: mail.Subject, Status: "Delivered", FromIP: m.source(mail), ID: m.networkID(mail),
 			Start: d.Date, End: d.Date.AddDate(0, 0, 1), Runspace: runspace}
 		written, client := letter.Of(mail), letter.Client(mail)
-		t.Message = string(message.AppendID(nil, written, client, nil))
+		t.Message = letter.MessageID(mail)
 		t.Bytes = len(message.Append(nil, written, client, nil)) + 2400 // with what the service puts before it
 		for n, to := range recipients(mail) {
 			t.Recipient, t.Index, t.ToIP = to, n, m.destination(to)

@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"net/netip"
 	"strings"
 	"time"
 
@@ -8,6 +9,9 @@ import (
 	"dwell/simulate/fact"
 	"dwell/simulate/format/message/trace"
 )
+
+// store is a machine of the service in the cloud that keeps mailboxes.
+var store = netip.MustParseAddr("2001:db8:1096:101::5c")
 
 var relays = map[string]trace.Software{"postfix": trace.Postfix, "sendmail": trace.Sendmail, "exchange": trace.Exchange, "exchange-online": trace.ExchangeOnline, "gmail": trace.Gmail, "naver": trace.Naver, "daum": trace.Daum}
 
@@ -25,7 +29,7 @@ func (m *Sensor) route(mail *fact.Mail, owner string) *trace.Route {
 			if mail.Verdict != nil {
 				hop.Protocol = "ESMTPS"
 			} else if hop.Software == trace.ExchangeOnline && mail.Client == "outlook-365" {
-				hop.Protocol, hop.Greeting = "mapi", h.By // from a mailbox of the service itself
+				hop.Protocol, hop.Greeting, hop.IP = "mapi", h.By, store // from a mailbox of the service itself
 			}
 		} else {
 			hop.Signature = m.signature(mail, at)

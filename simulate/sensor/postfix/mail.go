@@ -44,7 +44,7 @@ func (p *Sensor) mail(mail *fact.Mail, by *fact.Access) {
 // taken is the mail as the server takes it, and when.
 func (p *Sensor) taken(mail *fact.Mail, by *fact.Access) (maillog.Mail, time.Time) {
 	written, client := letter.Of(mail), letter.Client(mail)
-	m := maillog.Mail{Queue: queueID(mail), Service: "postfix/smtpd", PID: p.process(), Sender: mail.From.Address, Message: string(message.AppendID(nil, written, client, nil)),
+	m := maillog.Mail{Queue: queueID(mail), Service: "postfix/smtpd", PID: p.process(), Sender: mail.From.Address, Message: letter.MessageID(mail),
 		Bytes: len(message.Append(nil, written, client, nil)) + 300, Count: len(mail.To) + len(mail.Cc)}
 	at := mail.Sent
 	for _, h := range mail.Hops {

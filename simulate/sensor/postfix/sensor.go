@@ -26,6 +26,7 @@ type Sensor struct {
 type Server struct {
 	Host    string // without the domain
 	Domain  string
+	Only    string // the one account whose record is handed out; "" all, and the mails
 	Address netip.Addr
 	Zone    *time.Location
 }
@@ -49,6 +50,7 @@ func (p *Sensor) Observe(d *fact.Day) error {
 	for i := range d.Accesses {
 		a := &d.Accesses[i]
 		switch {
+		case !p.keeps(a.Owner):
 		case a.Do == fact.Send:
 			for n := range a.Items {
 				sent[a.Items[n].ID] = a
@@ -61,10 +63,21 @@ func (p *Sensor) Observe(d *fact.Day) error {
 			p.sieve(a)
 		}
 	}
+	if p.server.Only != "" {
+		return p.write(d.Date, "private/imap.log-")
+	}
 	for i := range d.Mails {
 		p.mail(&d.Mails[i], sent[d.Mails[i].ID])
 	}
-	return p.write(d.Date)
+	return p.write(d.Date, "mailserver/mail.log-")
+}
+
+// keeps reports whether the record tells of an account.
+func (p *Sensor) keeps(owner string) bool {
+	if p.server.Only != "" {
+		return owner == p.server.Only
+	}
+	return p.own(owner)
 }
 
 // Close has nothing left to write: what a session leaves at its end nobody sees when the
@@ -72,8 +85,8 @@ func (p *Sensor) Observe(d *fact.Day) error {
 func (p *Sensor) Close() error { return nil }
 
 // write writes the log of a day.
-func (p *Sensor) write(date time.Time) error {
-	f, err := p.Folder.Create("mailserver/mail.log-" + date.Format("20060102"))
+func (p *Sensor) write(date time.Time, name string) error {
+	f, err := p.Folder.Create(name + date.Format("20060102"))
 	if err != nil {
 		return err
 	}
@@ -110,6 +123,9 @@ func (p *Sensor) moment() time.Duration {
 
 // seen is the address from which a device comes, for this server.
 func (p *Sensor) seen(a *fact.Access) netip.Addr {
+	if p.server.Only != "" {
+		return a.From // a provider is outside, and knows where its web mail is read
+	}
 	switch a.Device.Kind {
 	case fact.Browser, fact.Console:
 		return netip.AddrFrom4([4]byte{127, 0, 0, 1})
