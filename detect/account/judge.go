@@ -27,8 +27,8 @@ func (y *survey) judgeDays(p *person) *verdict {
 	burst := p.busiest()
 	probe := &verdict{person: p}
 	anchors := []int32{
-		probe.worst(func(d *daily) uint32 { return d.Read }, readLeast).day,
-		probe.worst(func(d *daily) uint32 { return d.Deleted }, deleteLeast).day,
+		probe.worst(func(d *daily) uint32 { return d.Read }, readLeast, y.state.Begins[byAccess]).day,
+		probe.worst(func(d *daily) uint32 { return d.Deleted }, deleteLeast, y.state.Begins[byAccess]).day,
 	}
 	if day, ok := p.stormiest(); ok {
 		anchors = append(anchors, day)

@@ -26,6 +26,7 @@ func (d *Detector) logon(l *event.Logon) {
 	default:
 		return // of machines: another detector's question
 	}
+	d.state.Begins.note(u.channel, l.Time)
 	if u.account == "" || l.Time.IsZero() {
 		return
 	}
@@ -66,6 +67,7 @@ func (d *Detector) refused(u *use, times int64) {
 
 // action notes what was done in a mailbox, as a use of the account that did it.
 func (d *Detector) action(a *event.MailboxAction) {
+	d.state.Begins.note(byAccess, a.Time)
 	owner := canonical(a.Account)
 	actor := owner
 	if a.Actor != "" {
@@ -124,6 +126,7 @@ func (d *Detector) count(a *event.MailboxAction, actor string, p *place) {
 // transfer notes a mail that an account of this server sent. Mails of strangers that
 // arrive are not of interest, and there are many of them.
 func (d *Detector) transfer(t *event.MailTransfer) {
+	d.state.Begins.note(byServer, t.Time)
 	account := canonical(t.Account)
 	sender := canonical(t.Sender)
 	if account == "" || !strings.Contains(account, "@") && localOf(sender) == account {
@@ -178,6 +181,7 @@ func (d *Detector) mail(m *event.Mail) {
 	if t.IsZero() {
 		return
 	}
+	d.state.Begins.note(byMail, t)
 	a := origin(m)
 	var to []string
 	for _, list := range [][]event.Address{m.To, m.Cc} {

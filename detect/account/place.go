@@ -17,6 +17,7 @@ const (
 	byAccess                // to the mailbox
 	byServer                // to a mail server: SMTP, IMAP
 	byMail                  // in the headers of a mail
+	channels
 )
 
 // placeKey is from where and with what an account was used.

@@ -57,7 +57,7 @@ func (y *survey) stays(p *person) []*stay {
 		}
 		r := s.region()
 		if _, met := regions[r]; !met {
-			regions[r] = y.isForeign(p, s.First, begin, y.regions[r])
+			regions[r] = y.isForeign(p, &s, begin, y.regions[r])
 		}
 		key := r
 		if !regions[r] {
@@ -65,9 +65,9 @@ func (y *survey) stays(p *person) []*stay {
 		}
 		f := byKey[key]
 		if f == nil {
-			f = &stay{key: key, regional: !regions[r], program: s.Address == (fold.Addr{}), first: s.First, address: s.Address.IP(), past: p.daysBefore(s.First)}
+			f = &stay{key: key, regional: !regions[r], program: s.Address == (fold.Addr{}), first: s.First, address: s.Address.IP(), past: y.daysBefore(p, s.Channel, s.First)}
 			byKey[key] = f
-			if regions[r] || y.isForeign(p, s.First, begin, y.networks[s.Network]) {
+			if regions[r] || y.isForeign(p, &s, begin, y.networks[s.Network]) {
 				out = append(out, f)
 			}
 		}
@@ -89,7 +89,7 @@ func (y *survey) stays(p *person) []*stay {
 	}
 	out = telling(out)
 	for _, f := range out {
-		p.habits(f, begin)
+		y.habits(p, f, begin)
 	}
 	return out
 }
@@ -107,10 +107,12 @@ func telling(all []*stay) []*stay {
 	return all[:most]
 }
 
-// isForeign reports whether a place first used at that time was none of the account's, nor
-// of its colleagues'.
-func (y *survey) isForeign(p *person, first, begin int64, users map[*person]int64) bool {
-	if first-begin < leastSpan || p.daysBetween(first-habit, first) < leastDays {
+// isForeign reports whether a place first used there was none of the account's, nor of its
+// colleagues', while a log of that kind was kept.
+func (y *survey) isForeign(p *person, s *spot, begin int64, users map[*person]int64) bool {
+	first := s.First
+	begin = max(begin, y.state.Begins[s.Channel])
+	if first-begin < leastSpan || p.daysBetween(max(begin, first-habit), first) < leastDays {
 		return false
 	}
 	const well = 5 * dayNanos
@@ -162,8 +164,7 @@ func (p *person) gather(f *stay) {
 }
 
 // habits finds which software the account used before.
-func (p *person) habits(f *stay, begin int64) {
-	settled := begin + settling*dayNanos
+func (y *survey) habits(p *person, f *stay, begin int64) {
 	clients, channels := map[placeKey]bool{}, map[channel]bool{}
 	for _, s := range p.places {
 		k := s.software()
@@ -171,12 +172,12 @@ func (p *person) habits(f *stay, begin int64) {
 			continue
 		}
 		clients[k], channels[k.Channel] = true, true
-		if s.First > settled {
+		if s.First > max(begin, y.state.Begins[s.Channel])+settling*dayNanos {
 			f.newClients++
 		}
 	}
 	for _, s := range f.places {
-		if s.Client == 0 || !channels[s.Channel] || clients[s.software()] {
+		if s.Client == 0 || !channels[s.Channel] || clients[s.software()] || s.First-y.state.Begins[s.Channel] < leastSpan {
 			continue
 		}
 		if f.software == "" || isTool(s.Software) && !f.script {

@@ -27,7 +27,7 @@ func (y *survey) storm(v *verdict) (foreign bool) {
 			before = max(before, count)
 		}
 	}
-	if n < leastStorm || float64(n) < stormFactor*float64(before) || v.person.daysBefore(int64(v.anchor)*dayNanos) < leastDays {
+	if n < leastStorm || float64(n) < stormFactor*float64(before) {
 		return false
 	}
 	w := min(mostStorm, math.Log10(float64(n)/float64(max(before, 1))))

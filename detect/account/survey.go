@@ -2,7 +2,6 @@ package account
 
 import (
 	"cmp"
-	"math"
 	"slices"
 	"strings"
 
@@ -59,7 +58,7 @@ func newSurvey(s *state, v detect.View) *survey {
 	y.attach()
 	y.usual()
 	for _, p := range y.persons {
-		p.arrive()
+		y.arrive(p)
 		p.foreign = y.stays(p)
 		p.correspondence()
 		for _, f := range p.foreign {
@@ -166,12 +165,15 @@ func (y *survey) usual() {
 func (s *spot) known() bool { return s.Network != 0 && s.Uses > 0 && s.Address != (fold.Addr{}) }
 
 // arrive counts networks by the day of their first use.
-func (p *person) arrive() {
+func (y *survey) arrive(p *person) {
 	p.arrivals = map[int32]int64{}
 	seen := map[uint64]bool{}
 	for _, s := range p.places {
-		if s.known() && !seen[s.Network] {
-			seen[s.Network] = true
+		if !s.known() || seen[s.Network] {
+			continue
+		}
+		seen[s.Network] = true
+		if y.daysBefore(p, s.Channel, s.First) >= leastDays {
 			p.arrivals[dayOf(s.First)]++
 		}
 	}
@@ -187,8 +189,11 @@ func (p *person) stormiest() (day int32, ok bool) {
 	return day, ok
 }
 
-// daysBefore is on how many days the account was used before an instant.
-func (p *person) daysBefore(at int64) int { return p.daysBetween(math.MinInt64, at) }
+// daysBefore is on how many days the account was used before an instant, since a kind of
+// log began.
+func (y *survey) daysBefore(p *person, by channel, at int64) int {
+	return p.daysBetween(y.state.Begins[by], at)
+}
 
 // daysBetween is on how many days it was used from the one instant to before the other.
 func (p *person) daysBetween(from, at int64) int {

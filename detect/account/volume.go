@@ -40,9 +40,9 @@ func (y *survey) volume(v *verdict, what string, most float64, least, colleagues
 	var days int
 	var day int32
 	if v.stay != nil {
-		n, base, days = min(at(v.stay), v.during(of)), v.before(v.stay.first, of), v.stay.past
+		n, base, days = min(at(v.stay), v.during(of)), v.before(v.stay.first, of), y.daysBefore(v.person, byAccess, v.stay.first)
 	} else {
-		w := v.worst(of, least)
+		w := v.worst(of, least, y.state.Begins[byAccess])
 		n, base, days, day = w.n, w.base, w.days, w.day
 	}
 	base = max(base, colleagues/2, least/int64(beyond))
@@ -86,11 +86,11 @@ func (v *verdict) during(of func(*daily) uint32) int64 {
 // there was much.
 type worst struct {
 	n, base int64 // on that day, and at most on a day before
-	days    int   // of use before
+	days    int   // of use before, since the log of reading began
 	day     int32
 }
 
-func (v *verdict) worst(of func(*daily) uint32, least int64) (w worst) {
+func (v *verdict) worst(of func(*daily) uint32, least, begin int64) (w worst) {
 	all := v.person.profile.Daily
 	most, used := int64(0), 0
 	for i := len(all) - 1; i >= 0; i-- { // oldest first
@@ -99,7 +99,7 @@ func (v *verdict) worst(of func(*daily) uint32, least int64) (w worst) {
 			w = worst{n, most, used, d.Day}
 		}
 		most = max(most, int64(of(d)))
-		if d.Uses > 0 {
+		if d.Uses > 0 && d.Day >= dayOf(begin) {
 			used++
 		}
 	}
