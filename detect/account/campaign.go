@@ -122,7 +122,7 @@ const short = 3
 // correspondence finds the campaigns of all foreign stays in one pass: the mails from
 // there, and where no log tells where a mail was written those of the days of a short
 // stay, the owner's own among them.
-func (p *person) correspondence() {
+func (p *person) correspondence(begin int64) {
 	p.campaigns, p.meanwhile = map[*stay]*campaign{}, map[*stay]*campaign{}
 	byNetwork := map[uint64]*stay{}
 	for _, f := range p.foreign {
@@ -130,7 +130,7 @@ func (p *person) correspondence() {
 			byNetwork[n] = f
 		}
 	}
-	l := newLetters()
+	l := newLetters(begin)
 	for _, m := range p.mails {
 		from := m.Network
 		if from == 0 {
@@ -171,9 +171,9 @@ const leastBurst = 20
 
 // busiest is the day on which the account wrote to the most strangers, more than on any
 // day before.
-func (p *person) busiest() *campaign {
+func (p *person) busiest(begin int64) *campaign {
 	var best *campaign
-	l := newLetters()
+	l := newLetters(begin)
 	for at := 0; at < len(p.mails); {
 		end := at
 		for end < len(p.mails) && dayOf(p.mails[end].Time) == dayOf(p.mails[at].Time) {

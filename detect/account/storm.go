@@ -38,7 +38,8 @@ func (y *survey) storm(v *verdict) (foreign bool) {
 }
 
 // silence weighs that much was read and nothing written there, by how many mails the
-// account writes elsewhere for what it reads.
+// account writes elsewhere for what it reads. Where it downloads folders, what is read
+// stands in no log, and nothing can be compared with it.
 func (y *survey) silence(v *verdict) {
 	const (
 		leastRead  = 60 // items
@@ -50,14 +51,20 @@ func (y *survey) silence(v *verdict) {
 	if f.read < leastRead || v.mails != nil && len(v.mails.mails) > 0 {
 		return
 	}
+	downloads := map[uint64]bool{}
+	for _, s := range v.person.places {
+		if s.Synced > 0 {
+			downloads[s.Network] = true
+		}
+	}
 	mails, read := 0.0, 0.0
 	for _, m := range v.person.mails {
-		if m.Network != 0 {
+		if m.Network != 0 && !downloads[m.Network] {
 			mails++
 		}
 	}
 	for _, s := range v.person.places {
-		if !f.holds(s.Network) {
+		if !f.holds(s.Network) && !downloads[s.Network] {
 			read += float64(s.Read)
 		}
 	}

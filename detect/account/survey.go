@@ -60,7 +60,7 @@ func newSurvey(s *state, v detect.View) *survey {
 	for _, p := range y.persons {
 		y.arrive(p)
 		p.foreign = y.stays(p)
-		p.correspondence()
+		p.correspondence(y.state.Begins[byServer])
 		for _, f := range p.foreign {
 			if f.regional || f.program {
 				continue
