@@ -29,6 +29,7 @@ type letters struct {
 	worst     int64           // strangers of the days before the last
 	worstAll  int64
 	lastDay   int32
+	settled   int32 // until then most people are new because nobody is known yet
 	today     int64 // mails of the last day
 	mostMails int64 // of a day before
 }
@@ -94,7 +95,9 @@ func (l *letters) learn(m *sent) {
 		l.daily[l.lastDay] += fresh * max(kept, m.recipients()) / kept
 	}
 	l.all[l.lastDay] += m.recipients()
-	l.mails++
+	if l.mails++; l.mails == leastPast {
+		l.settled = l.lastDay
+	}
 	l.today++
 	if mostly(fresh, kept) {
 		l.strange++

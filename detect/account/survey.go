@@ -21,7 +21,12 @@ type survey struct {
 
 	networks, regions map[uint64]map[*person]int64 // since when who is used from there
 	hit               map[uint64]int               // networks in foreign regions: in how many accounts
+	programs          map[uint64]int               // that may act for accounts: for how many
 	reads, deletes    int64                        // items that colleagues read and delete on a busy day
+
+	// What an account is expected to have of new networks, of new ones in regions known, and
+	// of new software in expectation days, by its colleagues: see restless.
+	newRegions, newNetworks, newClients float64
 }
 
 // person is one account with all that is known of it.
@@ -44,7 +49,7 @@ type spot struct {
 }
 
 func newSurvey(s *state, v detect.View) *survey {
-	y := &survey{state: s, estate: v.Estate, byHash: map[uint64]*person{}, hit: map[uint64]int{}, networks: map[uint64]map[*person]int64{}, regions: map[uint64]map[*person]int64{}, aliases: map[uint64]*person{}}
+	y := &survey{state: s, estate: v.Estate, byHash: map[uint64]*person{}, hit: map[uint64]int{}, programs: map[uint64]int{}, networks: map[uint64]map[*person]int64{}, regions: map[uint64]map[*person]int64{}, aliases: map[uint64]*person{}}
 	y.sampled = s.Profiles.Dropped || s.Places.Dropped || s.Sent.Dropped
 	for hash, p := range s.Profiles.All() {
 		if y.ours(p.Name) {
@@ -60,6 +65,7 @@ func newSurvey(s *state, v detect.View) *survey {
 	for _, p := range y.persons {
 		y.arrive(p)
 		p.foreign = y.stays(p)
+		y.allowed(p)
 		p.correspondence(y.state.Begins[byServer])
 		for _, f := range p.foreign {
 			if f.regional || f.program {
@@ -70,7 +76,67 @@ func newSurvey(s *state, v detect.View) *survey {
 			}
 		}
 	}
+	y.expect()
 	return y
+}
+
+// allowed counts the programs that may act for an account.
+func (y *survey) allowed(p *person) {
+	seen := map[uint64]bool{}
+	for i := range p.profile.Deeds {
+		if program := p.profile.Deeds[i].Program; program != 0 && !seen[program] {
+			seen[program] = true
+			y.programs[program]++
+		}
+	}
+}
+
+// Of an account that is known for some days only, its colleagues tell how often people come
+// from elsewhere: so many days of them count beside its own. Below leastExpected a place
+// would weigh as if nobody ever moved.
+const (
+	expectation   = 10
+	leastExpected = 0.5
+	mostExpected  = 3
+)
+
+// expect finds how many new places and programs an account has in expectation days.
+func (y *survey) expect() {
+	days, regions, networks, clients := 0.0, 0.0, 0.0, 0.0
+	for _, p := range y.persons {
+		newClients := 0
+		for _, f := range p.foreign {
+			switch {
+			case f.program:
+			case f.regional:
+				networks++
+			default:
+				regions++
+			}
+			newClients = max(newClients, f.newClients)
+		}
+		for _, d := range p.profile.Daily {
+			if d.Uses > 0 {
+				days++
+			}
+		}
+		clients += float64(newClients)
+	}
+	expected := func(n float64) float64 {
+		if days == 0 {
+			return leastExpected
+		}
+		return max(leastExpected, min(mostExpected, expectation*n/days))
+	}
+	y.newRegions, y.newNetworks, y.newClients = expected(regions), expected(networks), expected(clients)
+}
+
+// restless is how many new places of a kind are expected besides the account's own.
+func (y *survey) restless(regional bool) float64 {
+	if regional {
+		return y.newNetworks
+	}
+	return y.newRegions
 }
 
 // ours reports whether an account is the company's, as far as its domains are known.

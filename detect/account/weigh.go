@@ -29,12 +29,14 @@ const (
 	weightSpray   = 1.0 // passwords of many accounts were tried from there
 	weightGuessed = 0.8 // or many of this one
 	weightTried   = 0.5 // or many from elsewhere on that day
+	weightMistype = 0.3 // or some from there
 
 	settledDays  = 8
 	rolloutLeast = 5  // accounts
 	rolloutShare = 5  // one in so many
 	sprayed      = 5  // accounts
-	guessed      = 5  // logons
+	guessed      = 20 // logons: nobody mistypes a password that often
+	mistyped     = 5  // after a holiday many do so
 	triedLeast   = 20 // logons
 	sameTime     = 14 * dayNanos
 )
@@ -56,7 +58,7 @@ type verdict struct {
 func (y *survey) place(v *verdict) {
 	p, f, s := v.person, v.stay, v.scales
 	days := float64(f.past + settling)
-	network := math.Log10(surelyForeign * days / (float64(f.newPlaces) + 0.5))
+	network := math.Log10(surelyForeign * days / (float64(f.newPlaces) + y.restless(f.regional)))
 	network = max(0, min(mostNetwork, network))
 	if f.regional {
 		network *= neighbour
@@ -71,7 +73,7 @@ func (y *survey) place(v *verdict) {
 		s.Add("one of several", -math.Log10(float64(f.alike)), "it is one of %d such places of this account", f.alike)
 	}
 	if f.software != "" {
-		w := math.Log10(oftenForeign * days / (float64(f.newClients) + 0.5))
+		w := math.Log10(oftenForeign * days / (float64(f.newClients) + y.newClients))
 		w = max(0, min(mostSoftware, mostPlace-network, w))
 		s.Add("new software", w, "it was used with %s, which it had never been before", f.software)
 		if f.script {
@@ -170,6 +172,10 @@ func (y *survey) guesses(v *verdict) {
 		s.Add("passwords tried", weightGuessed, "from there %s of it had been refused before one succeeded", humanize.Plural(f.failed, "logon"))
 		v.strong = true
 		return
+	}
+	if f.failed >= mistyped {
+		s.Add("passwords tried", weightMistype, "from there %s of it had been refused before one succeeded", humanize.Plural(f.failed, "logon"))
+		s.Excuse("a forgotten password: possible, %s were refused", humanize.Plural(f.failed, "logon"))
 	}
 	on, usual := int64(0), int64(0)
 	for _, d := range v.person.profile.Daily {

@@ -10,8 +10,8 @@ import (
 	"dwell/simulate/format/message/trace"
 )
 
-// store is a machine of the service in the cloud that keeps mailboxes.
-var store = netip.MustParseAddr("2001:db8:1096:101::5c")
+// store is how the service in the cloud writes the machine that keeps a mailbox.
+var store = netip.MustParseAddr("fe80::f1a2:38c1:5e0c:91b7%4")
 
 var relays = map[string]trace.Software{"postfix": trace.Postfix, "sendmail": trace.Sendmail, "exchange": trace.Exchange, "exchange-online": trace.ExchangeOnline, "gmail": trace.Gmail, "naver": trace.Naver, "daum": trace.Daum}
 
