@@ -21,13 +21,15 @@ const (
 	weightBoth    = 0.3  // used from its usual places on most of the same days
 	weightAway    = -0.5 // on few: its owner travels
 	weightInside  = -0.7 // one intruder in five uses none but the owner's own networks
-	weightSettled = -0.8 // day after day: a new home
+	weightSettled = -0.8 // day after day, and another place is silent since: a new home
+	weightMore    = -0.3 // day after day, beside all others: somebody who reads on, or a second home
 	weightRollout = -1.0 // many colleagues at once: a new office, a new provider
 	weightScript  = 0.8
 	weightShared  = 0.3 // the same to another account; colleagues travel together
 	weightMany    = 0.5 // to three and more
 	weightSpray   = 1.0 // passwords of many accounts were tried from there
 	weightGuessed = 0.8 // or many of this one
+	mostGuessed   = 1.8 // a tenfold of that
 	weightTried   = 0.5 // or many from elsewhere on that day
 	weightMistype = 0.3 // or some from there
 
@@ -122,6 +124,10 @@ func (y *survey) life(v *verdict, both int, network float64) {
 	f, s := v.stay, v.scales
 	days := f.days.Count()
 	switch {
+	case f.failed >= guessed: // whoever guesses does not travel or move
+	case days >= settledDays && !v.person.moved(f):
+		s.Add("settled", weightMore, "it was used from there on %d days, and from all its usual places as before", days)
+		s.Excuse("a second home or a new provider: possible, it was used from there on %d days", days)
 	case days >= settledDays:
 		s.Add("settled", weightSettled, "it was used from there on %d days", days)
 		s.Excuse("a new home or a new provider: likely, it was used from there on %d days", days)
@@ -169,7 +175,8 @@ func (y *survey) guesses(v *verdict) {
 		}
 	}
 	if f.failed >= guessed {
-		s.Add("passwords tried", weightGuessed, "from there %s of it had been refused before one succeeded", humanize.Plural(f.failed, "logon"))
+		w := min(mostGuessed, weightGuessed+math.Log10(float64(f.failed)/guessed))
+		s.Add("passwords tried", w, "from there %s of it had been refused before one succeeded", humanize.Plural(f.failed, "logon"))
 		v.strong = true
 		return
 	}
@@ -177,17 +184,14 @@ func (y *survey) guesses(v *verdict) {
 		s.Add("passwords tried", weightMistype, "from there %s of it had been refused before one succeeded", humanize.Plural(f.failed, "logon"))
 		s.Excuse("a forgotten password: possible, %s were refused", humanize.Plural(f.failed, "logon"))
 	}
-	on, usual := int64(0), int64(0)
+	on, usual := v.person.refusedElsewhere(f), int64(0)
 	for _, d := range v.person.profile.Daily {
-		switch day := dayOf(f.first); {
-		case d.Day == day || d.Day == day-1:
-			on += int64(d.Failed)
-		case d.Day < day:
+		if d.Day < dayOf(f.first)-1 {
 			usual = max(usual, int64(d.Failed))
 		}
 	}
 	if on >= triedLeast && on > 3*usual {
-		s.Add("passwords tried", weightTried, "%s of it were refused on that day and the day before", humanize.Plural(on, "logon"))
+		s.Add("passwords tried", weightTried, "%s of it from regions where it is not used were refused on that day and the day before", humanize.Plural(on, "logon"))
 		v.strong = true
 	}
 }
