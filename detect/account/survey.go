@@ -2,6 +2,7 @@ package account
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -51,8 +52,9 @@ type spot struct {
 func newSurvey(s *state, v detect.View) *survey {
 	y := &survey{state: s, estate: v.Estate, byHash: map[uint64]*person{}, hit: map[uint64]int{}, programs: map[uint64]int{}, networks: map[uint64]map[*person]int64{}, regions: map[uint64]map[*person]int64{}, aliases: map[uint64]*person{}}
 	y.sampled = s.Profiles.Dropped || s.Places.Dropped || s.Sent.Dropped
+	handed := s.handedIn()
 	for hash, p := range s.Profiles.All() {
-		if y.ours(p.Name) {
+		if p.Name != "" && (handed[hash] || y.ours(p.Name)) {
 			one := &person{hash: hash, name: p.Name, profile: p}
 			y.persons = append(y.persons, one)
 			y.byHash[hash] = one
@@ -143,6 +145,35 @@ func (y *survey) restless(regional bool) float64 {
 func (y *survey) ours(name string) bool {
 	domain := domainOf(name)
 	return name != "" && (domain == "" || len(y.estate.CompanyDomains()) == 0 || y.estate.Company(domain))
+}
+
+// handedIn are accounts of whose use a log tells, with few others of their domain: a private
+// mailbox, whose provider's record its owner asked for, is judged like the company's. A
+// log of many accounts elsewhere is another company's.
+func (s *state) handedIn() map[uint64]bool {
+	const few = 3 // accounts of a domain
+	byDomain := map[string]map[uint64]bool{}
+	for k, p := range s.Places.All() {
+		if k.Channel == byMail || p.Uses == 0 {
+			continue
+		}
+		one, ok := s.Profiles.Lookup(k.Account)
+		if !ok || domainOf(one.Name) == "" {
+			continue
+		}
+		domain := domainOf(one.Name)
+		if byDomain[domain] == nil {
+			byDomain[domain] = map[uint64]bool{}
+		}
+		byDomain[domain][k.Account] = true
+	}
+	out := map[uint64]bool{}
+	for _, accounts := range byDomain {
+		if len(accounts) <= few {
+			maps.Copy(out, accounts)
+		}
+	}
+	return out
 }
 
 // alias joins logins without a domain ("lee") with the one address of that name.
