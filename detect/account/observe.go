@@ -91,6 +91,9 @@ func (d *Detector) action(a *event.MailboxAction) {
 	p := d.use(&u)
 	d.count(a, actor, p)
 	if a.Act == event.ActSend {
+		if p != nil {
+			p.Sent++
+		}
 		for _, id := range a.MessageIDs {
 			d.observeSent(owner, id, a.Time, a.Ref, network(a.IP), 0, nil)
 		}
@@ -146,7 +149,9 @@ func (d *Detector) transfer(t *event.MailTransfer) {
 		}
 	}
 	if from != 0 && t.Step == event.MailSubmit {
-		d.use(&use{account: account, address: t.Client, channel: byServer, at: t.Time, ref: t.Ref, weight: tellsSent})
+		if p := d.use(&use{account: account, address: t.Client, channel: byServer, at: t.Time, ref: t.Ref, weight: tellsSent}); p != nil {
+			p.Sent++
+		}
 	}
 }
 

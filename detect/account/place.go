@@ -48,6 +48,7 @@ type place struct {
 	Read        int64 // items
 	Synced      int64 // folders
 	Deleted     int64 // items
+	Sent        int64 // mails
 	Marks       fold.Marks
 	Failures    fold.Marks
 }
@@ -119,6 +120,7 @@ func (p *place) merge(o *place) {
 	p.Read += o.Read
 	p.Synced += o.Synced
 	p.Deleted += o.Deleted
+	p.Sent += o.Sent
 	p.Marks.Merge(&o.Marks)
 	p.Failures.Merge(&o.Failures)
 }

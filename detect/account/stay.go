@@ -16,6 +16,9 @@ const (
 	settling = 3
 	// habit is how long habits last: an account that was silent for months has none.
 	habit = 90 * dayNanos
+	// patience is the mean time between two passwords from which they are not typed or
+	// guessed, but asked for by a program that has an old one, at its usual pace.
+	patience = 2 * 60 * 1_000_000_000
 )
 
 // stay is the use of an account from where neither it nor the colleagues had been before:
@@ -36,7 +39,9 @@ type stay struct {
 	alike       int    // stays of its kind in all
 	read        int64  // items
 	deleted     int64
+	sent        int64 // mails
 	failed      int64 // logons refused here before the first succeeded
+	hasty       bool  // one after the other
 	days        fold.Days
 	hours       [24]uint32
 	uses        int64
@@ -150,6 +155,7 @@ func (p *person) gather(f *stay) {
 		f.last = max(f.last, s.Last)
 		f.read += s.Read
 		f.deleted += s.Deleted
+		f.sent += s.Sent
 		f.uses += s.Uses
 		f.days.Merge(&s.Days)
 		for h, n := range s.Hours {
@@ -159,6 +165,8 @@ func (p *person) gather(f *stay) {
 	for _, s := range p.places {
 		if f.holds(s.Network) && s.Failed > 0 && s.Failures.First.Time.Nanos <= f.first {
 			f.failed += s.Failed
+			first, last := s.Failures.First.Time.Nanos, s.Failures.Last.Time.Nanos
+			f.hasty = f.hasty || s.Failed > 1 && (last-first)/(s.Failed-1) < patience
 		}
 	}
 }

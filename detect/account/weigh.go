@@ -124,7 +124,7 @@ func (y *survey) life(v *verdict, both int, network float64) {
 	f, s := v.stay, v.scales
 	days := f.days.Count()
 	switch {
-	case f.failed >= guessed: // whoever guesses does not travel or move
+	case f.guessed(): // whoever guesses does not travel or move
 	case days >= settledDays && !v.person.moved(f):
 		s.Add("settled", weightMore, "it was used from there on %d days, and from all its usual places as before", days)
 		s.Excuse("a second home or a new provider: possible, it was used from there on %d days", days)
@@ -174,7 +174,7 @@ func (y *survey) guesses(v *verdict) {
 			return
 		}
 	}
-	if f.failed >= guessed {
+	if f.guessed() {
 		w := min(mostGuessed, weightGuessed+math.Log10(float64(f.failed)/guessed))
 		s.Add("passwords tried", w, "from there %s of it had been refused before one succeeded", humanize.Plural(f.failed, "logon"))
 		v.strong = true
@@ -182,7 +182,7 @@ func (y *survey) guesses(v *verdict) {
 	}
 	if f.failed >= mistyped {
 		s.Add("passwords tried", weightMistype, "from there %s of it had been refused before one succeeded", humanize.Plural(f.failed, "logon"))
-		s.Excuse("a forgotten password: possible, %s were refused", humanize.Plural(f.failed, "logon"))
+		s.Excuse("a forgotten password, or a program with an old one: possible, %s were refused", humanize.Plural(f.failed, "logon"))
 	}
 	on, usual := v.person.refusedElsewhere(f), int64(0)
 	for _, d := range v.person.profile.Daily {
@@ -195,6 +195,10 @@ func (y *survey) guesses(v *verdict) {
 		v.strong = true
 	}
 }
+
+// guessed reports whether so many logons were refused before one succeeded, so fast, that
+// nobody and no program of the owner's did it.
+func (f *stay) guessed() bool { return f.failed >= guessed && f.hasty }
 
 // total is the sum so far.
 func (v *verdict) total() float64 { return v.scales.Total() }
