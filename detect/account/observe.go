@@ -119,6 +119,9 @@ func (d *Detector) count(a *event.MailboxAction, actor string, p *place) {
 	if p == nil {
 		return
 	}
+	if a.Throttled {
+		p.Throttled++
+	}
 	p.Read += int64(day.Read)
 	p.Deleted += int64(day.Deleted)
 	if a.Act == event.ActSync {

@@ -49,6 +49,7 @@ type place struct {
 	Synced      int64 // folders
 	Deleted     int64 // items
 	Sent        int64 // mails
+	Throttled   int64 // records after which the log left items out
 	Marks       fold.Marks
 	Failures    fold.Marks
 }
@@ -121,6 +122,7 @@ func (p *place) merge(o *place) {
 	p.Synced += o.Synced
 	p.Deleted += o.Deleted
 	p.Sent += o.Sent
+	p.Throttled += o.Throttled
 	p.Marks.Merge(&o.Marks)
 	p.Failures.Merge(&o.Failures)
 }

@@ -55,7 +55,7 @@ func (y *survey) volume(v *verdict, what string, most float64, least, colleagues
 		return false
 	}
 	w := min(most, 0.3+math.Log10(float64(n)/float64(base)))
-	v.scales.Add(what, w, "%s were %s, at most %d on a day before", humanize.Plural(n, "item"), what, base)
+	v.scales.Add(what, w, "%s were %s%s, at most %d on a day before", humanize.Plural(n, "item"), what, v.atLeast(), base)
 	v.strong = true
 	v.days = append(v.days, day)
 	if what == "deleted" {
@@ -93,10 +93,23 @@ func (y *survey) altogether(v *verdict) {
 	if float64(f.read) < beyond*float64(base) {
 		return
 	}
-	v.scales.Add("read", min(most, 0.3+math.Log10(float64(f.read)/float64(base))), "%s were read there on %s, at most %d on as many days before",
-		humanize.Plural(f.read, "item"), humanize.Plural(int64(f.days.Count()), "day"), base)
+	v.scales.Add("read", min(most, 0.3+math.Log10(float64(f.read)/float64(base))), "%s were read there%s on %s, at most %d on as many days before",
+		humanize.Plural(f.read, "item"), v.atLeast(), humanize.Plural(int64(f.days.Count()), "day"), base)
 	v.scales.Excuse("a new program that fetched everything once: look on which days it was read")
 	v.strong = true
+}
+
+// atLeast says that a number of items is a lower bound where the service stopped counting:
+// Exchange Online leaves the items of a mailbox out for a day after a thousand records.
+func (v *verdict) atLeast() string {
+	of := v.person.places
+	if v.stay != nil {
+		of = v.stay.places
+	}
+	if slices.ContainsFunc(of, func(s spot) bool { return s.Throttled > 0 }) {
+		return " or more (the log left some out)"
+	}
+	return ""
 }
 
 // downloads reports whether the account reads what was downloaded.
