@@ -16,7 +16,7 @@ import (
 )
 
 // mailOnly leaves out what says nothing about mail, so that many companies can be judged.
-var mailOnly = map[string]string{"employees": "48", "mailboxes": "12", "missing": "network,database,web"}
+var mailOnly = map[string]string{"employees": "32", "mailboxes": "6", "missing": "network,database,web"}
 
 // verdicts is what a number of rehearsals said.
 type verdicts struct {
@@ -103,18 +103,25 @@ func TestMailServers(t *testing.T) {
 		set      map[string]string
 		share    int // of the seeds
 	}{
-		{"quiet-month", map[string]string{"mail_server": "m365"}, 1},
-		{"quiet-month", map[string]string{"mail_server": "postfix"}, 1},
-		{"mailbox-takeover", map[string]string{"entry": "phish", "client": "web"}, 2},
-		{"mailbox-takeover", map[string]string{"entry": "spray", "client": "ews"}, 2},
-		{"mailbox-takeover", map[string]string{"entry": "guess", "client": "imap", "place": "home"}, 2},
-		{"mailbox-takeover", map[string]string{"entry": "phish", "client": "web", "rules": "none", "place": "home", "daily": "15"}, 2},
-		{"mailbox-takeover", map[string]string{"mail_server": "postfix", "entry": "phish", "client": "imap"}, 2},
-		{"mailbox-takeover", map[string]string{"mail_server": "postfix", "entry": "guess", "client": "imap"}, 2},
+		{"quiet-month", map[string]string{"mail_server": "m365"}, 2},
+		{"quiet-month", map[string]string{"mail_server": "postfix"}, 2},
+		{"mailbox-takeover", map[string]string{"entry": "phish", "client": "web"}, 12},
+		{"mailbox-takeover", map[string]string{"entry": "spray", "client": "ews"}, 12},
+		{"mailbox-takeover", map[string]string{"entry": "guess", "client": "imap", "place": "home"}, 12},
+		{"mailbox-takeover", map[string]string{"entry": "phish", "client": "web", "rules": "none", "place": "home", "daily": "15"}, 12},
+		{"mailbox-takeover", map[string]string{"mail_server": "postfix", "entry": "phish", "client": "imap"}, 12},
+		{"mailbox-takeover", map[string]string{"mail_server": "postfix", "entry": "guess", "client": "imap"}, 12},
 		{"private-mailbox", nil, 2},
 	} {
+		if c.scenario != "quiet-month" { // until some days after the last step
+			c.set = maps.Clone(c.set)
+			if c.set == nil {
+				c.set = map[string]string{}
+			}
+			c.set["employees"], c.set["mailboxes"], c.set["days"] = "20", "4", "16"
+		}
 		t.Run(fmt.Sprint(c.scenario, " ", c.set), func(t *testing.T) {
-			v := many(t, c.scenario, first, max(1, seeds/c.share), c.set)
+			v := many(t, c.scenario, first, max(1, (seeds+c.share-1)/c.share), c.set)
 			slices.Sort(v.said)
 			t.Logf("%d companies\n%s%s", v.runs, v, strings.Join(v.said, "\n"))
 		})
