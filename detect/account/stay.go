@@ -272,8 +272,8 @@ func (p *person) moved(f *stay) bool {
 }
 
 // refusedElsewhere is how many logons were refused on the day on which a stay began and the
-// day before, from regions in which the account is never used: a telephone with an old
-// password fails where its owner is.
+// day before, from other regions in which the account is never used: a telephone with an
+// old password fails where its owner is.
 func (p *person) refusedElsewhere(f *stay) int64 {
 	own := map[uint64]bool{}
 	for _, s := range p.places {
@@ -283,7 +283,7 @@ func (p *person) refusedElsewhere(f *stay) int64 {
 	}
 	n, day := int64(0), dayOf(f.first)
 	for _, s := range p.places {
-		if at := dayOf(s.Failures.First.Time.Nanos); s.Failed > 0 && !own[s.region()] && (at == day || at == day-1) {
+		if at := dayOf(s.Failures.First.Time.Nanos); s.Failed > 0 && !own[s.region()] && !f.holds(s.Network) && (at == day || at == day-1) {
 			n += s.Failed
 		}
 	}
