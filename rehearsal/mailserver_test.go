@@ -89,6 +89,52 @@ func (v *verdicts) String() string {
 	return b.String()
 }
 
+// The way from one password to a colleague's mail is told, in logs that are read whole; and
+// so is who read the private mailbox before the sibling seemed to write.
+func TestTakenMailboxes(t *testing.T) {
+	if testing.Short() {
+		t.Skip("rehearses three times")
+	}
+	small := func(more ...string) map[string]string {
+		set := map[string]string{"employees": "14", "mailboxes": "2", "days": "16", "missing": "network,database,web"}
+		for i := 0; i+1 < len(more); i += 2 {
+			set[more[i]] = more[i+1]
+		}
+		return set
+	}
+	for _, c := range []struct {
+		scenario string
+		set      map[string]string
+		found    []string // stages
+	}{
+		{"mailbox-takeover", small("entry", "spray", "client", "ews"), []string{"password", "read-mailbox", "hide", "internal-mail"}},
+		{"mailbox-takeover", small("mail_server", "postfix", "entry", "guess", "client", "imap"), []string{"password", "read-mailbox", "internal-mail"}},
+		{"private-mailbox", small(), []string{"read-private", "lure"}},
+	} {
+		r, err := Run(context.Background(), Config{Simulation: simulate.Config{Scenario: c.scenario, Seed: 1, Parameters: c.set, Out: filepath.Join(t.TempDir(), "out")}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range r.Score.Stages {
+			if slices.Contains(c.found, s.Name) && s.Outcome != score.Found {
+				t.Errorf("%s %v, %s: %s %s", c.scenario, c.set, s.Name, s.Outcome, s.Why)
+			}
+		}
+		logs := 0
+		for _, e := range r.Found.Case.Evidence {
+			if strings.Contains(e.Path, "mailserver") || strings.Contains(e.Path, "private") {
+				logs++
+				if e.Damaged > 0 || e.Records == 0 {
+					t.Errorf("%s: %d records, %d damaged", e.Path, e.Records, e.Damaged)
+				}
+			}
+		}
+		if logs == 0 || len(r.Found.Case.Unread) > 0 {
+			t.Errorf("%d logs of the mail service, %v unread", logs, r.Found.Case.Unread)
+		}
+	}
+}
+
 // TestMailServers prints how many stages of the scenarios with logs of mail servers are
 // found, and what is said of companies in which nobody attacks:
 // DWELL_GRID=100 go test ./rehearsal -run TestMailServers -v -timeout 0. A second number is
