@@ -8,6 +8,7 @@
 //	life       what everybody does all day
 //	attack     what the attacker does
 //	fact       what happens, as somebody who sees everything would tell it
+//	letter     a mail as its author's program writes it
 //	sensor     which part of it is seen, and becomes records
 //	format/... records, as bytes
 //
