@@ -70,10 +70,7 @@ func (y *survey) volume(v *verdict, what string, most float64, least, colleagues
 // read on as many of its busiest days before: who reads on for days stays below what a day
 // can show. It says nothing of accounts that download folders, whose reading is in no log.
 func (y *survey) altogether(v *verdict) {
-	const (
-		leastSum = 100 // items
-		most     = 1.0
-	)
+	const leastSum = 100 // items
 	f, p := v.stay, v.person
 	if f.read < leastSum || p.downloads() || y.daysBefore(p, byAccess, f.first) < enoughDays {
 		return
@@ -93,7 +90,7 @@ func (y *survey) altogether(v *verdict) {
 	if float64(f.read) < beyond*float64(base) {
 		return
 	}
-	v.scales.Add("read", min(most, 0.3+math.Log10(float64(f.read)/float64(base))), "%s were read there%s on %s, at most %d on as many days before",
+	v.scales.Add("read", min(mostRead, 0.3+math.Log10(float64(f.read)/float64(base))), "%s were read there%s on %s, at most %d on as many days before",
 		humanize.Plural(f.read, "item"), v.atLeast(), humanize.Plural(int64(f.days.Count()), "day"), base)
 	v.scales.Excuse("a new program that fetched everything once: look on which days it was read")
 	v.strong = true

@@ -34,6 +34,7 @@ const (
 	weightMistype = 0.3 // or some from there
 
 	settledDays  = 8
+	oddHours     = 0.3 // weight of hours from which they are not those of the account
 	rolloutLeast = 5  // accounts
 	rolloutShare = 5  // one in so many
 	sprayed      = 5  // accounts
@@ -83,18 +84,18 @@ func (y *survey) place(v *verdict) {
 			v.strong = true
 		}
 	}
-	y.hours(v)
-	y.life(v, p.elsewhere(f), network)
+	hours := y.hours(v)
+	y.life(v, p.elsewhere(f), network, hours < oddHours)
 	y.others(v)
 	y.guesses(v)
 }
 
 // hours weighs the time of day: how usual the hours there are for the account.
-func (y *survey) hours(v *verdict) {
+func (y *survey) hours(v *verdict) float64 {
 	const least = 20 // uses elsewhere
 	usual, total := v.person.usualHours(v.stay)
 	if total < least {
-		return
+		return 0
 	}
 	sum, n := 0.0, 0.0
 	for h, count := range v.stay.hours {
@@ -109,7 +110,7 @@ func (y *survey) hours(v *verdict) {
 		n += weight
 	}
 	if n == 0 {
-		return
+		return 0
 	}
 	w := max(-mostHours, min(mostHours, sum/n)) * min(1, n/3)
 	word := "unusual"
@@ -117,16 +118,18 @@ func (y *survey) hours(v *verdict) {
 		word = "usual"
 	}
 	v.scales.Add("hours", w, "at %s hours for this account", word)
+	return w
 }
 
-// life weighs what the owner did meanwhile.
-func (y *survey) life(v *verdict, both int, network float64) {
+// life weighs what the owner did meanwhile. Who moves keeps the hours at which mail is read
+// at home; settled says whether they were kept.
+func (y *survey) life(v *verdict, both int, network float64, settled bool) {
 	f, s := v.stay, v.scales
 	days := f.days.Count()
 	switch {
 	case f.guessed(): // whoever guesses does not travel or move
-	case days >= settledDays && !v.person.moved(f):
-		s.Add("settled", weightMore, "it was used from there on %d days, and from all its usual places as before", days)
+	case days >= settledDays && !(settled && v.person.moved(f)):
+		s.Add("settled", weightMore, "it was used from there on %d days, but not in place of another", days)
 		s.Excuse("a second home or a new provider: possible, it was used from there on %d days", days)
 	case days >= settledDays:
 		s.Add("settled", weightSettled, "it was used from there on %d days", days)
