@@ -35,12 +35,12 @@ const (
 
 	settledDays  = 8
 	oddHours     = 0.3 // weight of hours from which they are not those of the account
-	rolloutLeast = 5  // accounts
-	rolloutShare = 5  // one in so many
-	sprayed      = 5  // accounts
-	guessed      = 20 // logons: nobody mistypes a password that often
-	mistyped     = 5  // after a holiday many do so
-	triedLeast   = 20 // logons
+	rolloutLeast = 5   // accounts
+	rolloutShare = 5   // one in so many
+	sprayed      = 5   // accounts
+	guessed      = 20  // logons: nobody mistypes a password that often
+	mistyped     = 5   // after a holiday many do so
+	triedLeast   = 20  // logons
 	sameTime     = 14 * dayNanos
 )
 
