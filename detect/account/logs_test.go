@@ -61,6 +61,12 @@ func TestOrdinaryProgramsAreQuiet(t *testing.T) {
 			}
 			x.session(x.victim, x.day, x.hour+7, 4, far, x.victim.desk, 0.5)
 		},
+		"a hotel in which somebody tried passwords a week before": func(x *intruder) {
+			for i := range 30 {
+				x.logon(x.people[i%25].name, x.at(-7, float64(i)/100), far, script, event.TruthNo)
+			}
+			x.session(x.victim, x.day, x.hour, 4, far, x.victim.desk, 0.5)
+		},
 		"a password forgotten in a hotel": func(x *intruder) {
 			for i := range 8 {
 				x.logon(x.victim.name, x.at(0, float64(i)/200), far, x.victim.desk, event.TruthNo)
@@ -144,6 +150,20 @@ func TestAMailAmongManyRead(t *testing.T) {
 		f, ok := of(investigate(t, w.Batch), victim.name)
 		if said := ok && strings.Contains(fmt.Sprint(parts(f)), "reads only"); said != want {
 			t.Errorf("%d mails: %v %v", mails, ok, f.Parts)
+		}
+	}
+}
+
+// Two syllables are a word, two letters are none.
+func TestNamesOfRules(t *testing.T) {
+	for name, odd := range map[string]bool{".": true, "ab": true, "가": true, "광고": false, "News": false} {
+		w, victim := calm(1)
+		x := w.owner(victim, far)
+		x.enter(0)
+		x.rule(event.InboxRule{Name: name, Conditions: []string{"SubjectOrBodyContainsWords: invoice"}, Folder: "RSS Feeds", MarkRead: true})
+		f, ok := of(investigate(t, w.Batch), victim.name)
+		if !ok || strings.Contains(f.Sentence, "is called") != odd {
+			t.Errorf("%q: %v %s", name, ok, f.Sentence)
 		}
 	}
 }

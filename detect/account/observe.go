@@ -55,6 +55,7 @@ func (d *Detector) refused(u *use, times int64) {
 	if n := network(u.address); n != 0 {
 		if j := d.state.Networks.At(n); j != nil {
 			j.Failed += times
+			j.Days.Add(u.at)
 			j.Refused.Add(fold.Scatter(fold.HashString(u.account)), maxRefused)
 		}
 	}

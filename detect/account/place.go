@@ -131,6 +131,7 @@ func (p *place) merge(o *place) {
 type joint struct {
 	Refused fold.Sketch // accounts at which passwords failed
 	Failed  int64
+	Days    fold.Days // on which they were
 }
 
 const maxRefused = 64
@@ -138,4 +139,20 @@ const maxRefused = 64
 func (j *joint) merge(o *joint) {
 	j.Refused.Merge(&o.Refused, maxRefused)
 	j.Failed += o.Failed
+	j.Days.Merge(&o.Days)
+}
+
+// lately reports whether passwords failed on the day of an instant or the day before: a
+// network of homes holds somebody's hijacked machine at one time, and a colleague at another.
+func (j *joint) lately(at int64) bool {
+	var days fold.Days
+	for _, back := range []int64{0, dayNanos} {
+		days.Add(event.UTC(at-back, event.PrecisionSecond))
+	}
+	for i := range days {
+		if days[i]&j.Days[i] != 0 {
+			return true
+		}
+	}
+	return false
 }

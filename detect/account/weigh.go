@@ -171,6 +171,9 @@ func (y *survey) guesses(v *verdict) {
 		if !ok {
 			continue
 		}
+		if !j.lately(f.first) {
+			continue
+		}
 		if n := j.Refused.Count(maxRefused); n >= sprayed && n > 2*int64(len(y.networks[network])) { // in an office people mistype
 			s.Add("passwords tried", weightSpray, "from there passwords of %d accounts were refused", n)
 			v.strong = true
