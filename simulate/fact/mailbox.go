@@ -45,7 +45,6 @@ const (
 	PassOn // everything is forwarded
 	Permit
 	Consent
-	Search // an administrator looks through mailboxes
 )
 
 // Standing is by which right somebody is in a mailbox.
@@ -68,7 +67,6 @@ const (
 	WrongPassword
 	NoAccount
 	Locked
-	SecondFactor
 )
 
 // Device is an installation of a program for mail.

@@ -45,7 +45,7 @@ func (w *World) tidy(d *fact.Day, e *company.Employee) {
 	if r.Chance(1.0 / 120) {
 		act(fact.Access{Do: fact.Permit, Target: chance.Pick(r, w.Employees).Address, Rights: "Reviewer", Folder: "Calendar"})
 	}
-	w.allow(e, h, r, at, act)
+	w.allow(h, r, at, act)
 }
 
 // oldest are some old mails of a mailbox.
@@ -84,7 +84,7 @@ func (w *World) sorting(r chance.Source, e *company.Employee) *fact.Rule {
 
 // allow is what programs are allowed to do: a telephone's own asks when it is new, others
 // when somebody finds them useful.
-func (w *World) allow(_ *company.Employee, h *habits, r chance.Source, at time.Time, act func(fact.Access)) {
+func (w *World) allow(h *habits, r chance.Source, at time.Time, act func(fact.Access)) {
 	if h.phone != nil && midnight(h.renewed).Equal(midnight(at)) && h.next.Kind == fact.PhoneMail {
 		act(fact.Access{Do: fact.Consent, Target: "Apple Internet Accounts", Rights: "EAS.AccessAsUser.All EWS.AccessAsUser.All offline_access"})
 	}

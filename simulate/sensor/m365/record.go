@@ -25,8 +25,6 @@ func (m *Sensor) logon(a *fact.Access) {
 		l.Failure, l.Number = "UserAccountNotFound", "50034"
 	case fact.Locked:
 		l.Failure, l.Number = "IdsLocked", "50053"
-	case fact.SecondFactor:
-		l.Failure, l.Number = "UserStrongAuthClientAuthNRequiredInterrupt", "50074"
 	}
 	m.record(a, a.Time, l.Append(nil))
 }
