@@ -1,17 +1,21 @@
 package simulate
 
 import (
+	"net/netip"
 	"slices"
+	"strings"
 	"time"
 
 	"dwell/simulate/company"
 	"dwell/simulate/life"
 	"dwell/simulate/sensor"
 	"dwell/simulate/sensor/linux"
+	"dwell/simulate/sensor/m365"
 	"dwell/simulate/sensor/mail"
 	"dwell/simulate/sensor/mariadb"
 	"dwell/simulate/sensor/nginx"
 	"dwell/simulate/sensor/notes"
+	"dwell/simulate/sensor/postfix"
 	"dwell/simulate/sensor/postgres"
 	"dwell/simulate/sensor/suricata"
 	"dwell/simulate/sensor/windows"
@@ -43,6 +47,13 @@ func (r *run) install() error {
 			return err
 		}
 	}
+	if r.world.Served {
+		r.sensors = append(r.sensors, r.mailServer())
+		if private := r.world.Private; private != "" {
+			_, domain, _ := strings.Cut(private, "@")
+			r.sensors = append(r.sensors, postfix.New(r.setting("private mailbox"), postfix.Server{Host: "imap", Domain: domain, Only: private, Address: netip.AddrFrom4([4]byte{198, 18, 240, 9}), Zone: r.plan.Location}))
+		}
+	}
 	r.sensors = append(r.sensors, notes.New(r.setting("notes")))
 	if !r.lacks("mail") {
 		m, err := mail.New(r.setting("mail"), r.world.Border, r.owners())
@@ -62,6 +73,15 @@ func (r *run) network() sensor.Sensor {
 		return suricata.New(s, r.world.Networks, r.plan.Location)
 	}
 	return zeek.New(s, r.estate(), r.world.Networks, kind == "zeek-json")
+}
+
+// mailServer is the logs of the service that keeps the mailboxes.
+func (r *run) mailServer() sensor.Sensor {
+	s, w := r.setting("mail_server"), r.world
+	if w.Cloud {
+		return m365.New(s, w.Domain)
+	}
+	return postfix.New(s, postfix.Server{Host: w.Servers.Mail.Host, Domain: w.Domain, Address: w.Servers.Mail.Address, Zone: r.plan.Location})
 }
 
 // database is the log of the shop's database.

@@ -39,14 +39,14 @@ func TestLogsOfMachinesChangeNothingElse(t *testing.T) {
 // What a parameter names is what lies there.
 func TestKindsOfEvidence(t *testing.T) {
 	for _, c := range []struct {
-		network, database, hosts string
-		want                     []string
+		network, database, hosts, mail string
+		want                           []string
 	}{
-		{"suricata", "mariadb", "winlogbeat", []string{"network/2016-09-02/eve.json.gz", "database/server_audit-2016-09-02.log", "database/mariadb-slow-2016-09-02.log",
+		{"suricata", "mariadb", "winlogbeat", "m365", []string{"mailserver/AuditLog_2016-09-02.csv", "mailserver/MessageTrace_2016-09-02.csv", "network/2016-09-02/eve.json.gz", "database/server_audit-2016-09-02.log", "database/mariadb-slow-2016-09-02.log",
 			"hosts/winlogbeat-2016-09-02.ndjson.gz", "hosts/web01/audit.log"}},
-		{"zeek-json", "postgresql", "xml", []string{"network/2016-09-02/conn.log.gz", "database/postgresql-2016-09-02.csv", "hosts/dc01/Security.xml", "hosts/dc01/Sysmon.xml", "hosts/web01/auth.log"}},
+		{"zeek-json", "postgresql", "xml", "postfix", []string{"mailserver/mail.log-20160902", "network/2016-09-02/conn.log.gz", "database/postgresql-2016-09-02.csv", "hosts/dc01/Security.xml", "hosts/dc01/Sysmon.xml", "hosts/web01/auth.log"}},
 	} {
-		r := small(t, "quiet-month", map[string]string{"network": c.network, "database": c.database, "hosts": c.hosts})
+		r := small(t, "quiet-month", map[string]string{"network": c.network, "database": c.database, "hosts": c.hosts, "mail_server": c.mail})
 		for _, name := range c.want {
 			if _, err := os.Stat(filepath.Join(r.Evidence, filepath.FromSlash(name))); err != nil {
 				t.Error(err)
@@ -62,5 +62,17 @@ func TestTablesAreNamedAsTheirLogNamesThem(t *testing.T) {
 		if got := r.Truth.Data.Tables[0].Name; got != want {
 			t.Errorf("%s: %s, want %s", database, got, want)
 		}
+	}
+}
+
+// Whoever does not ask for the logs of a mail service gets the evidence and the answer sheet
+// that there were before such logs could be asked for.
+func TestWithoutAMailServiceNothingTellsOfOne(t *testing.T) {
+	r := small(t, "ransom-no-theft", map[string]string{"missing": "network,database,web"})
+	if _, err := os.Stat(filepath.Join(r.Evidence, "mailserver")); err == nil {
+		t.Error("there are logs of a mail service")
+	}
+	if _, ok := r.Truth.Parameters["mail_server"]; ok {
+		t.Error("the answer sheet names them")
 	}
 }

@@ -8,6 +8,7 @@
 //	life       what everybody does all day
 //	attack     what the attacker does
 //	fact       what happens, as somebody who sees everything would tell it
+//	letter     a mail as its author's program writes it
 //	sensor     which part of it is seen, and becomes records
 //	format/... records, as bytes
 //
@@ -20,6 +21,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -129,6 +131,7 @@ func newRun(c Config, plan *scenario.Plan, work string) (*run, error) {
 	v := plan.Values
 	shop := company.New(company.Config{Seed: c.Seed, Names: c.Names, Zone: plan.Location, Employees: int(v.Int("employees")), Members: plan.Scaled, Holidays: plan.Days})
 	r := &run{config: c, plan: plan, world: life.New(shop, plan.From, plan.To)}
+	r.world.Serve(v["mail_server"])
 	var err error
 	if r.attack, err = attack.New(r.world, plan); err != nil {
 		return nil, err
@@ -192,9 +195,11 @@ func (r *run) live(today, later *fact.Day, date time.Time) {
 	today.Join(later)
 	if date.Before(r.plan.From) {
 		r.world.Write(today)
+		r.world.Remember(today)
 	} else {
 		r.world.Live(today)
 		r.attack.Day(today)
+		r.world.Post(today)
 	}
 	*later = today.Later()
 	today.Sort()
@@ -228,13 +233,23 @@ func (r *run) close() error {
 
 // tell writes the answer sheet.
 func (r *run) tell() *truth.Truth {
-	t := &truth.Truth{Schema: truth.Schema, Scenario: r.plan.Name, Title: r.plan.Title, Seed: r.config.Seed, Parameters: r.plan.Values, Zone: r.plan.Zone, Evidence: Evidence,
+	t := &truth.Truth{Schema: truth.Schema, Scenario: r.plan.Name, Title: r.plan.Title, Seed: r.config.Seed, Parameters: r.parameters(), Zone: r.plan.Zone, Evidence: Evidence,
 		First: r.plan.From, Last: r.plan.To, Company: truth.Company{Domains: []string{r.world.Domain}}, Missing: r.missing}
 	for _, n := range r.world.Networks {
 		t.Company.Inside = append(t.Company.Inside, n.String())
 	}
 	r.attack.Tell(t)
 	return t
+}
+
+// parameters are those used, without that of logs which came later than the rehearsals
+// whose answer sheets are kept and which nobody asked for.
+func (r *run) parameters() map[string]string {
+	out := maps.Clone(r.plan.Values)
+	if !r.world.Served {
+		delete(out, "mail_server")
+	}
+	return out
 }
 
 // source returns a random source for ids.

@@ -57,7 +57,8 @@ func TestTheSameSeedGivesTheSameBytes(t *testing.T) {
 		parameters map[string]string
 	}{
 		{"ransom-no-theft", nil},
-		{"quiet-month", map[string]string{"days": "2", "network": "suricata", "hosts": "winlogbeat", "database": "mariadb", "gaps": "2", "skew": "2m"}},
+		{"quiet-month", map[string]string{"days": "2", "network": "suricata", "hosts": "winlogbeat", "database": "mariadb", "gaps": "2", "skew": "2m", "mail_server": "m365"}},
+		{"private-mailbox", map[string]string{"days": "16", "missing": "network,database,web"}},
 	} {
 		first, second := small(t, c.scenario, c.parameters), small(t, c.scenario, c.parameters)
 		if a, b := digest(t, filepath.Dir(first.Evidence)), digest(t, filepath.Dir(second.Evidence)); a != b {

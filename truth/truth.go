@@ -56,7 +56,7 @@ type Stage struct {
 	Hosts      []string  `json:"hosts"`      // addresses inside that took part
 	Accounts   []string  `json:"accounts"`   // of databases, systems and mailboxes
 	Attackers  []string  `json:"attackers"`  // addresses, domains and mail addresses of the attacker
-	Sources    []string  `json:"sources"`    // kinds of evidence that hold its records: "mail", "connection", "query", "web", "host"
+	Sources    []string  `json:"sources"`    // kinds of evidence that hold its records: "mail", "mail-server", "connection", "query", "web", "host"
 	Records    []Record  `json:"records"`    // all records that it left, in order of time
 	Observable time.Time `json:"observable"` // time of the first of them; zero: it left none
 }

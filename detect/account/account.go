@@ -10,7 +10,7 @@ import (
 
 const (
 	name    = "account"
-	version = 1 // of the snapshot
+	version = 2 // of the snapshot
 )
 
 // Spec describes the detector to the list of detectors.
@@ -34,6 +34,26 @@ type state struct {
 	Places   *fold.Map[placeKey, place]
 	Networks *fold.Map[uint64, joint]
 	Sent     *fold.Map[sentKey, sent]
+	Begins   begins
+}
+
+// begins is since when each kind of log tells of anything; 0 where there is none. Mailboxes
+// hold mails of years, audit logs are kept for months: to a log that has just begun
+// everything is new.
+type begins [channels]int64
+
+func (b *begins) note(c channel, t event.Time) {
+	if !t.IsZero() && (b[c] == 0 || t.Nanos < b[c]) {
+		b[c] = t.Nanos
+	}
+}
+
+func (b *begins) merge(o *begins) {
+	for c, at := range o {
+		if at != 0 && (b[c] == 0 || at < b[c]) {
+			b[c] = at
+		}
+	}
 }
 
 // The parts of Config.MaxKeys that these may take.
@@ -119,6 +139,7 @@ func (d *Detector) Merge(other detect.Detector) {
 	d.state.Places.Merge(o.state.Places, (*place).merge)
 	d.state.Networks.Merge(o.state.Networks, (*joint).merge)
 	d.state.Sent.Merge(o.state.Sent, (*sent).merge)
+	d.state.Begins.merge(&o.state.Begins)
 }
 
 // Snapshot writes the state.

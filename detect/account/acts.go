@@ -16,6 +16,10 @@ func (y *survey) actions(v *verdict) {
 			continue
 		}
 		seen[e.Act] = true
+		if e.Act == event.ActConsent && y.rolledOut(e.Program) {
+			v.scales.Excuse("a program of the company's: likely, %d accounts allowed it to act for them", y.programs[e.Program])
+			continue
+		}
 		w := float64(e.Weight) / thousandths
 		why := e.What
 		if foreign && v.stay != nil {
@@ -29,6 +33,13 @@ func (y *survey) actions(v *verdict) {
 		}
 		y.excuse(v, &e)
 	}
+}
+
+// rolledOut reports whether so many accounts allowed a program to act for them that it is
+// the company's.
+func (y *survey) rolledOut(program uint64) bool {
+	n := y.programs[program]
+	return program != 0 && n >= rolloutLeast && n*rolloutShare >= len(y.persons)
 }
 
 func (y *survey) excuse(v *verdict, e *deed) {

@@ -16,7 +16,8 @@ type campaign struct {
 	newRate    float64 // share of the mails before that went mostly to strangers
 	ratio      float64 // log10 likelihood ratio of the mails' recipients, of the most telling day
 	byDay      map[int32]*dayLetters
-	never      bool // written to together before, though they are many
+	before     []int64 // strangers of each day before
+	never      bool    // written to together before, though they are many
 	seen       map[uint32]bool
 }
 
@@ -45,6 +46,11 @@ func (c *campaign) add(l *letters, m *sent) {
 		c.usualAll = max(l.worstAll, l.all[l.lastDay])
 		c.usualMails = max(l.mostMails, l.today)
 		c.seen, c.byDay = map[uint32]bool{}, map[int32]*dayLetters{}
+		for day, n := range l.daily {
+			if day > l.settled {
+				c.before = append(c.before, n)
+			}
+		}
 	}
 	fresh, kept := c.further(l, m)
 	c.mails = append(c.mails, m)
@@ -77,9 +83,25 @@ func (c *campaign) close() {
 			c.ratio, first = d.ratio, false
 		}
 	}
+	if c.ratio > 0 {
+		c.ratio = min(c.ratio, max(0, c.rarity()))
+	}
 	if n := len(c.byDay); n > 1 {
 		c.ratio -= math.Log10(float64(n))
 	}
+}
+
+// rarity bounds what the recipients of a day can tell, by how often the account wrote to as
+// many strangers in a day before: new people are met in groups, at a fair or with a new
+// project, so that one mail to a stranger makes the next one likely.
+func (c *campaign) rarity() float64 {
+	as := 0
+	for _, n := range c.before {
+		if n >= c.strangers {
+			as++
+		}
+	}
+	return math.Log10(strangerShare * float64(len(c.before)+2) / float64(as+1))
 }
 
 // busiest is the most recipients of one day.
@@ -122,7 +144,7 @@ const short = 3
 // correspondence finds the campaigns of all foreign stays in one pass: the mails from
 // there, and where no log tells where a mail was written those of the days of a short
 // stay, the owner's own among them.
-func (p *person) correspondence() {
+func (p *person) correspondence(begin int64) {
 	p.campaigns, p.meanwhile = map[*stay]*campaign{}, map[*stay]*campaign{}
 	byNetwork := map[uint64]*stay{}
 	for _, f := range p.foreign {
@@ -130,7 +152,7 @@ func (p *person) correspondence() {
 			byNetwork[n] = f
 		}
 	}
-	l := newLetters()
+	l := newLetters(begin)
 	for _, m := range p.mails {
 		from := m.Network
 		if from == 0 {
@@ -171,9 +193,9 @@ const leastBurst = 20
 
 // busiest is the day on which the account wrote to the most strangers, more than on any
 // day before.
-func (p *person) busiest() *campaign {
+func (p *person) busiest(begin int64) *campaign {
 	var best *campaign
-	l := newLetters()
+	l := newLetters(begin)
 	for at := 0; at < len(p.mails); {
 		end := at
 		for end < len(p.mails) && dayOf(p.mails[end].Time) == dayOf(p.mails[at].Time) {

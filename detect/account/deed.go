@@ -19,6 +19,7 @@ type deed struct {
 	By      uint64 // hash of the account that did it
 	Self    bool   // it was the owner's own account
 	Network uint64
+	Program uint64   // hash of the program that was allowed to act; 0 none
 	What    string   // "a rule that ..."
 	Targets []string // addresses outside the account's domain that get mail or rights
 }
@@ -140,11 +141,27 @@ func (e *deed) consent(a *event.MailboxAction) {
 		e.Weight += weightMailScope
 	}
 	name := "a program"
-	if len(a.Targets) > 0 {
-		name = "the program " + fold.Shorten(a.Targets[0], 80)
+	if p := programOf(a.Targets); p != "" {
+		name = "the program " + fold.Shorten(p, 80)
+		e.Program = fold.HashString(p)
 	}
 	e.What = name + " was allowed to act for the account"
 	if a.Rights != "" {
 		e.What += " (" + fold.Shorten(a.Rights, 120) + ")"
 	}
+}
+
+// programOf is what people call the program, of all that the log names it by: its name
+// stands among identifiers ("ServicePrincipal_...", UUIDs).
+func programOf(targets []string) string {
+	const uuid = 36
+	for _, t := range targets {
+		if t != "" && !strings.HasPrefix(t, "ServicePrincipal") && (len(t) != uuid || strings.Count(t, "-") != 4) {
+			return t
+		}
+	}
+	if len(targets) > 0 {
+		return targets[0]
+	}
+	return ""
 }

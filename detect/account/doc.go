@@ -13,7 +13,9 @@
 // the sender's address need not be who logged the recipients.
 //
 // Nothing is decided while reading. At the end each account is held against its own past,
-// and against its colleagues.
+// as far as a log of that kind was kept (mailboxes hold years, audit logs months), and
+// against its colleagues, who also tell how often people turn up elsewhere. Accounts of
+// other domains are judged where a log of few of them was handed in: a private mailbox.
 //
 // # How it judges
 //
@@ -23,7 +25,8 @@
 // reading or deleting out of measure, mails to people whom the account never wrote to
 // (recipient sets, Ho et al. 2019), guessed passwords, software of scripts, or the same
 // foreign network in several accounts. A consequence alone, without a foreign place, counts
-// as what ordinary life makes of it: a mail merge, a cleaned mailbox, an assistant.
+// as what ordinary life makes of it: a mail merge, a cleaned mailbox, an assistant, a program
+// of the company's, a telephone with an old password.
 //
 // Geography is not known offline: networks are /24 and /16 of IPv4, /48 and /32 of IPv6.
 //

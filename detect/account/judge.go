@@ -24,11 +24,11 @@ func (y *survey) judge(p *person, f *stay) *verdict {
 // judgeDays weighs what happened at one time from usual places, or nobody knows where
 // from; of several times the one that tells the most.
 func (y *survey) judgeDays(p *person) *verdict {
-	burst := p.busiest()
+	burst := p.busiest(y.state.Begins[byServer])
 	probe := &verdict{person: p}
 	anchors := []int32{
-		probe.worst(func(d *daily) uint32 { return d.Read }, readLeast).day,
-		probe.worst(func(d *daily) uint32 { return d.Deleted }, deleteLeast).day,
+		probe.worst(func(d *daily) uint32 { return d.Read }, readLeast, y.state.Begins[byAccess]).day,
+		probe.worst(func(d *daily) uint32 { return d.Deleted }, deleteLeast, y.state.Begins[byAccess]).day,
 	}
 	if day, ok := p.stormiest(); ok {
 		anchors = append(anchors, day)

@@ -17,6 +17,7 @@ const (
 
 // letters goes through the mails of an account in order of time.
 type letters struct {
+	begin     int64 // since when a log names all recipients: before, only mailboxes do
 	known     map[uint32]bool
 	sets      []*sent // the last ones with many recipients
 	strange   int     // mails before that went mostly to strangers
@@ -28,12 +29,13 @@ type letters struct {
 	worst     int64           // strangers of the days before the last
 	worstAll  int64
 	lastDay   int32
+	settled   int32 // until then most people are new because nobody is known yet
 	today     int64 // mails of the last day
 	mostMails int64 // of a day before
 }
 
-func newLetters() *letters {
-	return &letters{known: map[uint32]bool{}, daily: map[int32]int64{}, all: map[int32]int64{}}
+func newLetters(begin int64) *letters {
+	return &letters{begin: begin, known: map[uint32]bool{}, daily: map[int32]int64{}, all: map[int32]int64{}}
 }
 
 // strangers counts the recipients of a mail that are new, of those that are kept; a mail
@@ -78,6 +80,10 @@ func (l *letters) alike(m *sent) float64 {
 
 // learn makes a mail part of the past.
 func (l *letters) learn(m *sent) {
+	if m.Time < l.begin {
+		l.meet(m)
+		return
+	}
 	fresh, kept := l.strangers(m)
 	if day := dayOf(m.Time); day != l.lastDay {
 		l.worst = max(l.worst, l.daily[l.lastDay])
@@ -89,7 +95,9 @@ func (l *letters) learn(m *sent) {
 		l.daily[l.lastDay] += fresh * max(kept, m.recipients()) / kept
 	}
 	l.all[l.lastDay] += m.recipients()
-	l.mails++
+	if l.mails++; l.mails == leastPast {
+		l.settled = l.lastDay
+	}
 	l.today++
 	if mostly(fresh, kept) {
 		l.strange++
@@ -99,10 +107,15 @@ func (l *letters) learn(m *sent) {
 			l.unlike++
 		}
 	}
+	l.meet(m)
+}
+
+// meet makes the recipients of a mail known.
+func (l *letters) meet(m *sent) {
 	for _, h := range m.To.Lowest {
 		l.known[h] = true
 	}
-	if kept >= manyTo/2 {
+	if len(m.To.Lowest) >= manyTo/2 {
 		if l.sets = append(l.sets, m); len(l.sets) > recent {
 			l.sets = l.sets[1:]
 		}

@@ -26,6 +26,7 @@ func (d *Detector) logon(l *event.Logon) {
 	default:
 		return // of machines: another detector's question
 	}
+	d.state.Begins.note(u.channel, l.Time)
 	if u.account == "" || l.Time.IsZero() {
 		return
 	}
@@ -54,6 +55,7 @@ func (d *Detector) refused(u *use, times int64) {
 	if n := network(u.address); n != 0 {
 		if j := d.state.Networks.At(n); j != nil {
 			j.Failed += times
+			j.Days.Add(u.at)
 			j.Refused.Add(fold.Scatter(fold.HashString(u.account)), maxRefused)
 		}
 	}
@@ -66,6 +68,7 @@ func (d *Detector) refused(u *use, times int64) {
 
 // action notes what was done in a mailbox, as a use of the account that did it.
 func (d *Detector) action(a *event.MailboxAction) {
+	d.state.Begins.note(byAccess, a.Time)
 	owner := canonical(a.Account)
 	actor := owner
 	if a.Actor != "" {
@@ -89,6 +92,9 @@ func (d *Detector) action(a *event.MailboxAction) {
 	p := d.use(&u)
 	d.count(a, actor, p)
 	if a.Act == event.ActSend {
+		if p != nil {
+			p.Sent++
+		}
 		for _, id := range a.MessageIDs {
 			d.observeSent(owner, id, a.Time, a.Ref, network(a.IP), 0, nil)
 		}
@@ -114,6 +120,9 @@ func (d *Detector) count(a *event.MailboxAction, actor string, p *place) {
 	if p == nil {
 		return
 	}
+	if a.Throttled {
+		p.Throttled++
+	}
 	p.Read += int64(day.Read)
 	p.Deleted += int64(day.Deleted)
 	if a.Act == event.ActSync {
@@ -124,6 +133,7 @@ func (d *Detector) count(a *event.MailboxAction, actor string, p *place) {
 // transfer notes a mail that an account of this server sent. Mails of strangers that
 // arrive are not of interest, and there are many of them.
 func (d *Detector) transfer(t *event.MailTransfer) {
+	d.state.Begins.note(byServer, t.Time)
 	account := canonical(t.Account)
 	sender := canonical(t.Sender)
 	if account == "" || !strings.Contains(account, "@") && localOf(sender) == account {
@@ -143,7 +153,9 @@ func (d *Detector) transfer(t *event.MailTransfer) {
 		}
 	}
 	if from != 0 && t.Step == event.MailSubmit {
-		d.use(&use{account: account, address: t.Client, channel: byServer, at: t.Time, ref: t.Ref, weight: tellsSent})
+		if p := d.use(&use{account: account, address: t.Client, channel: byServer, at: t.Time, ref: t.Ref, weight: tellsSent}); p != nil {
+			p.Sent++
+		}
 	}
 }
 
@@ -178,6 +190,7 @@ func (d *Detector) mail(m *event.Mail) {
 	if t.IsZero() {
 		return
 	}
+	d.state.Begins.note(byMail, t)
 	a := origin(m)
 	var to []string
 	for _, list := range [][]event.Address{m.To, m.Cc} {

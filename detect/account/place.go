@@ -17,6 +17,7 @@ const (
 	byAccess                // to the mailbox
 	byServer                // to a mail server: SMTP, IMAP
 	byMail                  // in the headers of a mail
+	channels
 )
 
 // placeKey is from where and with what an account was used.
@@ -47,6 +48,8 @@ type place struct {
 	Read        int64 // items
 	Synced      int64 // folders
 	Deleted     int64 // items
+	Sent        int64 // mails
+	Throttled   int64 // records after which the log left items out
 	Marks       fold.Marks
 	Failures    fold.Marks
 }
@@ -118,6 +121,8 @@ func (p *place) merge(o *place) {
 	p.Read += o.Read
 	p.Synced += o.Synced
 	p.Deleted += o.Deleted
+	p.Sent += o.Sent
+	p.Throttled += o.Throttled
 	p.Marks.Merge(&o.Marks)
 	p.Failures.Merge(&o.Failures)
 }
@@ -126,6 +131,7 @@ func (p *place) merge(o *place) {
 type joint struct {
 	Refused fold.Sketch // accounts at which passwords failed
 	Failed  int64
+	Days    fold.Days // on which they were
 }
 
 const maxRefused = 64
@@ -133,4 +139,20 @@ const maxRefused = 64
 func (j *joint) merge(o *joint) {
 	j.Refused.Merge(&o.Refused, maxRefused)
 	j.Failed += o.Failed
+	j.Days.Merge(&o.Days)
+}
+
+// lately reports whether passwords failed on the day of an instant or the day before: a
+// network of homes holds somebody's hijacked machine at one time, and a colleague at another.
+func (j *joint) lately(at int64) bool {
+	var days fold.Days
+	for _, back := range []int64{0, dayNanos} {
+		days.Add(event.UTC(at-back, event.PrecisionSecond))
+	}
+	for i := range days {
+		if days[i]&j.Days[i] != 0 {
+			return true
+		}
+	}
+	return false
 }

@@ -3,7 +3,6 @@ package account
 import (
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"dwell/detect/fold"
 	"dwell/event"
@@ -81,11 +80,18 @@ func containsAny(s string, list []string) bool {
 	return false
 }
 
-// oddName reports whether a rule's name is hardly any: one or two signs, or no letters.
+// oddName reports whether a rule's name is hardly any: one or two signs, or no letters. A
+// syllable of Hangul and a Chinese sign are as much as two letters: most words have two.
 func oddName(name string) bool {
 	const few = 2
 	if name == "" {
 		return false // the log does not say
 	}
-	return utf8.RuneCountInString(name) <= few || !strings.ContainsFunc(name, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+	signs := 0
+	for _, r := range name {
+		if signs++; unicode.In(r, unicode.Hangul, unicode.Han) {
+			signs++
+		}
+	}
+	return signs <= few || !strings.ContainsFunc(name, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
 }

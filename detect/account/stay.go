@@ -16,6 +16,9 @@ const (
 	settling = 3
 	// habit is how long habits last: an account that was silent for months has none.
 	habit = 90 * dayNanos
+	// patience is the mean time between two passwords from which they are not typed or
+	// guessed, but asked for by a program that has an old one, at its usual pace.
+	patience = 2 * 60 * 1_000_000_000
 )
 
 // stay is the use of an account from where neither it nor the colleagues had been before:
@@ -36,7 +39,9 @@ type stay struct {
 	alike       int    // stays of its kind in all
 	read        int64  // items
 	deleted     int64
+	sent        int64 // mails
 	failed      int64 // logons refused here before the first succeeded
+	hasty       bool  // one after the other
 	days        fold.Days
 	hours       [24]uint32
 	uses        int64
@@ -57,7 +62,7 @@ func (y *survey) stays(p *person) []*stay {
 		}
 		r := s.region()
 		if _, met := regions[r]; !met {
-			regions[r] = y.isForeign(p, s.First, begin, y.regions[r])
+			regions[r] = y.isForeign(p, &s, begin, y.regions[r])
 		}
 		key := r
 		if !regions[r] {
@@ -65,9 +70,9 @@ func (y *survey) stays(p *person) []*stay {
 		}
 		f := byKey[key]
 		if f == nil {
-			f = &stay{key: key, regional: !regions[r], program: s.Address == (fold.Addr{}), first: s.First, address: s.Address.IP(), past: p.daysBefore(s.First)}
+			f = &stay{key: key, regional: !regions[r], program: s.Address == (fold.Addr{}), first: s.First, address: s.Address.IP(), past: y.daysBefore(p, s.Channel, s.First)}
 			byKey[key] = f
-			if regions[r] || y.isForeign(p, s.First, begin, y.networks[s.Network]) {
+			if regions[r] || y.isForeign(p, &s, begin, y.networks[s.Network]) {
 				out = append(out, f)
 			}
 		}
@@ -89,7 +94,7 @@ func (y *survey) stays(p *person) []*stay {
 	}
 	out = telling(out)
 	for _, f := range out {
-		p.habits(f, begin)
+		y.habits(p, f, begin)
 	}
 	return out
 }
@@ -107,10 +112,12 @@ func telling(all []*stay) []*stay {
 	return all[:most]
 }
 
-// isForeign reports whether a place first used at that time was none of the account's, nor
-// of its colleagues'.
-func (y *survey) isForeign(p *person, first, begin int64, users map[*person]int64) bool {
-	if first-begin < leastSpan || p.daysBetween(first-habit, first) < leastDays {
+// isForeign reports whether a place first used there was none of the account's, nor of its
+// colleagues', while a log of that kind was kept.
+func (y *survey) isForeign(p *person, s *spot, begin int64, users map[*person]int64) bool {
+	first := s.First
+	begin = max(begin, y.state.Begins[s.Channel])
+	if first-begin < leastSpan || p.daysBetween(max(begin, first-habit), first) < leastDays {
 		return false
 	}
 	const well = 5 * dayNanos
@@ -148,6 +155,7 @@ func (p *person) gather(f *stay) {
 		f.last = max(f.last, s.Last)
 		f.read += s.Read
 		f.deleted += s.Deleted
+		f.sent += s.Sent
 		f.uses += s.Uses
 		f.days.Merge(&s.Days)
 		for h, n := range s.Hours {
@@ -157,13 +165,14 @@ func (p *person) gather(f *stay) {
 	for _, s := range p.places {
 		if f.holds(s.Network) && s.Failed > 0 && s.Failures.First.Time.Nanos <= f.first {
 			f.failed += s.Failed
+			first, last := s.Failures.First.Time.Nanos, s.Failures.Last.Time.Nanos
+			f.hasty = f.hasty || s.Failed > 1 && (last-first)/(s.Failed-1) < patience
 		}
 	}
 }
 
 // habits finds which software the account used before.
-func (p *person) habits(f *stay, begin int64) {
-	settled := begin + settling*dayNanos
+func (y *survey) habits(p *person, f *stay, begin int64) {
 	clients, channels := map[placeKey]bool{}, map[channel]bool{}
 	for _, s := range p.places {
 		k := s.software()
@@ -171,12 +180,12 @@ func (p *person) habits(f *stay, begin int64) {
 			continue
 		}
 		clients[k], channels[k.Channel] = true, true
-		if s.First > settled {
+		if s.First > max(begin, y.state.Begins[s.Channel])+settling*dayNanos {
 			f.newClients++
 		}
 	}
 	for _, s := range f.places {
-		if s.Client == 0 || !channels[s.Channel] || clients[s.software()] {
+		if s.Client == 0 || !channels[s.Channel] || clients[s.software()] || s.First-y.state.Begins[s.Channel] < leastSpan {
 			continue
 		}
 		if f.software == "" || isTool(s.Software) && !f.script {

@@ -27,7 +27,7 @@ func (y *survey) storm(v *verdict) (foreign bool) {
 			before = max(before, count)
 		}
 	}
-	if n < leastStorm || float64(n) < stormFactor*float64(before) || v.person.daysBefore(int64(v.anchor)*dayNanos) < leastDays {
+	if n < leastStorm || float64(n) < stormFactor*float64(before) {
 		return false
 	}
 	w := min(mostStorm, math.Log10(float64(n)/float64(max(before, 1))))
@@ -37,35 +37,62 @@ func (y *survey) storm(v *verdict) (foreign bool) {
 	return true
 }
 
-// silence weighs that much was read and nothing written there, by how many mails the
-// account writes elsewhere for what it reads.
+// silence weighs that much was read and little written there, by how many mails the account
+// writes elsewhere, with the same software, for what it reads. Where it downloads folders,
+// what is read stands in no log, and nothing can be compared with it; people who read on a
+// telephone and write at the desk are compared with themselves on the telephone.
 func (y *survey) silence(v *verdict) {
 	const (
 		leastRead  = 60 // items
-		leastMails = 10 // from known networks, so that the log tells where from
-		perEvent   = 0.43
-		doubt      = 0.5 // days of reading alone are commoner than chance has them
+		leastMails = 10
+		perEvent   = 0.43 // log10 of e
+		doubt      = 0.5  // days of reading alone are commoner than chance has them
+		hardly     = 10   // times fewer mails than elsewhere; days differ by less
 	)
 	f := v.stay
-	if f.read < leastRead || v.mails != nil && len(v.mails.mails) > 0 {
+	if f.read < leastRead {
 		return
 	}
-	mails, read := 0.0, 0.0
-	for _, m := range v.person.mails {
-		if m.Network != 0 {
-			mails++
-		}
-	}
-	for _, s := range v.person.places {
-		if !f.holds(s.Network) {
-			read += float64(s.Read)
-		}
-	}
+	mails, read := v.person.wont(f)
 	if mails < leastMails || read == 0 {
 		return
 	}
+	wrote := float64(f.sent)
+	if v.mails != nil {
+		wrote = max(wrote, float64(len(v.mails.mails)))
+	}
 	expected := float64(f.read) * mails / read
-	w := min(mostSilence, perEvent*doubt*expected)
-	v.scales.Add("reads only", w, "%s were read there and no mail was written; elsewhere the account wrote about %.0f for as many", humanize.Plural(f.read, "item"), expected)
+	if hardly*wrote >= expected {
+		return
+	}
+	// The likelihood of so few mails where none are expected but those few, and where the
+	// account's own number is (Poisson).
+	few := max(wrote, 0.5)
+	w := min(mostSilence, doubt*(perEvent*(expected-few)+wrote*math.Log10(few/expected)))
+	v.scales.Add("reads only", w, "%s were read there and %s written; elsewhere the account wrote about %.0f for as many", humanize.Plural(f.read, "item"), humanize.Plural(int64(wrote), "mail"), expected)
 	v.strong = v.strong || w >= tellingSilence
+}
+
+// wont is how many mails an account writes elsewhere, and how many items it reads, with the
+// software of a stay; with all where it has that nowhere else.
+func (p *person) wont(f *stay) (mails, read float64) {
+	clients := map[uint64]bool{}
+	for _, s := range f.places {
+		if s.Read > 0 {
+			clients[s.Client] = true
+		}
+	}
+	count := func(all bool) {
+		mails, read = 0, 0
+		for _, s := range p.places {
+			if !f.holds(s.Network) && s.Synced == 0 && (all || clients[s.Client]) {
+				mails += float64(s.Sent)
+				read += float64(s.Read)
+			}
+		}
+	}
+	if count(false); read == 0 {
+		count(true)
+	}
+	return mails, read
 }

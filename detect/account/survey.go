@@ -2,7 +2,6 @@ package account
 
 import (
 	"cmp"
-	"math"
 	"slices"
 	"strings"
 
@@ -22,7 +21,12 @@ type survey struct {
 
 	networks, regions map[uint64]map[*person]int64 // since when who is used from there
 	hit               map[uint64]int               // networks in foreign regions: in how many accounts
+	programs          map[uint64]int               // that may act for accounts: for how many
 	reads, deletes    int64                        // items that colleagues read and delete on a busy day
+
+	// What an account is expected to have of new networks, of new ones in regions known, and
+	// of new software in expectation days, by its colleagues: see restless.
+	newRegions, newNetworks, newClients float64
 }
 
 // person is one account with all that is known of it.
@@ -45,10 +49,11 @@ type spot struct {
 }
 
 func newSurvey(s *state, v detect.View) *survey {
-	y := &survey{state: s, estate: v.Estate, byHash: map[uint64]*person{}, hit: map[uint64]int{}, networks: map[uint64]map[*person]int64{}, regions: map[uint64]map[*person]int64{}, aliases: map[uint64]*person{}}
+	y := &survey{state: s, estate: v.Estate, byHash: map[uint64]*person{}, hit: map[uint64]int{}, programs: map[uint64]int{}, networks: map[uint64]map[*person]int64{}, regions: map[uint64]map[*person]int64{}, aliases: map[uint64]*person{}}
 	y.sampled = s.Profiles.Dropped || s.Places.Dropped || s.Sent.Dropped
+	handed := s.handedIn()
 	for hash, p := range s.Profiles.All() {
-		if y.ours(p.Name) {
+		if p.Name != "" && (handed[hash] || y.ours(p.Name)) {
 			one := &person{hash: hash, name: p.Name, profile: p}
 			y.persons = append(y.persons, one)
 			y.byHash[hash] = one
@@ -59,9 +64,10 @@ func newSurvey(s *state, v detect.View) *survey {
 	y.attach()
 	y.usual()
 	for _, p := range y.persons {
-		p.arrive()
+		y.arrive(p)
 		p.foreign = y.stays(p)
-		p.correspondence()
+		y.allowed(p)
+		p.correspondence(y.state.Begins[byServer])
 		for _, f := range p.foreign {
 			if f.regional || f.program {
 				continue
@@ -71,6 +77,7 @@ func newSurvey(s *state, v detect.View) *survey {
 			}
 		}
 	}
+	y.expect()
 	return y
 }
 
@@ -166,12 +173,15 @@ func (y *survey) usual() {
 func (s *spot) known() bool { return s.Network != 0 && s.Uses > 0 && s.Address != (fold.Addr{}) }
 
 // arrive counts networks by the day of their first use.
-func (p *person) arrive() {
+func (y *survey) arrive(p *person) {
 	p.arrivals = map[int32]int64{}
 	seen := map[uint64]bool{}
 	for _, s := range p.places {
-		if s.known() && !seen[s.Network] {
-			seen[s.Network] = true
+		if !s.known() || seen[s.Network] {
+			continue
+		}
+		seen[s.Network] = true
+		if y.daysBefore(p, s.Channel, s.First) >= leastDays {
 			p.arrivals[dayOf(s.First)]++
 		}
 	}
@@ -187,8 +197,11 @@ func (p *person) stormiest() (day int32, ok bool) {
 	return day, ok
 }
 
-// daysBefore is on how many days the account was used before an instant.
-func (p *person) daysBefore(at int64) int { return p.daysBetween(math.MinInt64, at) }
+// daysBefore is on how many days the account was used before an instant, since a kind of
+// log began.
+func (y *survey) daysBefore(p *person, by channel, at int64) int {
+	return p.daysBetween(y.state.Begins[by], at)
+}
 
 // daysBetween is on how many days it was used from the one instant to before the other.
 func (p *person) daysBetween(from, at int64) int {

@@ -1,7 +1,9 @@
 package account
 
 import (
+	"cmp"
 	"math"
+	"slices"
 
 	"dwell/internal/humanize"
 )
@@ -21,10 +23,13 @@ const (
 
 // volumes weighs how much was read and deleted: at the foreign place, or on the worst day.
 func (y *survey) volumes(v *verdict) {
-	y.volume(v, "read", mostRead, readLeast, y.reads, func(d *daily) uint32 { return d.Read }, func(f *stay) int64 { return f.read })
+	telling := y.volume(v, "read", mostRead, readLeast, y.reads, func(d *daily) uint32 { return d.Read }, func(f *stay) int64 { return f.read })
 	y.volume(v, "deleted", mostDelete, deleteLeast, y.deletes, func(d *daily) uint32 { return d.Deleted }, func(f *stay) int64 { return f.deleted })
 	if v.stay == nil {
 		return
+	}
+	if !telling {
+		y.altogether(v)
 	}
 	synced := int64(0)
 	for _, s := range v.stay.places {
@@ -35,22 +40,22 @@ func (y *survey) volumes(v *verdict) {
 	}
 }
 
-func (y *survey) volume(v *verdict, what string, most float64, least, colleagues int64, of func(*daily) uint32, at func(*stay) int64) {
+func (y *survey) volume(v *verdict, what string, most float64, least, colleagues int64, of func(*daily) uint32, at func(*stay) int64) bool {
 	var n, base int64
 	var days int
 	var day int32
 	if v.stay != nil {
-		n, base, days = min(at(v.stay), v.during(of)), v.before(v.stay.first, of), v.stay.past
+		n, base, days = min(at(v.stay), v.during(of)), v.before(v.stay.first, of), y.daysBefore(v.person, byAccess, v.stay.first)
 	} else {
-		w := v.worst(of, least)
+		w := v.worst(of, least, y.state.Begins[byAccess])
 		n, base, days, day = w.n, w.base, w.days, w.day
 	}
 	base = max(base, colleagues/2, least/int64(beyond))
 	if v.stay == nil && !v.near(day) || n < least || days < enoughDays || float64(n) < beyond*float64(base) {
-		return
+		return false
 	}
 	w := min(most, 0.3+math.Log10(float64(n)/float64(base)))
-	v.scales.Add(what, w, "%s were %s, at most %d on a day before", humanize.Plural(n, "item"), what, base)
+	v.scales.Add(what, w, "%s were %s%s, at most %d on a day before", humanize.Plural(n, "item"), what, v.atLeast(), base)
 	v.strong = true
 	v.days = append(v.days, day)
 	if what == "deleted" {
@@ -58,6 +63,55 @@ func (y *survey) volume(v *verdict, what string, most float64, least, colleagues
 	} else {
 		v.scales.Excuse("a search or an archive run by the owner: ask")
 	}
+	return true
+}
+
+// altogether weighs what was read at a foreign place on all its days, by what the account
+// read on as many of its busiest days before: who reads on for days stays below what a day
+// can show. It says nothing of accounts that download folders, whose reading is in no log.
+func (y *survey) altogether(v *verdict) {
+	const leastSum = 100 // items
+	f, p := v.stay, v.person
+	if f.read < leastSum || p.downloads() || y.daysBefore(p, byAccess, f.first) < enoughDays {
+		return
+	}
+	var days []int64
+	for i := range p.profile.Daily {
+		if d := &p.profile.Daily[i]; d.Day < dayOf(f.first) {
+			days = append(days, int64(d.Read))
+		}
+	}
+	slices.SortFunc(days, func(a, b int64) int { return cmp.Compare(b, a) })
+	base := int64(0)
+	for _, n := range days[:min(len(days), f.days.Count())] {
+		base += n
+	}
+	base = max(base, leastSum/int64(beyond))
+	if float64(f.read) < beyond*float64(base) {
+		return
+	}
+	v.scales.Add("read", min(mostRead, 0.3+math.Log10(float64(f.read)/float64(base))), "%s were read there%s on %s, at most %d on as many days before",
+		humanize.Plural(f.read, "item"), v.atLeast(), humanize.Plural(int64(f.days.Count()), "day"), base)
+	v.scales.Excuse("a new program that fetched everything once: look on which days it was read")
+	v.strong = true
+}
+
+// atLeast says that a number of items is a lower bound where the service stopped counting:
+// Exchange Online leaves the items of a mailbox out for a day after a thousand records.
+func (v *verdict) atLeast() string {
+	of := v.person.places
+	if v.stay != nil {
+		of = v.stay.places
+	}
+	if slices.ContainsFunc(of, func(s spot) bool { return s.Throttled > 0 }) {
+		return " or more (the log left some out)"
+	}
+	return ""
+}
+
+// downloads reports whether the account reads what was downloaded.
+func (p *person) downloads() bool {
+	return slices.ContainsFunc(p.places, func(s spot) bool { return s.Synced > 0 })
 }
 
 // before is the most of a day before an instant.
@@ -86,11 +140,11 @@ func (v *verdict) during(of func(*daily) uint32) int64 {
 // there was much.
 type worst struct {
 	n, base int64 // on that day, and at most on a day before
-	days    int   // of use before
+	days    int   // of use before, since the log of reading began
 	day     int32
 }
 
-func (v *verdict) worst(of func(*daily) uint32, least int64) (w worst) {
+func (v *verdict) worst(of func(*daily) uint32, least, begin int64) (w worst) {
 	all := v.person.profile.Daily
 	most, used := int64(0), 0
 	for i := len(all) - 1; i >= 0; i-- { // oldest first
@@ -99,7 +153,7 @@ func (v *verdict) worst(of func(*daily) uint32, least int64) (w worst) {
 			w = worst{n, most, used, d.Day}
 		}
 		most = max(most, int64(of(d)))
-		if d.Uses > 0 {
+		if d.Uses > 0 && d.Day >= dayOf(begin) {
 			used++
 		}
 	}

@@ -21,21 +21,26 @@ const (
 	weightBoth    = 0.3  // used from its usual places on most of the same days
 	weightAway    = -0.5 // on few: its owner travels
 	weightInside  = -0.7 // one intruder in five uses none but the owner's own networks
-	weightSettled = -0.8 // day after day: a new home
+	weightSettled = -0.8 // day after day, and another place is silent since: a new home
+	weightMore    = -0.3 // day after day, beside all others: somebody who reads on, or a second home
 	weightRollout = -1.0 // many colleagues at once: a new office, a new provider
 	weightScript  = 0.8
 	weightShared  = 0.3 // the same to another account; colleagues travel together
 	weightMany    = 0.5 // to three and more
 	weightSpray   = 1.0 // passwords of many accounts were tried from there
 	weightGuessed = 0.8 // or many of this one
+	mostGuessed   = 1.8 // a tenfold of that
 	weightTried   = 0.5 // or many from elsewhere on that day
+	weightMistype = 0.3 // or some from there
 
 	settledDays  = 8
-	rolloutLeast = 5  // accounts
-	rolloutShare = 5  // one in so many
-	sprayed      = 5  // accounts
-	guessed      = 5  // logons
-	triedLeast   = 20 // logons
+	oddHours     = 0.3 // weight of hours from which they are not those of the account
+	rolloutLeast = 5   // accounts
+	rolloutShare = 5   // one in so many
+	sprayed      = 5   // accounts
+	guessed      = 20  // logons: nobody mistypes a password that often
+	mistyped     = 5   // after a holiday many do so
+	triedLeast   = 20  // logons
 	sameTime     = 14 * dayNanos
 )
 
@@ -56,7 +61,7 @@ type verdict struct {
 func (y *survey) place(v *verdict) {
 	p, f, s := v.person, v.stay, v.scales
 	days := float64(f.past + settling)
-	network := math.Log10(surelyForeign * days / (float64(f.newPlaces) + 0.5))
+	network := math.Log10(surelyForeign * days / (float64(f.newPlaces) + y.restless(f.regional)))
 	network = max(0, min(mostNetwork, network))
 	if f.regional {
 		network *= neighbour
@@ -71,7 +76,7 @@ func (y *survey) place(v *verdict) {
 		s.Add("one of several", -math.Log10(float64(f.alike)), "it is one of %d such places of this account", f.alike)
 	}
 	if f.software != "" {
-		w := math.Log10(oftenForeign * days / (float64(f.newClients) + 0.5))
+		w := math.Log10(oftenForeign * days / (float64(f.newClients) + y.newClients))
 		w = max(0, min(mostSoftware, mostPlace-network, w))
 		s.Add("new software", w, "it was used with %s, which it had never been before", f.software)
 		if f.script {
@@ -79,18 +84,18 @@ func (y *survey) place(v *verdict) {
 			v.strong = true
 		}
 	}
-	y.hours(v)
-	y.life(v, p.elsewhere(f), network)
+	hours := y.hours(v)
+	y.life(v, p.elsewhere(f), network, hours < oddHours)
 	y.others(v)
 	y.guesses(v)
 }
 
 // hours weighs the time of day: how usual the hours there are for the account.
-func (y *survey) hours(v *verdict) {
+func (y *survey) hours(v *verdict) float64 {
 	const least = 20 // uses elsewhere
 	usual, total := v.person.usualHours(v.stay)
 	if total < least {
-		return
+		return 0
 	}
 	sum, n := 0.0, 0.0
 	for h, count := range v.stay.hours {
@@ -105,7 +110,7 @@ func (y *survey) hours(v *verdict) {
 		n += weight
 	}
 	if n == 0 {
-		return
+		return 0
 	}
 	w := max(-mostHours, min(mostHours, sum/n)) * min(1, n/3)
 	word := "unusual"
@@ -113,13 +118,19 @@ func (y *survey) hours(v *verdict) {
 		word = "usual"
 	}
 	v.scales.Add("hours", w, "at %s hours for this account", word)
+	return w
 }
 
-// life weighs what the owner did meanwhile.
-func (y *survey) life(v *verdict, both int, network float64) {
+// life weighs what the owner did meanwhile. Who moves keeps the hours at which mail is read
+// at home; settled says whether they were kept.
+func (y *survey) life(v *verdict, both int, network float64, settled bool) {
 	f, s := v.stay, v.scales
 	days := f.days.Count()
 	switch {
+	case f.guessed(): // whoever guesses does not travel or move
+	case days >= settledDays && !(settled && v.person.moved(f)):
+		s.Add("settled", weightMore, "it was used from there on %d days, but not in place of another", days)
+		s.Excuse("a second home or a new provider: possible, it was used from there on %d days", days)
 	case days >= settledDays:
 		s.Add("settled", weightSettled, "it was used from there on %d days", days)
 		s.Excuse("a new home or a new provider: likely, it was used from there on %d days", days)
@@ -160,31 +171,40 @@ func (y *survey) guesses(v *verdict) {
 		if !ok {
 			continue
 		}
+		if !j.lately(f.first) {
+			continue
+		}
 		if n := j.Refused.Count(maxRefused); n >= sprayed && n > 2*int64(len(y.networks[network])) { // in an office people mistype
 			s.Add("passwords tried", weightSpray, "from there passwords of %d accounts were refused", n)
 			v.strong = true
 			return
 		}
 	}
-	if f.failed >= guessed {
-		s.Add("passwords tried", weightGuessed, "from there %s of it had been refused before one succeeded", humanize.Plural(f.failed, "logon"))
+	if f.guessed() {
+		w := min(mostGuessed, weightGuessed+math.Log10(float64(f.failed)/guessed))
+		s.Add("passwords tried", w, "from there %s of it had been refused before one succeeded", humanize.Plural(f.failed, "logon"))
 		v.strong = true
 		return
 	}
-	on, usual := int64(0), int64(0)
+	if f.failed >= mistyped {
+		s.Add("passwords tried", weightMistype, "from there %s of it had been refused before one succeeded", humanize.Plural(f.failed, "logon"))
+		s.Excuse("a forgotten password, or a program with an old one: possible, %s were refused", humanize.Plural(f.failed, "logon"))
+	}
+	on, usual := v.person.refusedElsewhere(f), int64(0)
 	for _, d := range v.person.profile.Daily {
-		switch day := dayOf(f.first); {
-		case d.Day == day || d.Day == day-1:
-			on += int64(d.Failed)
-		case d.Day < day:
+		if d.Day < dayOf(f.first)-1 {
 			usual = max(usual, int64(d.Failed))
 		}
 	}
 	if on >= triedLeast && on > 3*usual {
-		s.Add("passwords tried", weightTried, "%s of it were refused on that day and the day before", humanize.Plural(on, "logon"))
+		s.Add("passwords tried", weightTried, "%s of it from regions where it is not used were refused on that day and the day before", humanize.Plural(on, "logon"))
 		v.strong = true
 	}
 }
+
+// guessed reports whether so many logons were refused before one succeeded, so fast, that
+// nobody and no program of the owner's did it.
+func (f *stay) guessed() bool { return f.failed >= guessed && f.hasty }
 
 // total is the sum so far.
 func (v *verdict) total() float64 { return v.scales.Total() }

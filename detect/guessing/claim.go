@@ -57,16 +57,16 @@ func (d *Detector) claims(v detect.View) []*claim {
 		intruders[k.Dst][k.Src] = true
 	}
 	type group struct {
-		source, target fold.Addr
-		outward        bool
+		source, target   fold.Addr
+		outward, service bool
 	}
 	groups := map[group]*claim{}
 	var out []*claim
 	for _, k := range keys {
 		inside := v.Estate.Inside(k.Src.IP())
-		g := group{source: k.Src, outward: !v.Estate.Inside(k.Dst.IP())}
+		g := group{source: k.Src, outward: !k.service() && !v.Estate.Inside(k.Dst.IP()), service: k.service()}
 		if !inside && len(intruders[k.Dst]) >= manySources {
-			g = group{target: k.Dst}
+			g = group{target: k.Dst, service: k.service()}
 		}
 		c := groups[g]
 		if c == nil {
@@ -84,6 +84,12 @@ func (d *Detector) telling(v detect.View) []key {
 	var keys []key
 	for k, p := range d.state.Pairs.All() {
 		src, dst := v.Estate.Inside(k.Src.IP()), v.Estate.Inside(k.Dst.IP())
+		if k.service() {
+			if p.tellsAtService(src) {
+				keys = append(keys, k)
+			}
+			continue
+		}
 		fromOutside := !src && dst && p.Failed >= leastFailures && p.broken()
 		if src && p.Failed+p.Fitted > 0 || fromOutside {
 			keys = append(keys, k)
@@ -112,12 +118,12 @@ func (c *claim) add(k key, p *pair) {
 	if c.port != k.Port {
 		c.port = 0
 	}
-	if p.broken() {
+	if stuffed := k.service() && p.stuffed(); stuffed || p.broken() {
 		c.broken++
 		c.through += p.Fitted
 		c.in.Merge(&p.Logons)
 		for _, name := range p.Got {
-			if _, failed := slices.BinarySearch(p.Tried.Lowest, fold.Scatter(fold.HashString(name))); failed {
+			if _, failed := slices.BinarySearch(p.Tried.Lowest, fold.Scatter(fold.HashString(name))); failed || stuffed {
 				c.names = fold.KeepFirst(c.names, name, maxGot, cmp.Compare[string])
 			}
 		}

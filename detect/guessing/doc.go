@@ -18,6 +18,12 @@
 // same pace and with the same account, or is a machine on which many people log on, which
 // get in as well. Many sources outside that got into the same machine are one claim too.
 //
+// At services of mail (Microsoft 365, IMAP, POP, SMTP), which name no machine of their own,
+// telephones fail with old passwords for hours, offices stand behind one address, and the
+// Internet tries all names it knows: only who fails with many accounts and gets in, or
+// fails fast with one from where nobody had logged on, is told of. Package account says what
+// became of the mailbox.
+//
 // Guesses from outside come to every machine that the Internet can reach, all day;
 // they count only where one fitted. They are told of here, and of nothing else.
 //

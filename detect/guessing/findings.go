@@ -39,7 +39,10 @@ func (d *Detector) Findings(v detect.View) ([]finding.Finding, error) {
 
 // named words one machine, or how many.
 func named(all []fold.Addr) string {
-	if len(all) == 1 {
+	switch {
+	case len(machines(all)) == 0:
+		return "the mail service"
+	case len(all) == 1:
 		return all[0].IP().String()
 	}
 	return fmt.Sprintf("%d machines", len(all))
@@ -60,7 +63,7 @@ func (c *claim) report(s *finding.Scales) (finding.Finding, error) {
 	}
 	measures := map[string]any{
 		"failed": c.Failed, "logons": c.through, "days": int64(c.Days.Count()), "worst_day": c.peak(),
-		"accounts": c.Tried.Count(maxAccounts), "targets": int64(len(c.targets)), "sources": int64(len(c.sources)),
+		"accounts": c.Tried.Count(maxAccounts), "targets": int64(len(machines(c.targets))), "sources": int64(len(c.sources)),
 	}
 	if c.port != 0 {
 		measures["destination_port"] = int64(c.port)
@@ -113,7 +116,7 @@ func (c *claim) entities() []finding.Entity {
 	for _, a := range c.sources[:min(len(c.sources), maxNamed)] {
 		out = append(out, finding.Entity{Type: finding.Host, Value: a.IP().String(), Role: finding.Source})
 	}
-	for _, a := range c.targets[:min(len(c.targets), maxNamed)] {
+	for _, a := range machines(c.targets[:min(len(c.targets), maxNamed)]) {
 		out = append(out, finding.Entity{Type: finding.Host, Value: a.IP().String(), Role: finding.Destination})
 	}
 	for _, name := range c.names {

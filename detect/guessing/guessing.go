@@ -79,6 +79,10 @@ func (d *Detector) Observe(b *event.Batch) {
 	}
 }
 
+// service reports whether the logons were at a service that names no machine of its own:
+// mailboxes, or the directory of a service in the cloud.
+func (k key) service() bool { return k.Dst == fold.Addr{} }
+
 func (d *Detector) at(e *event.Endpoints, sensor string) *pair {
 	return d.state.Pairs.At(key{fold.AddrOf(e.Src), fold.AddrOf(e.Dst), e.DstPort, d.sensors.Number(sensor)})
 }

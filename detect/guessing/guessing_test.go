@@ -303,6 +303,10 @@ func mixed() []event.Batch {
 	for i := range 5 {
 		l.tries(fmt.Sprintf("198.51.100.%d", i), 0, 30)
 		l.ssh(fmt.Sprintf("198.51.100.%d", i), time.Hour, fitted, 1)
+		for n := range 30 {
+			l.mail(fmt.Sprintf("203.0.113.%d", i), "m365", time.Duration(n)*time.Second, fmt.Sprint("user", n), failed)
+		}
+		l.mail(fmt.Sprintf("203.0.113.%d", i), "m365", time.Hour, "user7", fitted)
 	}
 	for i := range l.Logons {
 		if i%4 == 0 {

@@ -99,7 +99,7 @@ func (p *pair) logon(l *event.Logon) {
 		if account != "" {
 			p.Tried.Add(fold.Scatter(fold.HashString(account)), maxAccounts)
 		}
-		if l.Failure == unknownAccount || strings.EqualFold(l.Failure, "NO_SUCH_USER") {
+		if l.Failure == unknownAccount || strings.EqualFold(l.Failure, "NO_SUCH_USER") || l.Failure == "UserAccountNotFound" || l.Failure == "50034" {
 			p.Unknown += attempts
 		}
 	}
@@ -114,8 +114,11 @@ const (
 
 // tells reports whether a record says that a password or a name was tried.
 func tells(l *event.Logon) bool {
-	if !l.Src.IsValid() || !l.Dst.IsValid() || l.Success == event.TruthUnknown {
+	if !l.Src.IsValid() || l.Success == event.TruthUnknown {
 		return false
+	}
+	if !l.Dst.IsValid() {
+		return atService(l)
 	}
 	switch l.Method {
 	case "kerberos-as":
@@ -129,6 +132,22 @@ func tells(l *event.Logon) bool {
 		return l.Account != "" && !strings.HasSuffix(l.Account, "$")
 	}
 	return true
+}
+
+// atService reports whether a record of a mail service or of Microsoft Entra says so. There
+// logons fail for a second factor and for old sessions as well.
+func atService(l *event.Logon) bool {
+	if l.Account == "" || l.Src.IsLoopback() {
+		return false
+	}
+	switch l.Method {
+	case "imap", "pop3", "smtp", "submission":
+		return true
+	case "m365":
+		return l.Success == event.TruthYes ||
+			slices.Contains([]string{"InvalidUserNameOrPassword", "50126", "IdsLocked", "50053", "UserAccountNotFound", "50034"}, l.Failure)
+	}
+	return false
 }
 
 // remoteDesktop folds in a connection to a remote desktop.

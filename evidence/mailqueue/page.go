@@ -13,6 +13,7 @@ const batchSize = 512
 type Page struct {
 	transfers []event.MailTransfer
 	logons    []event.Logon
+	actions   []event.MailboxAction
 	read      int
 	skipped   map[string]int // by reason
 	damaged   []damage
@@ -35,6 +36,9 @@ func (p *Page) Mail(m *Mail) {
 
 // Logon adds a logon.
 func (p *Page) Logon(l event.Logon) { p.logons = append(p.logons, l) }
+
+// Action adds what was done in a mailbox.
+func (p *Page) Action(a event.MailboxAction) { p.actions = append(p.actions, a) }
 
 // Read counts a line as read.
 func (p *Page) Read() { p.read++ }
@@ -67,5 +71,8 @@ func (p *Page) Deliver(w *evidence.Worker, notes []string) {
 	}
 	for rest := p.logons; len(rest) > 0; rest = rest[min(batchSize, len(rest)):] {
 		w.Emit(&event.Batch{Logons: rest[:min(batchSize, len(rest))]})
+	}
+	for rest := p.actions; len(rest) > 0; rest = rest[min(batchSize, len(rest)):] {
+		w.Emit(&event.Batch{Actions: rest[:min(batchSize, len(rest))]})
 	}
 }

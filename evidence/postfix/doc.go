@@ -9,10 +9,11 @@
 //
 // The lines of one mail are joined by its queue id (package mailqueue): they give one
 // event for its reception, with all recipients, and one for each delivery. Logons through
-// SASL, and to Dovecot, that succeed or fail are event.Logon.
+// SASL, and to Dovecot, that succeed or fail are event.Logon; how many mails a session of
+// Dovecot fetched is an event.MailboxAction.
 //
 // Sources: Postfix 3.9, manual pages smtpd(8), cleanup(8), qmgr(8), smtp(8), postlogd(8);
-// Dovecot 2.3, "Login processes" (login_log_format_elements).
+// Dovecot 2.3, "Login processes" (login_log_format_elements), imap_logout_format, pop3_logout_format.
 //
 // The package must not import detectors or other readers.
 package postfix

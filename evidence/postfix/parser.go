@@ -13,6 +13,7 @@ import (
 // parser reads the lines of one log in order.
 type parser struct {
 	mailqueue.Log
+	sessions sessions
 }
 
 func newParser(changed time.Time) *parser {

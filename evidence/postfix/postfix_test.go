@@ -59,6 +59,7 @@ type collector struct{ event.Batch }
 func (c *collector) Observe(b *event.Batch) {
 	c.Transfers = append(c.Transfers, b.Transfers...)
 	c.Logons = append(c.Logons, b.Logons...)
+	c.Actions = append(c.Actions, b.Actions...)
 }
 
 func read(t testing.TB, content string) (*collector, evidence.Tally) {
@@ -100,6 +101,29 @@ func TestLinesOfOneMailAreJoined(t *testing.T) {
 		if ref := c.Transfers[2].Ref; !strings.Contains(content[ref.Offset:ref.Offset+ref.Length], "sasl_username") {
 			t.Errorf("%s: the reference leads to %q", name, content[ref.Offset:ref.Offset+ref.Length])
 		}
+	}
+}
+
+// What a session fetched stands in its last line, from where in its first.
+func TestSessionsOfDovecot(t *testing.T) {
+	c, tally := read(t, headed(bsd, `dovecot: imap-login: Login: user=<Kim@Example.com>, method=PLAIN, rip=203.0.113.9, lip=10.0.0.2, mpid=9, TLS, session=<x1>
+dovecot: pop3-login: Login: user=<lee@example.com>, method=PLAIN, rip=2001:db8::9, lip=10.0.0.2, mpid=10, TLS, session=<x2>
+dovecot: imap(kim@example.com)<9><x1>: Disconnected: Logged out in=85 out=15230 deleted=0 expunged=0 trashed=0 hdr_count=3 hdr_bytes=900 body_count=12 body_bytes=14000
+dovecot: pop3(lee@example.com)<10><x2>: Disconnected: Logged out top=0/0, retr=3/12000, del=3/3, size=12000
+dovecot: imap(kim@example.com)<11><x3>: Disconnected: Connection closed in=85 out=15230 body_count=7 body_bytes=14000
+dovecot: imap(kim@example.com)<12><x4>: Disconnected: Logged out in=85 out=900 body_count=0 body_bytes=0
+dovecot: imap(kim@example.com)<12><x4>: Disconnected: Logged out in=85 out=900
+`))
+	var got []string
+	for _, a := range c.Actions {
+		got = append(got, fmt.Sprint(a.Act, " ", a.Operation, " ", a.Account, " ", a.IP, " ", a.Items))
+	}
+	want := []string{"read imap kim@example.com 203.0.113.9 12", "read pop3 lee@example.com 2001:db8::9 3", "read imap kim@example.com invalid IP 7"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if tally.Records != 5 || tally.Skipped != 2 {
+		t.Errorf("%+v", tally)
 	}
 }
 

@@ -61,6 +61,7 @@ var actions = map[string]func(*Attack, *part, scenario.Task) (action, error){
 	"lure": newLure, "beacon": newBeacon, "scan": newScan, "guess": newGuess, "move": newMove,
 	"read": newRead, "stage": newStage, "upload": newUpload, "demand": newDemand,
 	"slow-read": newSlow, "walk": newWalk, "export": newExport, "shell": newShell, "note": newNote,
+	"enter-mail": newEnter, "read-mail": newPeruse, "change-mail": newSettings, "colleague": newSibling, "read-private": newPrivate,
 }
 
 // New plans the attack of a scenario on a company.

@@ -41,7 +41,7 @@ func (a *Attack) Tell(t *truth.Truth) {
 		}
 	}
 	t.Data, t.Extortion = a.data, a.demands
-	t.Dwell = truth.Dwell{Entry: a.begin("lure", "shell"), Foothold: a.begin("beacon"), FirstBulkRead: moment(a.taken), TheftStart: earliest(a.taken, a.home), TheftEnd: latest(a.taken, a.away), Awareness: a.awareness()}
+	t.Dwell = truth.Dwell{Entry: a.begin("lure", "shell", "enter-mail"), Foothold: a.begin("beacon"), FirstBulkRead: moment(a.taken), TheftStart: earliest(a.taken, a.home), TheftEnd: latest(a.taken, a.away), Awareness: a.awareness()}
 	if a.demands != nil {
 		t.Dwell.FirstDemand = moment(a.demands.First)
 	}

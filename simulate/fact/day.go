@@ -19,6 +19,7 @@ type Day struct {
 	Files      []Dropped
 	Services   []Service
 	Notes      []Note
+	Accesses   []Access
 }
 
 // At returns an instant of the day.
@@ -27,7 +28,7 @@ func (d *Day) At(sinceMidnight time.Duration) time.Time { return d.Date.Add(sinc
 // Reset empties the day for another date and keeps its memory.
 func (d *Day) Reset(date time.Time) {
 	*d = Day{Date: date, Flows: d.Flows[:0], Mails: d.Mails[:0], Statements: d.Statements[:0], Hits: d.Hits[:0],
-		Logons: d.Logons[:0], Processes: d.Processes[:0], Files: d.Files[:0], Services: d.Services[:0], Notes: d.Notes[:0]}
+		Logons: d.Logons[:0], Processes: d.Processes[:0], Files: d.Files[:0], Services: d.Services[:0], Notes: d.Notes[:0], Accesses: d.Accesses[:0]}
 }
 
 // Sort puts everything in the order of time. Facts of the same instant keep the
@@ -49,6 +50,9 @@ func (d *Day) Sort() {
 	})
 	slices.SortStableFunc(d.Files, func(a, b Dropped) int { return cmp.Or(a.Time.Compare(b.Time), strings.Compare(a.Host, b.Host)) })
 	slices.SortStableFunc(d.Notes, func(a, b Note) int { return cmp.Or(a.Time.Compare(b.Time), strings.Compare(a.Host, b.Host)) })
+	slices.SortStableFunc(d.Accesses, func(a, b Access) int {
+		return cmp.Or(a.Time.Compare(b.Time), strings.Compare(a.Owner, b.Owner), cmp.Compare(a.Do, b.Do), cmp.Compare(a.Session, b.Session))
+	})
 	slices.SortStableFunc(d.Services, func(a, b Service) int { return cmp.Or(a.Time.Compare(b.Time), strings.Compare(a.Host, b.Host)) })
 }
 
@@ -65,6 +69,7 @@ func (d *Day) Later() Day {
 		Files:      later(&d.Files, func(f *Dropped) time.Time { return f.Time }, end),
 		Services:   later(&d.Services, func(s *Service) time.Time { return s.Time }, end),
 		Notes:      later(&d.Notes, func(n *Note) time.Time { return n.Time }, end),
+		Accesses:   later(&d.Accesses, func(a *Access) time.Time { return a.Time }, end),
 	}
 }
 
@@ -93,4 +98,5 @@ func (d *Day) Join(o *Day) {
 	d.Files = append(d.Files, o.Files...)
 	d.Services = append(d.Services, o.Services...)
 	d.Notes = append(d.Notes, o.Notes...)
+	d.Accesses = append(d.Accesses, o.Accesses...)
 }

@@ -16,12 +16,23 @@ type World struct {
 	Begin, End time.Time // of the simulation
 	Store      Store     // what the shop's database is
 	Watched    bool      // the machines' own logs are wanted; else nothing is made that only they show
+	Served     bool      // logs of the mail service are wanted; else nobody travels, and nothing is made that only they show
 	sessions   uint64
 	mails      uint64
 	mail       correspondence
 	lookups    map[lookup]time.Time // names that a machine still knows
 	supplier   *company.Partner     // who changes the provider
 	moved      time.Time
+
+	// Of the mail service, where it is served.
+	Cloud        bool   // it is Microsoft's; else a server of the company's own
+	Private      string // a private mailbox whose provider's record is in the evidence; "" none
+	PrivateOwner *company.Employee
+	people       map[*company.Employee]*habits
+	known        map[string]*company.Employee // by address
+	boxes        map[string]*mailbox
+	visits       uint64
+	services     services
 }
 
 // Store is a database server as the network and other people know it.
@@ -52,11 +63,13 @@ type lookup struct {
 
 // New returns the world of a company from begin to end.
 func New(c *company.Company, begin, end time.Time) *World {
-	w := &World{Company: c, Begin: begin, End: end, Store: PostgreSQL, lookups: make(map[lookup]time.Time)}
+	w := &World{Company: c, Begin: begin, End: end, Store: PostgreSQL, lookups: make(map[lookup]time.Time),
+		people: make(map[*company.Employee]*habits), boxes: make(map[string]*mailbox)}
 	r := c.Source("moves")
 	w.supplier = chance.Pick(r, c.Suppliers)
 	w.moved = begin.Add(r.Between(end.Sub(begin)/3, end.Sub(begin)/2))
 	w.mail = newCorrespondence(w)
+	w.services = newServices(w)
 	return w
 }
 
@@ -65,7 +78,7 @@ func (w *World) Live(d *fact.Day) {
 	clear(w.lookups)
 	for _, e := range w.Employees {
 		w.machine(d, e)
-		if begin, end, ok := w.Hours(e, d.Date); ok {
+		if begin, end, ok := w.Hours(e, d.Date); ok && w.present(e, d.Date) {
 			day := shift{e, begin, end}
 			w.browse(d, day)
 			w.office(d, day)

@@ -57,6 +57,9 @@ func (w *World) write(d *fact.Day) {
 	}
 	w.trade(d)
 	w.machinesWrite(d)
+	if w.Served {
+		w.circulars(d)
+	}
 }
 
 // colleagues is mail inside the company.
@@ -89,7 +92,7 @@ func (w *World) colleagues(d *fact.Day, s shift) {
 // internal is a mail from one employee to another.
 func (w *World) internal(from, to *company.Employee, at time.Time, l letter) fact.Mail {
 	return fact.Mail{Sent: at, Client: from.Client, From: from.Person, To: []fact.Person{to.Person}, Subject: l.subject, Text: l.text, ID: w.id(),
-		Hops:  []fact.Hop{{By: w.Servers.Mail.Host + "." + w.Domain, From: from.Host, Address: from.Machine, Software: "postfix", After: time.Second}},
+		Hops:  []fact.Hop{w.Taken(from.Host, w.client(from, at), time.Second)},
 		Boxes: []fact.Box{{Owner: from.Address, Sent: true}, {Owner: to.Address}}}
 }
 
@@ -127,7 +130,7 @@ func (w *World) home(d *fact.Day, s shift) {
 func (w *World) FromProvider(p *company.Provider) []fact.Hop {
 	return []fact.Hop{
 		{By: "web." + p.Domain, From: "localhost", Address: netip.AddrFrom4([4]byte{127, 0, 0, 1}), Software: p.Relay, After: 200 * time.Millisecond},
-		{By: w.Servers.Mail.Host + "." + w.Domain, From: p.Host, Address: p.Out, Software: "postfix", After: 2 * time.Second},
+		w.Taken(p.Host, p.Out, 2*time.Second),
 	}
 }
 
@@ -135,7 +138,7 @@ func (w *World) FromProvider(p *company.Provider) []fact.Hop {
 func (w *World) FromHouse(host, software string, out netip.Addr) []fact.Hop {
 	return []fact.Hop{
 		{By: host, From: "[192.168.0.21]", Address: netip.AddrFrom4([4]byte{192, 168, 0, 21}), Software: software, After: 500 * time.Millisecond},
-		{By: w.Servers.Mail.Host + "." + w.Domain, From: host, Address: out, Software: "postfix", After: 2 * time.Second},
+		w.Taken(host, out, 2*time.Second),
 	}
 }
 
@@ -198,9 +201,13 @@ func (w *World) machinesWrite(d *fact.Day) {
 	r := w.own(d, "machines write")
 	for _, s := range []company.Server{w.Servers.Backup, w.Servers.Database, w.Servers.Monitor} {
 		for _, to := range w.Working(company.Administrator) {
+			hops := []fact.Hop{w.Taken(s.Host+"."+w.Domain, s.Address, time.Second)}
+			if w.Cloud { // the machine's own Postfix gives the mail its id
+				hops = append([]fact.Hop{{By: s.Host + "." + w.Domain, Software: "postfix"}}, hops...)
+			}
 			d.Mails = append(d.Mails, fact.Mail{Sent: d.At(5*time.Hour + r.Between(0, time.Hour)), Client: "cron", From: fact.Person{Name: "root", Address: "root@" + s.Host + "." + w.Domain}, To: []fact.Person{to.Person},
 				Subject: "Cron <root@" + s.Host + "> /usr/local/sbin/daily-report", Text: fmt.Sprintf("disk %d %%, load %.2f, %d jobs done, 0 failed\n", 40+r.IntN(30), r.Float64(), 8+r.IntN(9)), ID: w.id(),
-				Hops: []fact.Hop{{By: w.Servers.Mail.Host + "." + w.Domain, From: s.Host + "." + w.Domain, Address: s.Address, Software: "postfix", After: time.Second}}, Boxes: []fact.Box{{Owner: to.Address}}})
+				Hops: hops, Boxes: []fact.Box{{Owner: to.Address}}})
 		}
 	}
 }

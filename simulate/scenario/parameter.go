@@ -51,6 +51,7 @@ var common = []Parameter{
 	{Name: "network", Kind: Choice, Default: "zeek-tsv", Choices: []string{"zeek-tsv", "zeek-json", "suricata"}, About: "what the network sensor writes"},
 	{Name: "database", Kind: Choice, Default: "postgresql", Choices: []string{"postgresql", "mariadb"}, About: "what the shop's database is"},
 	{Name: "hosts", Kind: Choice, Default: "off", Choices: []string{"off", "winlogbeat", "xml"}, About: "whether and how logs of workstations and servers are there"},
+	{Name: "mail_server", Kind: Choice, Default: "off", Choices: []string{"off", "m365", "postfix"}, About: "whether and which logs of the mail service are there: audit log and message trace, or Postfix and Dovecot"},
 	{Name: "beacon_period", Kind: Duration, Default: "5m", Low: "1s", High: "8760h", About: "time between two calls of a back door"},
 	{Name: "beacon_jitter", Kind: Share, Default: "0.2", Low: "0", High: "1", About: "by how much a call may come earlier"},
 	{Name: "certificate", Kind: Choice, Default: "self-signed", Choices: []string{"self-signed", "vouched"}, About: "of the attacker's servers"},

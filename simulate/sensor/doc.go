@@ -17,6 +17,7 @@
 //	windows, linux     machines
 //	mariadb, postgres  the shop's database
 //	nginx, mail        the shop's web server; mailboxes
+//	m365, postfix      the mail service: Microsoft's, or a server of the company's own
 //	notes              what somebody found and handed in
 //
 // Sensors know the facts and the formats, not each other; this package knows none of

@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"net/netip"
 	"strings"
 	"time"
 
@@ -9,7 +10,10 @@ import (
 	"dwell/simulate/format/message/trace"
 )
 
-var relays = map[string]trace.Software{"postfix": trace.Postfix, "sendmail": trace.Sendmail, "exchange": trace.Exchange, "gmail": trace.Gmail, "naver": trace.Naver, "daum": trace.Daum}
+// store is how the service in the cloud writes the machine that keeps a mailbox.
+var store = netip.MustParseAddr("fe80::f1a2:38c1:5e0c:91b7%4")
+
+var relays = map[string]trace.Software{"postfix": trace.Postfix, "sendmail": trace.Sendmail, "exchange": trace.Exchange, "exchange-online": trace.ExchangeOnline, "gmail": trace.Gmail, "naver": trace.Naver, "daum": trace.Daum}
 
 // route is the way of a mail into a mailbox.
 func (m *Sensor) route(mail *fact.Mail, owner string) *trace.Route {
@@ -24,6 +28,8 @@ func (m *Sensor) route(mail *fact.Mail, owner string) *trace.Route {
 			hop.Verdicts = m.verdicts(mail)
 			if mail.Verdict != nil {
 				hop.Protocol = "ESMTPS"
+			} else if hop.Software == trace.ExchangeOnline && mail.Client == "outlook-365" {
+				hop.Protocol, hop.Greeting, hop.IP = "mapi", h.By, store // from a mailbox of the service itself
 			}
 		} else {
 			hop.Signature = m.signature(mail, at)
