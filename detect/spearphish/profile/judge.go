@@ -131,7 +131,7 @@ func (j *Judgement) add(p *Profile, amount *[trait.Kinds]float64) {
 	var logits [sides]float64
 	for k := trait.Kind(1); int(k) < trait.Kinds; k++ {
 		s := sideOf(k)
-		if k.Group() != trait.Behaviour { // which says little of a change
+		if k.Group() != trait.Behaviour && k != trait.Mailbox { // which say little of a change
 			j.sums[s] += amount[k]
 		}
 		j.Weights[k] = perLogit * kindWeight[k] * amount[k]

@@ -134,6 +134,7 @@ func (s *stage) forge(m *event.Mail, own []*event.Mail, random *rand.Rand) map[s
 	way := known()
 	taken := spliced(relabelled(*s.near(m, random), m, true), way, true)
 	taken.Time.Offset = way.Time.Offset
+	taken.MessageID = ofMailbox(taken.MessageID, own)
 	out[account] = moved(taken, m)
 	if c := s.colleague(m, random); c != nil {
 		out[colleague] = moved(relabelled(*c, m, true), m)

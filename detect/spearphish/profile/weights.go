@@ -50,7 +50,7 @@ var sideUnknown = [sides]float64{writing: 0, way: -4}
 var kindWeight = [trait.Kinds]float64{
 	trait.Client: 1.3, trait.Version: 2.5, trait.Platform: 0.6, trait.Order: 1.1, trait.Pair: 0.8, trait.Spelling: 0.1, trait.IDShape: 0.7,
 	trait.ContentType: 0.1, trait.Encoding: 0.2, trait.Boundary: 0.5, trait.Tree: 0.9, trait.DateForm: 1.4, trait.FromForm: 0.4, trait.ToForm: 1.4,
-	trait.Attribution: 0.8, trait.Marks: 0.4, trait.Threading: 0.1, trait.Extra: 0.7, trait.Width: 0.2, trait.Coding: 0.5,
+	trait.Attribution: 0.8, trait.Marks: 0.4, trait.Threading: 0.1, trait.Extra: 0.7, trait.Width: 0.2, trait.Coding: 0.5, trait.Mailbox: 2,
 
 	trait.Hour: 0.5, trait.Weekday: 0.5, trait.Crowd: 0.9, trait.To: 0.3, trait.Copies: 0.5, trait.ReplyTo: 0.5, trait.Quoting: 0.2, trait.Posting: 0.5,
 	trait.Greeting: 0.1, trait.Signature: 1.5, trait.Attachment: 0.5, trait.Length: 0.1, trait.Script: 0.5, trait.Closing: 0.7, trait.Punctuation: 0.4, trait.Wording: 1.2,
@@ -64,7 +64,7 @@ var kindWeight = [trait.Kinds]float64{
 // kind.
 func noveltyOf(k trait.Kind) float64 {
 	switch k {
-	case trait.Spelling, trait.DateForm, trait.FromForm, trait.Tree:
+	case trait.Spelling, trait.Mailbox, trait.DateForm, trait.FromForm, trait.Tree:
 		return 0.005
 	case trait.Client, trait.Encoding, trait.Relay, trait.Zone, trait.Hops:
 		return 0.01

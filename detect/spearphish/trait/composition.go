@@ -37,6 +37,9 @@ func (r *reading) composition() {
 	r.add(Order, order.String())
 	r.add(Spelling, r.spelled("message-id", "mime-version"))
 	r.add(IDShape, idShape(m.MessageID, r.domain))
+	if mark := MailboxMark(m.MessageID); mark != "" {
+		r.add(Mailbox, mark)
+	}
 	r.add(ContentType, contentType(r.value("content-type")))
 	r.add(Encoding, r.value("content-transfer-encoding"))
 	if boundary, ok := boundaryOf(r.value("content-type")); ok {

@@ -67,6 +67,7 @@ func TestHabitsAreTold(t *testing.T) {
 		"neighbours":                  {Pair, func(m *event.Mail) { m.Headers[5], m.Headers[6] = m.Headers[6], m.Headers[5] }},
 		"spelling of a field":         {Spelling, func(m *event.Mail) { m.Headers[8].Name = "Message-Id" }},
 		"shape of the Message-ID":     {IDShape, func(m *event.Mail) { m.MessageID = "20160503093800.GA1234@mail.example.org" }},
+		"a Message-ID of Gmail":       {Mailbox, func(m *event.Mail) { m.MessageID = "CAexmpl" + strings.Repeat("5Kq0", 11) + "@mail.gmail.com" }},
 		"charset":                     {ContentType, header("Content-Type", "text/plain; charset=gb2312")},
 		"boundary":                    {Boundary, header("Content-Type", `multipart/mixed; boundary="----=_Part_12"`)},
 		"parts":                       {Tree, func(m *event.Mail) { m.Parts = append(m.Parts, event.Part{Path: "2", Type: "image/png"}) }},
