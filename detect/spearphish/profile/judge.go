@@ -29,7 +29,7 @@ func (e *Everybody) Judge(m *Mail) (j Judgement, ok bool) {
 		return j, false
 	}
 	j.Mails, j.Days = int(p.mails), int(p.days)
-	x := surprise{everybody: e, profile: p, mail: m, given: givens(m.Traits)}
+	x := surprise{everybody: e, profile: p, mail: m, given: givens(m.Traits), seconds: e.seconds(m)}
 	x.silence = 1 - math.Exp(-float64(max(0, m.Day-p.lastDay))/trustDays)
 	var amount [trait.Kinds]float64
 	var number [trait.Kinds]int
@@ -76,7 +76,8 @@ type surprise struct {
 	profile   *Profile
 	mail      *Mail
 	given     [trait.Kinds]trait.Trait
-	silence   float64 // chance that habits changed since the sender's last mail
+	seconds   []*Profile // of the same person
+	silence   float64    // chance that habits changed since the sender's last mail
 }
 
 // weigh returns log10 of how much likelier the trait is of anybody than of the sender,
@@ -97,6 +98,10 @@ func (x *surprise) weigh(t trait.Trait) (weight float64, isNew bool) {
 		return 0, false
 	}
 	own := p.count(t)
+	isNew = own == 0
+	if isNew && k.Given() == 0 {
+		own = seen * x.elsewhere(t)
+	}
 	anybody := min(1, (others(x.everybody.senders[t], own)+someoneElse)/(base+1))
 	chance := x.novelty(k, days)
 	fresh := chance * anybody
@@ -104,7 +109,7 @@ func (x *surprise) weigh(t trait.Trait) (weight float64, isNew bool) {
 		fresh = chance * ((1-colleagues)*anybody + colleagues*max(anybody, x.domain(t, own)))
 	}
 	usual := (1-chance)*min(1, own/seen) + fresh
-	return share * max(math.Log10(anybody/usual), leastWeight), own == 0
+	return share * max(math.Log10(anybody/usual), leastWeight), isNew
 }
 
 // novelty is the chance that the sender shows something new of the kind.

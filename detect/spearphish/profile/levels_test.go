@@ -85,7 +85,11 @@ func addressOf(m *event.Mail) string { return alike.Canonical(m.Author().Addr) }
 func reduced(m *event.Mail, sender string) *Mail {
 	_, domain := alike.Split(sender)
 	const day = 24 * 3600 * int64(1e9)
-	return &Mail{fold.HashString(sender), fold.HashString(entity.Registered(domain)), int32(arrived(m) / day), trait.Read(m), trait.SmallWords(m)}
+	out := &Mail{Sender: fold.HashString(sender), Domain: fold.HashString(entity.Registered(domain)), Day: int32(arrived(m) / day), Traits: trait.Read(m), Words: trait.SmallWords(m)}
+	if name := alike.Person(m.Author().Name); name != "" {
+		out.Person = fold.HashString(name)
+	}
+	return out
 }
 
 // run streams all mails, or those of each sender alone. After fifty of a sender each

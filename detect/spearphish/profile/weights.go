@@ -20,6 +20,9 @@ const (
 	unknownProgram = 0.7
 	// colleagues is the share of new ways that are those of colleagues.
 	colleagues = 0.4
+	// secondAddress is what a habit that the person shows under another address counts of
+	// one shown under this. Between 0.1 and 1 it hardly matters.
+	secondAddress = 0.3
 	// someoneElse is counted for senders yet unseen.
 	someoneElse = 0.3
 	// leastWeight bounds what one habit kept can speak for the sender: log10.
