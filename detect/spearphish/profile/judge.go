@@ -90,7 +90,7 @@ func (x *surprise) weigh(t trait.Trait) (weight float64, isNew bool) {
 		if c := p.count(x.given[g]); c > 0 {
 			base = float64(x.everybody.senders[x.given[g]])
 			seen, days, t = c, c, t.Within(x.given[g])
-		} else {
+		} else if g == trait.Client {
 			share = unknownProgram
 		}
 	}
@@ -116,7 +116,7 @@ func (x *surprise) weigh(t trait.Trait) (weight float64, isNew bool) {
 func (x *surprise) novelty(k trait.Kind, days float64) float64 {
 	p := x.profile
 	chance := (float64(p.fresh[k]) + priorDays*noveltyOf(k)) / (float64(p.asked[k]) + priorDays)
-	const firstDays = 0.1 // of a habit seen on one day only, with steepness:
+	const firstDays = 0.1
 	const steep = 1.5
 	chance += (1 - chance) * firstDays * math.Pow(1+days, -steep)
 	return chance + (1-chance)*x.silence
@@ -137,13 +137,16 @@ func (j *Judgement) add(p *Profile, amount *[trait.Kinds]float64) {
 	for k := trait.Kind(1); int(k) < trait.Kinds; k++ {
 		s := sideOf(k)
 		if k.Group() != trait.Behaviour && k != trait.Mailbox { // which say little of a change
-			j.sums[s] += amount[k]
+			j.sums[s] += max(leastUsual, amount[k])
 		}
 		j.Weights[k] = perLogit * kindWeight[k] * amount[k]
 		logits[s] += kindWeight[k] * amount[k]
 	}
 	for s := range sides {
 		logits[s] += sideBase[s] + sideUsual[s]*p.levels[s].usual(s)
+	}
+	for s := range sides {
+		logits[s] = tempered(logits[s])
 	}
 	j.Writing = perLogit * logits[writing]
 	worse := writing
@@ -159,6 +162,12 @@ func (j *Judgement) add(p *Profile, amount *[trait.Kinds]float64) {
 			j.Rest -= j.Weights[k]
 		}
 	}
+}
+
+// tempered takes half of what is above what single habits can explain.
+func tempered(logit float64) float64 {
+	const half = 0.5
+	return min(logit, togetherFrom+half*max(0, logit-togetherFrom))
 }
 
 func sideOf(k trait.Kind) side {

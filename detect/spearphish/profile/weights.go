@@ -15,32 +15,40 @@ const (
 	priorDays = 8
 	// fewDays is below which a profile counts in proportion only.
 	fewDays = 2
-	// unknownProgram is the share that traits count which depend on a program or relay
-	// the sender never used: they say again that it is new.
+	// unknownProgram is the share that traits count which depend on a program that the
+	// sender never used: they say again that it is new.
 	unknownProgram = 0.7
 	// colleagues is the share of new ways that are those of colleagues.
-	colleagues = 0.4
+	colleagues = 0.2
 	// secondAddress is what a habit that the person shows under another address counts of
 	// one shown under this. Between 0.1 and 1 it hardly matters.
 	secondAddress = 0.3
 	// someoneElse is counted for senders yet unseen.
 	someoneElse = 0.3
-	// leastWeight bounds what one habit kept can speak for the sender: log10.
-	leastWeight = -0.5
+	// leastWeight bounds what one habit kept can speak for the sender: log10. Habits
+	// that few share, such as the name of a machine, reach it.
+	leastWeight = -1.5
+	// leastUsual bounds what one habit kept takes off the sender's usual sum: that is to
+	// measure his restlessness, not how rare his habits are.
+	leastUsual = -0.5
+	// togetherFrom is the sum of a side above which more counts half: who moves to another
+	// desk or program changes many habits at once, so that the sums of innocents have a
+	// long tail.
+	togetherFrom = 6
 	// newerVersion is what a program's newer version counts of a version never used.
 	newerVersion = 0.5
 	// priorWords is how many words of a sender's own weigh as much as the words of all.
 	priorWords = 200
 	// perLogit turns the sum of a logistic regression, which takes habits for
-	// independent that are not, into a weight of evidence: at a sum of 4 one genuine
-	// mail in 100 lies, at 7.5 two in 1,000, of impostors' nine in ten and seven in ten.
-	perLogit = 0.3
+	// independent that are not, into a weight of evidence: at a sum of 2 one genuine
+	// mail in 100 lies, at 5.5 two in 1,000, of impostors nine in ten and eight in ten.
+	perLogit = 0.38
 )
 
 // sideBase and sideUsual belong to the sides: what a mail without any surprise
 // weighs, and how much of the sender's usual sum is taken off.
 var (
-	sideBase  = [sides]float64{writing: -1.5, way: -1.1}
+	sideBase  = [sides]float64{writing: -1.8, way: -0.8}
 	sideUsual = [sides]float64{writing: -0.3, way: -0.4}
 )
 
