@@ -24,7 +24,7 @@ const (
 	// one shown under this. Between 0.1 and 1 it hardly matters.
 	secondAddress = 0.3
 	// someoneElse is counted for senders yet unseen.
-	someoneElse = 0.3
+	someoneElse = 0.5
 	// leastWeight bounds what one habit kept can speak for the sender: log10. Habits
 	// that few share, such as the name of a machine, reach it.
 	leastWeight = -1.5
@@ -64,7 +64,7 @@ var kindWeight = [trait.Kinds]float64{
 	trait.Attribution: 0.8, trait.Marks: 0.4, trait.Threading: 0.1, trait.Extra: 0.7, trait.Width: 0.2, trait.Coding: 0.5, trait.Mailbox: 2,
 
 	trait.Hour: 0.5, trait.Weekday: 0.5, trait.Crowd: 0.9, trait.To: 0.3, trait.Copies: 0.5, trait.ReplyTo: 0.5, trait.Quoting: 0.2, trait.Posting: 0.5,
-	trait.Greeting: 0.1, trait.Signature: 1.5, trait.Attachment: 0.5, trait.Length: 0.1, trait.Script: 0.5, trait.Closing: 0.7, trait.Punctuation: 0.4, trait.Wording: 1.2,
+	trait.Greeting: 0.1, trait.Signature: 1.5, trait.Attachment: 0.5, trait.Length: 0.1, trait.Script: 0.5, trait.Closing: 0.7, trait.Punctuation: 0.4, trait.Wording: 1.5,
 
 	trait.Zone: 0.9, trait.Hops: 0.7, trait.Relay: 1.0, trait.Helo: 0.1, trait.RelayNetwork: 0.1, trait.Origin: 0.9, trait.OriginNet: 1.2,
 	trait.Machine: 1.4, trait.Desk: 1.8, trait.HopShape: 1.4, trait.HopPair: 0.6, trait.Signer: 2.4, trait.SignedFields: 0.6, trait.Envelope: 0.5,
