@@ -17,7 +17,7 @@ const (
 	fewDays = 2
 	// unknownProgram is the share that traits count which depend on a program that the
 	// sender never used: they say again that it is new.
-	unknownProgram = 0.7
+	unknownProgram = 0.6
 	// colleagues is the share of new ways that are those of colleagues.
 	colleagues = 0.2
 	// secondAddress is what a habit that the person shows under another address counts of
