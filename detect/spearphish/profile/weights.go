@@ -40,8 +40,8 @@ const (
 	// priorWords is how many words of a sender's own weigh as much as the words of all.
 	priorWords = 200
 	// perLogit turns the sum of a logistic regression, which takes habits for
-	// independent that are not, into a weight of evidence: at a sum of 2 one genuine
-	// mail in 100 lies, at 5.5 two in 1,000, of impostors nine in ten and eight in ten.
+	// independent that are not, into a weight of evidence: at a sum of 1.5 one genuine
+	// mail in 100 lies, at 5 two in 1,000, of impostors nine in ten and eight in ten.
 	perLogit = 0.38
 )
 
