@@ -155,6 +155,7 @@ var phrases = [trait.Kinds]struct{ name, sentence string }{
 	trait.Extra:       {"further header fields", "did the program add this header field"},
 	trait.Width:       {"width of lines", "were lines of this width"},
 	trait.Coding:      {"coding of parts", "were parts coded so, in lines of this length"},
+	trait.Mailbox:     {"mark of the mailbox", "did the Message-ID bear this mark of the provider's mailbox"},
 	trait.Hour:        {"hour", "did the sender write at this time of his day"},
 	trait.Weekday:     {"weekday", "did the sender write on such a day"},
 	trait.Crowd:       {"number of recipients", "did the sender write to so many at once"},

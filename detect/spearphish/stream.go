@@ -37,7 +37,7 @@ func (y *survey) unusual(candidates []candidate) ([]suspicion, map[uint64]int64)
 		if s.copied(t) {
 			continue
 		}
-		mail := &profile.Mail{Sender: t.Sender, Domain: t.Domain, Day: int32(t.At / day), Traits: t.Traits, Words: t.Small}
+		mail := &profile.Mail{Sender: t.Sender, Domain: t.Domain, Person: t.Person, Day: int32(t.At / day), Traits: t.Traits, Words: t.Small}
 		for _, c := range asked[letterKey{t.Sender, t.ID}] {
 			compareHands(everybody, mail, candidates[c].targets)
 		}

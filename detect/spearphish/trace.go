@@ -17,6 +17,7 @@ type trace struct {
 	At       int64 // nanoseconds: when it arrived
 	Sender   uint64
 	Domain   uint64 // registered, of the sender
+	Person   uint64 // hash of the name it shows; 0 for none
 	ID       uint64 // the same for copies of one mail
 	Answered uint64 // the mail that it answers; 0 for none
 	Ref      event.Ref
@@ -67,7 +68,7 @@ func newTrace(m *event.Mail, t *traits) trace {
 	_, domain := alike.Split(t.address)
 	own := entity.Registered(domain)
 	out := trace{
-		At: t.at, Sender: fold.HashString(t.address), Domain: fold.HashString(own), ID: t.id, Ref: m.Ref, Offset: m.Time.Offset, Zoned: t.hasOffset,
+		At: t.at, Sender: fold.HashString(t.address), Domain: fold.HashString(own), Person: t.person, ID: t.id, Ref: m.Ref, Offset: m.Time.Offset, Zoned: t.hasOffset,
 		Auth: trait.Verified(m), Verdict: verdictOf(m), Payload: payloadOf(m), Bulk: bulk(m), Traits: trait.Read(m), Small: trait.SmallWords(m),
 	}
 	out.Asks = out.Payload != payloadNone && asks(m) // what there is nothing to do about need not be asked
@@ -106,11 +107,8 @@ func (t *trace) compare(o *trace) int {
 func (t *trace) letter(address string) *letter {
 	w := t.words()
 	l := &letter{
-		At: t.At, Ref: t.Ref, ID: t.ID, MessageID: w[wordMessageID], Name: w[wordName], Address: address, Written: w[wordWritten], Subject: w[wordSubject], Client: w[wordClient],
+		At: t.At, Ref: t.Ref, ID: t.ID, MessageID: w[wordMessageID], Name: w[wordName], Person: t.Person, Address: address, Written: w[wordWritten], Subject: w[wordSubject], Client: w[wordClient],
 		Relay: w[wordRelay], Offset: t.Offset, HasOffset: t.Zoned, Auth: t.Auth, Verdict: t.Verdict, Payload: t.Payload, Asks: t.Asks, Bulk: t.Bulk, ReplyTo: w[wordReply],
-	}
-	if p := alike.Person(l.Name); p != "" {
-		l.Person = fold.HashString(p)
 	}
 	for _, to := range w[wordTo:] {
 		if to != "" {

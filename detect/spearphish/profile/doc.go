@@ -17,7 +17,8 @@
 // A trait weighs log10 of P(trait | anybody) / P(trait | sender). The second is the
 // share of the sender's days with it, mixed with the chance of something new: how
 // often this sender (and senders at large, "backing off") showed new values of the
-// kind, more after a long silence, less when colleagues use the same relay.
+// kind, more after a long silence, less when colleagues use the same relay, less
+// again when the person does so under another address of the same name (person.go).
 //
 // The small words of a mail weigh how much better they fit everybody's mixture than the
 // sender's (naive Bayes), as one more kind of behaviour.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"dwell/detect/spearphish/alike"
+	"dwell/detect/spearphish/trait"
 	"dwell/event"
 )
 
@@ -71,6 +72,18 @@ func relabelledID(id, address string) string {
 		return local[:i] + sender + address
 	}
 	return local + "@" + domain
+}
+
+// ofMailbox gives a Message-ID that a provider's program wrote the mark of the victim's
+// own mailbox, which it bears when somebody else uses that mailbox.
+func ofMailbox(id string, own []*event.Mail) string {
+	mark := trait.MailboxMark(id)
+	for i := len(own) - 1; i >= 0 && mark != ""; i-- {
+		if true1 := trait.MailboxMark(own[i].MessageID); true1 != "" {
+			return true1 + id[len(mark):]
+		}
+	}
+	return id
 }
 
 // renamed puts one person's name and address in place of another's.

@@ -29,7 +29,7 @@ func (e *Everybody) Judge(m *Mail) (j Judgement, ok bool) {
 		return j, false
 	}
 	j.Mails, j.Days = int(p.mails), int(p.days)
-	x := surprise{everybody: e, profile: p, mail: m, given: givens(m.Traits)}
+	x := surprise{everybody: e, profile: p, mail: m, given: givens(m.Traits), seconds: e.seconds(m)}
 	x.silence = 1 - math.Exp(-float64(max(0, m.Day-p.lastDay))/trustDays)
 	var amount [trait.Kinds]float64
 	var number [trait.Kinds]int
@@ -76,7 +76,8 @@ type surprise struct {
 	profile   *Profile
 	mail      *Mail
 	given     [trait.Kinds]trait.Trait
-	silence   float64 // chance that habits changed since the sender's last mail
+	seconds   []*Profile // of the same person
+	silence   float64    // chance that habits changed since the sender's last mail
 }
 
 // weigh returns log10 of how much likelier the trait is of anybody than of the sender,
@@ -89,7 +90,7 @@ func (x *surprise) weigh(t trait.Trait) (weight float64, isNew bool) {
 		if c := p.count(x.given[g]); c > 0 {
 			base = float64(x.everybody.senders[x.given[g]])
 			seen, days, t = c, c, t.Within(x.given[g])
-		} else {
+		} else if g == trait.Client {
 			share = unknownProgram
 		}
 	}
@@ -97,6 +98,10 @@ func (x *surprise) weigh(t trait.Trait) (weight float64, isNew bool) {
 		return 0, false
 	}
 	own := p.count(t)
+	isNew = own == 0
+	if isNew && k.Given() == 0 {
+		own = seen * x.elsewhere(t)
+	}
 	anybody := min(1, (others(x.everybody.senders[t], own)+someoneElse)/(base+1))
 	chance := x.novelty(k, days)
 	fresh := chance * anybody
@@ -104,14 +109,14 @@ func (x *surprise) weigh(t trait.Trait) (weight float64, isNew bool) {
 		fresh = chance * ((1-colleagues)*anybody + colleagues*max(anybody, x.domain(t, own)))
 	}
 	usual := (1-chance)*min(1, own/seen) + fresh
-	return share * max(math.Log10(anybody/usual), leastWeight), own == 0
+	return share * max(math.Log10(anybody/usual), leastWeight), isNew
 }
 
 // novelty is the chance that the sender shows something new of the kind.
 func (x *surprise) novelty(k trait.Kind, days float64) float64 {
 	p := x.profile
 	chance := (float64(p.fresh[k]) + priorDays*noveltyOf(k)) / (float64(p.asked[k]) + priorDays)
-	const firstDays = 0.1 // of a habit seen on one day only, with steepness:
+	const firstDays = 0.1
 	const steep = 1.5
 	chance += (1 - chance) * firstDays * math.Pow(1+days, -steep)
 	return chance + (1-chance)*x.silence
@@ -131,14 +136,17 @@ func (j *Judgement) add(p *Profile, amount *[trait.Kinds]float64) {
 	var logits [sides]float64
 	for k := trait.Kind(1); int(k) < trait.Kinds; k++ {
 		s := sideOf(k)
-		if k.Group() != trait.Behaviour { // which says little of a change
-			j.sums[s] += amount[k]
+		if k.Group() != trait.Behaviour && k != trait.Mailbox { // which say little of a change
+			j.sums[s] += max(leastUsual, amount[k])
 		}
 		j.Weights[k] = perLogit * kindWeight[k] * amount[k]
 		logits[s] += kindWeight[k] * amount[k]
 	}
 	for s := range sides {
 		logits[s] += sideBase[s] + sideUsual[s]*p.levels[s].usual(s)
+	}
+	for s := range sides {
+		logits[s] = tempered(logits[s])
 	}
 	j.Writing = perLogit * logits[writing]
 	worse := writing
@@ -154,6 +162,12 @@ func (j *Judgement) add(p *Profile, amount *[trait.Kinds]float64) {
 			j.Rest -= j.Weights[k]
 		}
 	}
+}
+
+// tempered takes half of what is above what single habits can explain.
+func tempered(logit float64) float64 {
+	const half = 0.5
+	return min(logit, togetherFrom+half*max(0, logit-togetherFrom))
 }
 
 func sideOf(k trait.Kind) side {

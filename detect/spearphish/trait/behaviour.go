@@ -140,10 +140,19 @@ func (t *own) signature() string {
 	if len(t.last) <= most {
 		end = shape(strings.ToLower(t.last), 24)
 	}
+	if t.dashes && isVersion(t.last) {
+		return "-- version"
+	}
 	if t.dashes {
 		return "-- " + end
 	}
 	return end
+}
+
+// isVersion reports whether a line is the version of a program, which some write below the
+// dashes.
+func isVersion(line string) bool {
+	return line != "" && line[0] >= '0' && line[0] <= '9' && strings.Contains(line, ".") && !strings.Contains(line, " ")
 }
 
 // endLines is how many of the last lines may hold the words that end a mail.

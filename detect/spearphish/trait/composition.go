@@ -28,15 +28,12 @@ func (r *reading) composition() {
 		r.vector[r.n] = Numbered(Release, program, n)
 		r.n++
 	}
-	var order strings.Builder
-	for i := range r.fields {
-		if f := &r.fields[i]; f.lower != "cc" && f.lower != "in-reply-to" && f.lower != "references" { // answers have them, letters do not
-			order.WriteString(f.name + " ")
-		}
-	}
-	r.add(Order, order.String())
+	r.add(Order, r.order())
 	r.add(Spelling, r.spelled("message-id", "mime-version"))
 	r.add(IDShape, idShape(m.MessageID, r.domain))
+	if mark := MailboxMark(m.MessageID); mark != "" {
+		r.add(Mailbox, mark)
+	}
 	r.add(ContentType, contentType(r.value("content-type")))
 	r.add(Encoding, r.value("content-transfer-encoding"))
 	if boundary, ok := boundaryOf(r.value("content-type")); ok {
@@ -52,6 +49,21 @@ func (r *reading) composition() {
 	if a := attribution(m.Text); a != "" {
 		r.add(Attribution, a)
 	}
+}
+
+// order is the order of the fields that every mail of the program has. Answers have
+// references and letters do not; some programs write the fields of MIME only when the text is
+// not plain ASCII.
+func (r *reading) order() string {
+	var b strings.Builder
+	for i := range r.fields {
+		switch f := &r.fields[i]; f.lower {
+		case "cc", "in-reply-to", "references", "mime-version", "content-type", "content-transfer-encoding", "content-disposition", "content-language":
+		default:
+			b.WriteString(f.name + " ")
+		}
+	}
+	return b.String()
 }
 
 // release reads the last version in a program's name ("Thunderbird/24.6.0"): seven

@@ -14,7 +14,9 @@
 //
 // Fields that lists and receiving servers add are the same for all writers and are
 // left out. Names and addresses in Received lines are generalized: digits go, hosts
-// become one letter.
+// become one letter. What comes and goes by itself is left out as well: the fields of MIME,
+// which some programs write only where a text is not plain ASCII, from the order of the
+// fields, versions from the names of systems and from last lines, the padding of days.
 //
 // Besides the traits there are the small words of the text (SmallWords): no matter what
 // he writes about, a writer has his own mixture of them.

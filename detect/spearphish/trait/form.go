@@ -6,15 +6,13 @@ import (
 )
 
 // dateForm is how a date is written: words, figures, the clock, the offset, whether a
-// comment follows, whether a day of one figure is filled up.
+// comment follows. Not how a day of one figure is filled up, which two of three days do not
+// tell: the first day of a month that does would be news.
 func dateForm(value string) string {
 	value = cut(value, longest)
 	var b strings.Builder
 	for word := range strings.FieldsSeq(value) {
 		b.WriteString(dateWord(word))
-	}
-	if strings.Contains(strings.TrimSpace(value), "  ") {
-		b.WriteByte('_')
 	}
 	return b.String()
 }
@@ -28,9 +26,7 @@ func dateWord(word string) string {
 		return "z" // which offset is a trait of its own
 	case c >= '0' && c <= '9' && strings.Contains(word, ":"):
 		return "t" + strconv.Itoa(strings.Count(word, ":"))
-	case c == '0':
-		return "d0"
-	case c > '0' && c <= '9':
+	case c >= '0' && c <= '9':
 		return "d"
 	case strings.HasSuffix(word, ","):
 		return "w,"

@@ -85,12 +85,30 @@ func undigited(name string) string {
 	return b.String()
 }
 
-// unnumbered takes the version numbers out of a program's name.
+// unnumbered takes the versions out of a program's name: what follows a space or stroke and
+// begins with a figure, whatever stands in it ("2.1.0.rc2.206.gedb03e5").
 func unnumbered(name string) string {
 	var b strings.Builder
-	for word := range strings.FieldsFuncSeq(name, func(r rune) bool { return r >= '0' && r <= '9' || r == '.' || r == '-' || r == '_' }) {
-		b.WriteString(word)
-		b.WriteByte('#')
+	version, begin, figure := false, true, false
+	for i := range len(name) {
+		c := name[i]
+		switch {
+		case c == ' ' || c == ';' || c == ')' || c == ',':
+			version, begin, figure = false, true, false
+			b.WriteByte(c)
+			continue
+		case version:
+			continue
+		case c >= '0' && c <= '9':
+			if version = begin; begin || !figure {
+				b.WriteByte('#')
+			}
+			figure, begin = true, false
+			continue
+		default:
+			b.WriteByte(c)
+		}
+		begin, figure = c == '/' || c == '(', false
 	}
 	return b.String()
 }

@@ -67,6 +67,7 @@ const (
 	Extra       // each further field that the program writes
 	Width       // of the longest line of text
 	Coding      // each transfer encoding of parts, with the length of its lines
+	Mailbox     // mark of the writer's account that his provider puts into the Message-ID
 
 	// Behaviour.
 	Hour        // a quarter of the writer's day

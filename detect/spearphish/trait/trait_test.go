@@ -71,6 +71,7 @@ func TestHabitsAreTold(t *testing.T) {
 		"neighbours":                  {Pair, func(m *event.Mail) { m.Headers[5], m.Headers[6] = m.Headers[6], m.Headers[5] }},
 		"spelling of a field":         {Spelling, func(m *event.Mail) { m.Headers[8].Name = "Message-Id" }},
 		"shape of the Message-ID":     {IDShape, func(m *event.Mail) { m.MessageID = "20160503093800.GA1234@mail.example.org" }},
+		"a Message-ID of Gmail":       {Mailbox, func(m *event.Mail) { m.MessageID = "CAexmpl" + strings.Repeat("5Kq0", 11) + "@mail.gmail.com" }},
 		"charset":                     {ContentType, header("Content-Type", "text/plain; charset=gb2312")},
 		"boundary":                    {Boundary, header("Content-Type", `multipart/mixed; boundary="----=_Part_12"`)},
 		"parts":                       {Tree, func(m *event.Mail) { m.Parts = append(m.Parts, event.Part{Path: "2", Type: "image/png"}) }},
@@ -159,6 +160,41 @@ func TestWhatIsNoHabitIsLeftOut(t *testing.T) {
 			}
 		})
 	}
+}
+
+// What the release, the day of the month or the letters of a text bring with them is no
+// other habit.
+func TestWhatComesByItselfIsNoHabit(t *testing.T) {
+	header := func(m *event.Mail, name, value string) {
+		for i := range m.Headers {
+			if m.Headers[i].Name == name {
+				m.Headers[i].Value = value
+			}
+		}
+	}
+	for name, c := range map[string]struct {
+		kind          Kind
+		change, other func(m *event.Mail)
+	}{
+		"a release candidate":          {Platform, func(m *event.Mail) { m.Client = "git-send-email 2.18.0" }, func(m *event.Mail) { m.Client = "git-send-email 2.19.0.rc1.206.gedb03e5" }},
+		"its version below the dashes": {Signature, func(m *event.Mail) { m.Text += "-- \n2.18.0\n" }, func(m *event.Mail) { m.Text += "-- \n2.19.0.rc1\n" }},
+		"a day of one figure":          {DateForm, func(m *event.Mail) { header(m, "Date", "Tue,  3 May 2016 09:38:00 +0200") }, func(m *event.Mail) { header(m, "Date", "Tue, 10 May 2016 09:38:00 +0200") }},
+		"plain ASCII": {Order, func(*event.Mail) {}, func(m *event.Mail) {
+			m.Headers = slices.DeleteFunc(m.Headers, func(h event.Header) bool { return h.Name == "MIME-Version" || h.Name == "Content-Type" })
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			before, after := sample(), sample()
+			c.change(before)
+			c.other(after)
+			if !slices.Equal(values(before, c.kind), values(after, c.kind)) {
+				t.Error("the traits differ")
+			}
+		})
+	}
+	m := sample()
+	m.Text += "-- \n"
+	Read(m) // dashes with nothing below them
 }
 
 func TestVersionsAreNumbers(t *testing.T) {
