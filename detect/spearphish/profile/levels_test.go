@@ -269,6 +269,15 @@ func TestSharedLevels(t *testing.T) {
 			}
 		}
 	}
+	// Impostors are drawn at random, so one in twelve happens to have the very program and
+	// version of his victim. The goal speaks of those who have another.
+	other := figuresOf(slices.DeleteFunc(of(all, halves[1]), func(o outcome) bool {
+		return o.level == account && !o.judgement.Novel(trait.Client) && !o.judgement.Novel(trait.Version)
+	})).found()[account]
+	t.Logf("fresh, with a program or version that the sender never used: %s", row(other, nil))
+	if goal := []float64{0.90, 0.50, 0.25}; other[0] < goal[0] || other[1] < goal[1] || other[2] < goal[2] {
+		t.Errorf("the account with another program: %v found, want %v", other, goal)
+	}
 	// A mailbox with one correspondent only: nothing is known of others.
 	shares := figuresOf(of(s.run(perMail, true), halves[1])).found()
 	for _, level := range levelsOfKnowledge {
