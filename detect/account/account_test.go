@@ -140,7 +140,7 @@ func TestOrdinaryLifeIsQuiet(t *testing.T) {
 			w.session(h, x.day+d, x.hour, 6, x.from, software, 0.8)
 		}
 	}
-	for name, live := range map[string]func(x *intruder){
+	quiet(t, map[string]func(x *intruder){
 		"a journey":                      func(x *intruder) { abroad(x, 4, x.victim.desk) },
 		"a journey with a new telephone": func(x *intruder) { abroad(x, 4, galaxy+" new") },
 		"one night in a hotel":           func(x *intruder) { abroad(x, 1, x.victim.desk) },
@@ -233,7 +233,13 @@ func TestOrdinaryLifeIsQuiet(t *testing.T) {
 				x.session(h, d, h.hour, 8, far, h.desk, 1)
 			}
 		},
-	} {
+	})
+}
+
+// quiet lives each life in a world of its own, of which nothing may be told.
+func quiet(t *testing.T, lives map[string]func(x *intruder)) {
+	t.Helper()
+	for name, live := range lives {
 		w, owner := calm(2)
 		x := w.owner(owner, far)
 		x.hour = owner.hour

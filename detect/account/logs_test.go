@@ -45,7 +45,7 @@ func TestATraceThatBeginsLate(t *testing.T) {
 }
 
 func TestOrdinaryProgramsAreQuiet(t *testing.T) {
-	for name, live := range map[string]func(x *intruder){
+	quiet(t, map[string]func(x *intruder){
 		"a program of the company's, allowed on a journey": func(x *intruder) {
 			for _, h := range x.people[:10] {
 				a := x.act(h.name, x.at(0, 0), office, "", event.ActConsent, 0)
@@ -73,15 +73,7 @@ func TestOrdinaryProgramsAreQuiet(t *testing.T) {
 			}
 			x.session(x.victim, x.day, x.hour+1, 4, far, x.victim.desk, 0.5)
 		},
-	} {
-		w, owner := calm(2)
-		x := w.owner(owner, far)
-		x.hour = owner.hour
-		live(x)
-		for _, f := range investigate(t, w.Batch) {
-			t.Errorf("%s: %s %.1f %v", name, f.Values(finding.Principal), f.Score, f.Parts)
-		}
-	}
+	})
 }
 
 // A password that was guessed is no journey, however long the guesser stays.

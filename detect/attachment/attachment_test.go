@@ -1,7 +1,6 @@
 package attachment
 
 import (
-	"archive/zip"
 	"bytes"
 	"fmt"
 	"slices"
@@ -17,26 +16,6 @@ import (
 	"dwell/evidence/mail"
 	"dwell/finding"
 )
-
-// zipOf packs files given as name and content in turn.
-func zipOf(t testing.TB, pairs ...string) []byte {
-	t.Helper()
-	var b bytes.Buffer
-	w := zip.NewWriter(&b)
-	for i := 0; i < len(pairs); i += 2 {
-		part, err := w.Create(pairs[i])
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := part.Write([]byte(pairs[i+1])); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
-}
 
 // locked sets the flag of encryption in every header of a zip archive.
 func locked(data []byte) []byte {
@@ -71,21 +50,21 @@ func TestWhatRuns(t *testing.T) {
 		want finding.Severity
 	}{
 		"family photos as a screen saver": {attached("가족사진.scr", octets, sample.Executable()), "", finding.High},
-		"in an archive":                   {attached("가족사진.zip", "application/zip", zipOf(t, "가족사진.jpg.scr", string(sample.Executable()))), "", finding.High},
+		"in an archive":                   {attached("가족사진.zip", "application/zip", sample.Zip(t, "가족사진.jpg.scr", string(sample.Executable()))), "", finding.High},
 		"a program, openly":               {attached("setup.exe", octets, sample.Executable()), "", finding.Medium},
 		"a program called a picture":      {attached("photo.jpg", "image/jpeg", sample.Executable()), "", finding.High},
 		"double extension":                {attached("invoice.pdf.exe", octets, sample.Executable()), "", finding.High},
 		"direction marks":                 {attached("annual_\u202egpj.scr", octets, sample.Executable()), "", finding.Critical},
 		"blanks before the extension":     {attached("report.pdf"+strings.Repeat(" ", 60)+".exe", octets, sample.Executable()), "", finding.Critical},
-		"shortcut in an archive":          {attached("문서.zip", "application/zip", zipOf(t, "문서.pdf.lnk", "L")), "", finding.High},
+		"shortcut in an archive":          {attached("문서.zip", "application/zip", sample.Zip(t, "문서.pdf.lnk", "L")), "", finding.High},
 		"script":                          {attached("scan.js", octets, []byte("var a")), "", finding.Medium},
 		"help file":                       {attached("guide.chm", octets, []byte("ITSF\x03")), "", finding.Medium},
 		"disk image with a program":       {attached("scan.iso", octets, append(make([]byte, 0x8001), "CD001"...)), "", finding.Low},
 		"two names":                       {event.Part{Type: octets, Name: "a.pdf", TypeName: "a.exe", Data: sample.Executable()}, "", finding.High},
-		"locked archive and its password": {attached("list.zip", "application/zip", locked(zipOf(t, "list.xlsx", "x"))), "압축 비밀번호: 1234", finding.Medium},
-		"locked program and its password": {attached("list.zip", "application/zip", locked(zipOf(t, "list.pdf.exe", "x"))), "The password is 1234", finding.Critical},
+		"locked archive and its password": {attached("list.zip", "application/zip", locked(sample.Zip(t, "list.xlsx", "x"))), "압축 비밀번호: 1234", finding.Medium},
+		"locked program and its password": {attached("list.zip", "application/zip", locked(sample.Zip(t, "list.pdf.exe", "x"))), "The password is 1234", finding.Critical},
 		"smuggling":                       {attached("voice.html", "text/html", []byte("<html><script>new Blob([atob('"+strings.Repeat("QUJD", 600)+"')])</script></html>")), "", finding.Medium},
-		"macros":                          {attached("plan.docm", octets, zipOf(t, "[Content_Types].xml", "x", "word/vbaProject.bin", "x")), "", finding.Low},
+		"macros":                          {attached("plan.docm", octets, sample.Zip(t, "[Content_Types].xml", "x", "word/vbaProject.bin", "x")), "", finding.Low},
 	} {
 		t.Run(name, func(t *testing.T) {
 			findings := investigate(t, mailOf(1, c.text, c.part))
@@ -115,8 +94,8 @@ func TestWhatFillsMailboxesIsQuiet(t *testing.T) {
 		"card":              {Type: "text/x-vcard", Name: "lee.vcf", Data: []byte("BEGIN:VCARD")},
 		"calendar":          {Type: "text/calendar", Name: "invite.ics", Data: []byte("BEGIN:VCALENDAR")},
 		"picture":           {Type: "image/jpeg", Name: "photo.jpg", Data: []byte("\xff\xd8\xff\xe0")},
-		"archive of photos": {Type: "application/zip", Name: "photos.zip", Data: zipOf(t, "a.jpg", "\xff\xd8\xff")},
-		"document":          {Type: "application/vnd.ms-word", Name: "a.docx", Data: zipOf(t, "[Content_Types].xml", "x", "word/document.xml", "x")},
+		"archive of photos": {Type: "application/zip", Name: "photos.zip", Data: sample.Zip(t, "a.jpg", "\xff\xd8\xff")},
+		"document":          {Type: "application/vnd.ms-word", Name: "a.docx", Data: sample.Zip(t, "[Content_Types].xml", "x", "word/document.xml", "x")},
 		"body":              {Type: "text/html", Data: []byte("<html><script>new Blob([atob('x')])</script></html>")},
 		"a site's name":     {Type: "text/plain", Name: "example.com", Data: []byte("text")},
 		"locked statement":  {Type: "application/pdf", Name: "statement.pdf", Data: []byte("%PDF-1.4 /Encrypt 5 0 R")},
@@ -144,7 +123,7 @@ func TestTheSameFileToManyIsOneFinding(t *testing.T) {
 
 func TestMacrosThatArriveEveryWeekWeighLess(t *testing.T) {
 	document := func(i int) event.Part {
-		return attached("plan.docm", "", zipOf(t, "[Content_Types].xml", fmt.Sprint(i), "word/vbaProject.bin", "x"))
+		return attached("plan.docm", "", sample.Zip(t, "[Content_Types].xml", fmt.Sprint(i), "word/vbaProject.bin", "x"))
 	}
 	alone := investigate(t, mailOf(1, "", document(1)))[0]
 	var mails []event.Mail
@@ -161,7 +140,7 @@ func TestLaw(t *testing.T) {
 	var mails []event.Mail
 	for i := range 60 {
 		mails = append(mails, mailOf(i%50, "password: 1234", attached(fmt.Sprintf("photo%d.scr", i%7), "", sample.Executable()),
-			attached("a.zip", "", zipOf(t, fmt.Sprintf("b%d.lnk", i%9), "x"))))
+			attached("a.zip", "", sample.Zip(t, fmt.Sprintf("b%d.lnk", i%9), "x"))))
 		mails[i].Ref.Offset = int64(i) * 1000
 	}
 	stream := []event.Batch{{Mails: mails}}
@@ -196,7 +175,7 @@ func TestSharedOrdinaryMail(t *testing.T) {
 }
 
 func BenchmarkObserve(b *testing.B) {
-	photos := zipOf(b, "a.jpg", strings.Repeat("\xff\xd8\xff", 1000), "b.jpg", "\xff\xd8\xff")
+	photos := sample.Zip(b, "a.jpg", strings.Repeat("\xff\xd8\xff", 1000), "b.jpg", "\xff\xd8\xff")
 	var mails []event.Mail
 	for i := range 1000 {
 		body := event.Part{Type: "text/plain", Data: []byte(strings.Repeat("Dear colleague, ", 300))}

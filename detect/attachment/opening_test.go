@@ -33,7 +33,7 @@ func member(name string, data []byte) archivetest.Member {
 }
 
 func macroDocument(t testing.TB) []byte {
-	return zipOf(t, "[Content_Types].xml", "x", "word/vbaProject.bin", "x")
+	return sample.Zip(t, "[Content_Types].xml", "x", "word/vbaProject.bin", "x")
 }
 
 // lockedFiles are files that run something, each locked with the secret.
@@ -59,7 +59,7 @@ func lockedFiles(t testing.TB) map[string]struct {
 		"RAR in a locked zip":                 {"all.zip", lockedZip(t, "photos.rar", string(quick(secret).Five(program))), "program"},
 		"document of 2010":                    {"plan.docx", unlocktest.Agile(secret, macroDocument(t), 10), "macro"},
 		"document of 2007":                    {"plan.docx", unlocktest.Standard(secret, macroDocument(t)), "macro"},
-		"archive in an archive":               {"all.zip", zipOf(t, "photos.rar", string(quick(secret).Five(program))), "program"},
+		"archive in an archive":               {"all.zip", sample.Zip(t, "photos.rar", string(quick(secret).Five(program))), "program"},
 		"locked in a locked one":              {"all.rar", quick(secret).Five(member("inner.rar", quick(secret).Four(program))), "program"},
 		"locked document in a locked archive": {"all.rar", quick(secret).Five(member("plan.docx", unlocktest.Agile(secret, macroDocument(t), 10))), "macro"},
 	}
@@ -120,7 +120,7 @@ func TestAnInnerLockIsNotHarmless(t *testing.T) {
 
 // A zip archive that a later mail opens is judged whole, not by its first two kilobytes.
 func TestTheWholeOfAZipIsJudged(t *testing.T) {
-	first := mailOf(1, "", attached("all.zip", "application/zip", lockedZip(t, "inner.zip", string(zipOf(t, "a.txt", noise(6000), "b.scr", string(sample.Executable()))))))
+	first := mailOf(1, "", attached("all.zip", "application/zip", lockedZip(t, "inner.zip", string(sample.Zip(t, "a.txt", noise(6000), "b.scr", string(sample.Executable()))))))
 	got := investigate(t, first, mailOf(2, "pw: "+secret))
 	if len(got) != 1 || !strings.Contains(got[0].Sentence, "b.scr") {
 		t.Errorf("%+v", got)
@@ -157,7 +157,7 @@ func lockedZip(t testing.TB, name, content string) []byte {
 
 func TestWhatHoldsNothingThatRunsWeighsLess(t *testing.T) {
 	text := member("list.txt", []byte("inert text"))
-	for what, data := range map[string][]byte{"RAR": quick(secret).Five(text), "document": unlocktest.Agile(secret, zipOf(t, "[Content_Types].xml", "x"), 10)} {
+	for what, data := range map[string][]byte{"RAR": quick(secret).Five(text), "document": unlocktest.Agile(secret, sample.Zip(t, "[Content_Types].xml", "x"), 10)} {
 		open := investigate(t, mailOf(1, "password: "+secret, attached("a.bin", "", data)))
 		shut := investigate(t, mailOf(1, "password: something4", attached("a.bin", "", data)))
 		if len(shut) != 1 || len(open) == 1 && open[0].Score >= shut[0].Score {
@@ -266,7 +266,7 @@ func TestWhatIsTooLargeIsSaid(t *testing.T) {
 func TestLawWithLockedFiles(t *testing.T) {
 	program := member("a.exe", sample.Executable())
 	files := [][]byte{quick(secret).Five(program), quick("abc1234").Five(program), unlocktest.Agile(secret, macroDocument(t), 10), unlocktest.PDFs()["revision 3"].Data(t),
-		zipOf(t, "b.rar", string(quick(secret).Five(member("c.scr", sample.Executable())))), quick("none").Five(program),
+		sample.Zip(t, "b.rar", string(quick(secret).Five(member("c.scr", sample.Executable())))), quick("none").Five(program),
 		lockedZip(t, "d.rar", string(quick("abc1234").Five(program)))}
 	var mails []event.Mail
 	for i := range 24 {

@@ -11,6 +11,7 @@ import (
 
 	"dwell/detect"
 	"dwell/detect/attachment/compound/compoundtest"
+	"dwell/detect/attachment/sample"
 	"dwell/event"
 	"dwell/finding"
 )
@@ -52,11 +53,11 @@ func hangul(storage, name, content string) []byte {
 }
 
 func hwpx(t testing.TB, pairs ...string) []byte {
-	return zipOf(t, append([]string{"mimetype", "application/hwp+zip"}, pairs...)...)
+	return sample.Zip(t, append([]string{"mimetype", "application/hwp+zip"}, pairs...)...)
 }
 
 func office(t testing.TB, pairs ...string) []byte {
-	return zipOf(t, append([]string{"[Content_Types].xml", "<Types/>"}, pairs...)...)
+	return sample.Zip(t, append([]string{"[Content_Types].xml", "<Types/>"}, pairs...)...)
 }
 
 // postScript is inert text in the dress of PostScript that runs a literal.
@@ -80,7 +81,7 @@ func every(t testing.TB) map[string]event.Part {
 	rar4 := []byte("Rar!\x1a\x07\x00" + "\x00\x00\x73\x00\x00\x0d\x00" + strings.Repeat("\x00", 6) + "\x00\x00\x74\x00\x80" + le(2, 37) + strings.Repeat("\x00", 19) + le(2, 5) + strings.Repeat("\x00", 4) + "f.scr")
 	rar4Locked := []byte("Rar!\x1a\x07\x00" + "\x00\x00\x73\x80\x00\x0d\x00" + strings.Repeat("\x00", 6))
 	rar5Locked := []byte("Rar!\x1a\x07\x01\x00" + le(4, 0) + "\x05\x04\x00\x00\x00\x00")
-	method99 := bytes.Replace(zipOf(t, "a.txt", "x"), []byte("PK\x01\x02\x14\x00\x14\x00\x08\x00\x08\x00"), []byte("PK\x01\x02\x14\x00\x14\x00\x08\x00\x63\x00"), 1)
+	method99 := bytes.Replace(sample.Zip(t, "a.txt", "x"), []byte("PK\x01\x02\x14\x00\x14\x00\x08\x00\x08\x00"), []byte("PK\x01\x02\x14\x00\x14\x00\x08\x00\x63\x00"), 1)
 	script := `<html><script>a.href=URL.createObjectURL(new Blob([atob('` + strings.Repeat("QUJD", 600) + `')]));a.download='a.zip'</script></html>`
 	png := "\x89PNG\r\n\x1a\n"
 	octets := func(name string, data []byte) event.Part { return attached(name, "application/octet-stream", data) }
@@ -138,7 +139,7 @@ func every(t testing.TB) map[string]event.Part {
 		"locked 7z":                     octets("a.7z", []byte("7z\xbc\xaf\x27\x1c\x00\x04"+le(4, 0)+le(8, 0)+le(8, 6)+le(4, 0)+"\x01\x04\x06\xf1\x07\x01")),
 		"HTML smuggling, late":          attached("a.html", "text/html", []byte("some words first "+script[6:])),
 		"PDF launch, late":              octets("a.pdf", []byte("some bytes first %PDF-1.4 <</S/Launch/F(a)>>")),
-		"program in a zip, late":        octets("a.zip", append([]byte("some bytes first"), zipOf(t, "a.exe", portable(1))...)),
+		"program in a zip, late":        octets("a.zip", append([]byte("some bytes first"), sample.Zip(t, "a.exe", portable(1))...)),
 		"SVG smuggling":                 attached("a.svg", "image/svg+xml", []byte("<svg>"+script[6:]+"</svg>")),
 		"HWP 5: PostScript":             octets("a.hwp", hangul("BinData", "BIN0001.eps", postScript)),
 		"HWP 5: object with a program":  octets("a.hwp", hangul("BinData", "BIN0001.OLE", le(4, 1)+string(compoundOf("x", "\x01Ole10Native", packager)))),
@@ -153,15 +154,15 @@ func every(t testing.TB) map[string]event.Part {
 		"PDF: script":                   octets("a.pdf", []byte("%PDF-1.4 <</OpenAction 2 0 R>> <</S/JavaScript/JS(x)>>")),
 		"PDF: launch":                   octets("a.pdf", []byte("%PDF-1.4 <</S/Launch/F(a)>>")),
 		"PDF: file within":              octets("a.pdf", []byte("%PDF-1.4 1 0 obj <</Type/EmbeddedFile>> stream\n"+portable(1)+"endstream")),
-		"locked zip, bit 0":             octets("a.zip", locked(zipOf(t, "a.txt", "x"))),
+		"locked zip, bit 0":             octets("a.zip", locked(sample.Zip(t, "a.txt", "x"))),
 		"locked zip, method 99":         octets("a.zip", method99),
 		"locked RAR 4":                  octets("a.rar", rar4Locked),
 		"locked RAR 5":                  octets("a.rar", rar5Locked),
 		"RAR 4":                         octets("a.rar", rar4),
-		"program in zip in zip":         octets("a.zip", zipOf(t, "b.zip", string(zipOf(t, "c.exe", portable(1))))),
-		"document in a zip":             octets("a.zip", zipOf(t, "a.docm", string(office(t, "word/vbaProject.bin", "x")))),
-		"Hangul document in a zip":      octets("a.zip", zipOf(t, "a.hwp", string(hangul("BinData", "a.ps", postScript)))),
-		"program behind a picture name": octets("a.zip", zipOf(t, "photo.png", portable(1), "b.png", png)),
+		"program in zip in zip":         octets("a.zip", sample.Zip(t, "b.zip", string(sample.Zip(t, "c.exe", portable(1))))),
+		"document in a zip":             octets("a.zip", sample.Zip(t, "a.docm", string(office(t, "word/vbaProject.bin", "x")))),
+		"Hangul document in a zip":      octets("a.zip", sample.Zip(t, "a.hwp", string(hangul("BinData", "a.ps", postScript)))),
+		"program behind a picture name": octets("a.zip", sample.Zip(t, "photo.png", portable(1), "b.png", png)),
 		"archives without end":          octets("a.zip", nested(t, 12)),
 		"shortcut to a share":           octets("a.url", []byte("[InternetShortcut]\nURL=file://198.51.100.1/a")),
 	}
@@ -171,7 +172,7 @@ func every(t testing.TB) map[string]event.Part {
 func nested(t testing.TB, n int) []byte {
 	data := []byte("end")
 	for range n {
-		data = zipOf(t, "a.zip", string(data))
+		data = sample.Zip(t, "a.zip", string(data))
 	}
 	return data
 }

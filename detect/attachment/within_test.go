@@ -12,6 +12,7 @@ import (
 	"dwell/attribution"
 	"dwell/detect"
 	"dwell/detect/attachment/archive"
+	"dwell/detect/attachment/sample"
 	"dwell/detect/detecttest"
 	"dwell/detect/detecttest/realdata"
 	"dwell/event"
@@ -113,11 +114,11 @@ func TestTracesOfOriginReachTheAttribution(t *testing.T) {
 // none to hide among.
 func TestAScriptAmongManyFilesWeighsLess(t *testing.T) {
 	pairs := []string{"build.js", "var a"}
-	alone := investigate(t, mailOf(1, "", attached("site.zip", "", zipOf(t, pairs...))))[0]
+	alone := investigate(t, mailOf(1, "", attached("site.zip", "", sample.Zip(t, pairs...))))[0]
 	for i := range 30 {
 		pairs = append(pairs, fmt.Sprintf("page%d.css", i), "p {}")
 	}
-	among := investigate(t, mailOf(1, "", attached("site.zip", "", zipOf(t, pairs...))))[0]
+	among := investigate(t, mailOf(1, "", attached("site.zip", "", sample.Zip(t, pairs...))))[0]
 	if among.Severity >= finding.Medium || alone.Severity < finding.Medium {
 		t.Errorf("among many %s, alone %s", among.Severity, alone.Severity)
 	}
@@ -184,7 +185,7 @@ func TestSharedHangulDocumentsAreQuiet(t *testing.T) {
 			t.Fatal(err)
 		}
 		mails = append(mails, mailOf(i, "", attached(filepath.Base(path), "application/x-hwp", data)),
-			mailOf(i+100, "", attached("문서.zip", "application/zip", zipOf(t, filepath.Base(path), string(data)))))
+			mailOf(i+100, "", attached("문서.zip", "application/zip", sample.Zip(t, filepath.Base(path), string(data)))))
 	}
 	for _, f := range investigate(t, mails...) {
 		t.Log(f.Severity, f.Sentence)
@@ -213,12 +214,12 @@ func TestLawWithPasswordsOfOtherMails(t *testing.T) {
 // time and are named.
 func TestBombsEndAndAreNamed(t *testing.T) {
 	wideBomb := func() []byte {
-		inner := string(zipOf(t, "zeros.bin", string(make([]byte, 4<<20))))
+		inner := string(sample.Zip(t, "zeros.bin", string(make([]byte, 4<<20))))
 		var pairs []string
 		for i := range 200 {
 			pairs = append(pairs, fmt.Sprintf("%d.zip", i), inner)
 		}
-		return zipOf(t, pairs...)
+		return sample.Zip(t, pairs...)
 	}
 	investigate(t, mailOf(1, "", attached("wide.zip", "", wideBomb())))
 	deep := investigate(t, mailOf(1, "", attached("deep.zip", "", nested(t, 40))))
@@ -230,7 +231,7 @@ func TestBombsEndAndAreNamed(t *testing.T) {
 // A thousand parts that each would unpack to the limit share what one mail may cost.
 func TestAMailOfBombsIsBounded(t *testing.T) {
 	left := newAllowance()
-	part := attached("a.zip", "", zipOf(t, "a.zip", string(zipOf(t, "b.zip", string(make([]byte, 4<<20))))))
+	part := attached("a.zip", "", sample.Zip(t, "a.zip", string(sample.Zip(t, "b.zip", string(make([]byte, 4<<20))))))
 	for range 1000 {
 		judge(&part, nil, []string{"1234"}, left)
 	}

@@ -1,10 +1,7 @@
 package extortion
 
 import (
-	"archive/zip"
-	"bytes"
 	"fmt"
-	"io"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"dwell/detect"
+	"dwell/detect/attachment/sample"
 	"dwell/detect/detecttest"
 	"dwell/entity/members"
 	"dwell/event"
@@ -99,7 +97,7 @@ func TestProofInFiles(t *testing.T) {
 		}
 		sheet += "</row>"
 	}
-	book := zipped(t, "xl/workbook.xml", "<workbook/>", "xl/worksheets/sheet1.xml", sheet+"</sheetData></worksheet>")
+	book := sample.Zip(t, "xl/workbook.xml", "<workbook/>", "xl/worksheets/sheet1.xml", sheet+"</sheetData></worksheet>")
 	dump := "INSERT INTO member (no,mail,mobile) VALUES (1,'member20@mail.example','010-0020-9979'),(2,'member21@mail.example','010-0021-9978'),(3,'stranger@other.example','010-7777-0000');"
 	for name, c := range map[string]struct {
 		kind, form string
@@ -107,7 +105,7 @@ func TestProofInFiles(t *testing.T) {
 	}{
 		"CSV of no type":  {"application/octet-stream", "text", []byte(list)},
 		"workbook":        {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "XLSX", book},
-		"workbook in ZIP": {"application/zip", "XLSX", zipped(t, "proof.xlsx", string(book))},
+		"workbook in ZIP": {"application/zip", "XLSX", sample.Zip(t, "proof.xlsx", string(book))},
 		"dump":            {"application/sql", "SQL", []byte(dump)},
 	} {
 		var b mailbox
@@ -123,26 +121,6 @@ func TestProofInFiles(t *testing.T) {
 			t.Error(name, f.Sentence)
 		}
 	}
-}
-
-// zipped packs members, given as name and content in turn.
-func zipped(t testing.TB, list ...string) []byte {
-	t.Helper()
-	var b bytes.Buffer
-	w := zip.NewWriter(&b)
-	for i := 0; i < len(list); i += 2 {
-		m, err := w.Create(list[i])
-		if err == nil {
-			_, err = io.WriteString(m, list[i+1])
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
 }
 
 // A list of anybody has some members of a large shop.

@@ -97,7 +97,7 @@ func TestEveryClueHasAReason(t *testing.T) {
 	seen := map[string]clue{}
 	for c := range clues {
 		why := (&letter{}).why(c)
-		if other, twice := seen[why.name]; twice || why.name == "" || why.text == "" || weights[c] == 0 {
+		if other, twice := seen[why.name]; twice || why.name == "" || why.text == "" || strings.Contains(why.text, "{") || weights[c] == 0 {
 			t.Errorf("clue %d: %+v, weight %.1f, like clue %d", c, why, weights[c], other)
 		}
 		seen[why.name] = c

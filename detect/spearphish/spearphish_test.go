@@ -1,8 +1,6 @@
 package spearphish
 
 import (
-	"archive/zip"
-	"bytes"
 	"fmt"
 	"net/netip"
 	"slices"
@@ -11,6 +9,7 @@ import (
 	"time"
 
 	"dwell/detect"
+	"dwell/detect/attachment/sample"
 	"dwell/detect/detecttest"
 	"dwell/event"
 	"dwell/finding"
@@ -68,22 +67,7 @@ func history() *mailbox {
 const now = 90 * 24 * time.Hour // 3 May 2016
 
 // photos is an archive with a screen saver, of which only the name is true.
-func photos(t testing.TB) []byte {
-	t.Helper()
-	var b bytes.Buffer
-	w := zip.NewWriter(&b)
-	part, err := w.Create("가족사진.scr")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := part.Write([]byte("inert")); err != nil {
-		t.Fatal(err)
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
-}
+func photos(t testing.TB) []byte { return sample.Zip(t, "가족사진.scr", "inert") }
 
 // from puts another name and address on the outsider.
 func from(name, addr string) writer {

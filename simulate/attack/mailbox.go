@@ -22,11 +22,7 @@ type peruse struct {
 }
 
 func newPeruse(a *Attack, s *part, t scenario.Task) (action, error) {
-	victim, err := a.employee(t.With["victim"])
-	if err != nil {
-		return nil, err
-	}
-	in, err := a.intrude(t.With)
+	in, victim, err := a.misuse(t.With)
 	if err != nil {
 		return nil, err
 	}
@@ -87,11 +83,7 @@ type settings struct {
 }
 
 func newSettings(a *Attack, s *part, t scenario.Task) (action, error) {
-	victim, err := a.employee(t.With["victim"])
-	if err != nil {
-		return nil, err
-	}
-	in, err := a.intrude(t.With)
+	in, victim, err := a.misuse(t.With)
 	if err != nil {
 		return nil, err
 	}

@@ -26,6 +26,14 @@ var intruderDevices = map[string]fact.Device{
 	"ews":  {Kind: fact.Legacy, Agent: "ExchangeServicesClient/15.00.0913.015"},
 }
 
+// misuse says who uses whose account.
+func (a *Attack) misuse(with scenario.Values) (in intruder, victim *company.Employee, err error) {
+	if victim, err = a.employee(with["victim"]); err == nil {
+		in, err = a.intrude(with)
+	}
+	return in, victim, err
+}
+
 // intrude returns the attacker's way to a mail service: the same in all steps that name
 // the same station.
 func (a *Attack) intrude(with scenario.Values) (intruder, error) {
@@ -68,11 +76,7 @@ type try struct {
 }
 
 func newTry(a *Attack, s *part, t scenario.Task) (action, error) {
-	victim, err := a.employee(t.With["victim"])
-	if err != nil {
-		return nil, err
-	}
-	in, err := a.intrude(t.With)
+	in, victim, err := a.misuse(t.With)
 	if err != nil {
 		return nil, err
 	}

@@ -20,11 +20,7 @@ type private struct {
 }
 
 func newPrivate(a *Attack, s *part, t scenario.Task) (action, error) {
-	victim, err := a.employee(t.With["victim"])
-	if err != nil {
-		return nil, err
-	}
-	in, err := a.intrude(t.With)
+	in, victim, err := a.misuse(t.With)
 	if err != nil {
 		return nil, err
 	}

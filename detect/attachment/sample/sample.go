@@ -3,7 +3,10 @@
 package sample
 
 import (
+	"archive/zip"
+	"bytes"
 	"encoding/base64"
+	"io"
 	"testing"
 )
 
@@ -24,4 +27,24 @@ func Base64(t testing.TB, s string) []byte {
 		t.Fatal(err)
 	}
 	return b
+}
+
+// Zip packs files, given as name and content in turn.
+func Zip(t testing.TB, files ...string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for i := 0; i < len(files); i += 2 {
+		part, err := w.Create(files[i])
+		if err == nil {
+			_, err = io.WriteString(part, files[i+1])
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }

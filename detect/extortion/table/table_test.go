@@ -1,7 +1,6 @@
 package table
 
 import (
-	"archive/zip"
 	"bytes"
 	"compress/gzip"
 	"fmt"
@@ -19,26 +18,6 @@ import (
 	"dwell/detect/attachment/sample"
 )
 
-// zipped packs members, given as name and content in turn.
-func zipped(t testing.TB, list ...string) []byte {
-	t.Helper()
-	var b bytes.Buffer
-	w := zip.NewWriter(&b)
-	for i := 0; i < len(list); i += 2 {
-		m, err := w.Create(list[i])
-		if err == nil {
-			_, err = io.WriteString(m, list[i+1])
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
-}
-
 func encoded(t testing.TB, e encoding.Encoding, text string) []byte {
 	t.Helper()
 	out, _, err := transform.Bytes(e.NewEncoder(), []byte(text))
@@ -51,7 +30,7 @@ func encoded(t testing.TB, e encoding.Encoding, text string) []byte {
 // workbookFile is a workbook as spreadsheets write it: text shared and inline, numbers
 // as numbers, dates as days.
 func workbookFile(t testing.TB) []byte {
-	return zipped(t,
+	return sample.Zip(t,
 		"[Content_Types].xml", "<Types/>",
 		"xl/workbook.xml", "<workbook/>",
 		"xl/sharedStrings.xml", `<?xml version="1.0" encoding="UTF-8"?><sst><si><t>이름</t></si><si><t>메일</t></si><si><r><t>가나</t></r><r><t>다</t></r><rPh sb="0" eb="1"><t>reading</t></rPh></si></sst>`,
@@ -96,17 +75,17 @@ func TestTablesInFiles(t *testing.T) {
 		"tabulators":          {File{Data: []byte("a\tb, c\r\nd\te\r\n")}, []Table{{Form: "text", Rows: [][]string{{"a", "b, c"}, {"d", "e"}}}}},
 		"quotes":              {File{Data: []byte("\"Kim, A\",a@mail.example\n\"B\",\"b@mail.example\"\n")}, []Table{{Form: "text", Rows: [][]string{{"Kim, A", "a@mail.example"}, {"B", "b@mail.example"}}}}},
 		"gzip":                {File{Data: packed.Bytes()}, want},
-		"ZIP":                 {File{Data: zipped(t, "d/", "", "d/list.csv", csv)}, want},
-		"ZIP in ZIP":          {File{Data: zipped(t, "a.bin", string(zipped(t, "b.dat", csv)))}, want},
-		"workbook in ZIP":     {File{Data: zipped(t, "sheet", string(workbookFile(t)))}, sheetTables},
+		"ZIP":                 {File{Data: sample.Zip(t, "d/", "", "d/list.csv", csv)}, want},
+		"ZIP in ZIP":          {File{Data: sample.Zip(t, "a.bin", string(sample.Zip(t, "b.dat", csv)))}, want},
+		"workbook in ZIP":     {File{Data: sample.Zip(t, "sheet", string(workbookFile(t)))}, sheetTables},
 		"workbook":            {File{Data: workbookFile(t)}, sheetTables},
-		"Word":                {File{Data: zipped(t, "word/document.xml", wordTable)}, word},
-		"HWPX":                {File{Data: zipped(t, "mimetype", "application/hwp+zip", "Contents/section0.xml", strings.ReplaceAll(wordTable, "w:", "hp:"))}, hangul},
+		"Word":                {File{Data: sample.Zip(t, "word/document.xml", wordTable)}, word},
+		"HWPX":                {File{Data: sample.Zip(t, "mimetype", "application/hwp+zip", "Contents/section0.xml", strings.ReplaceAll(wordTable, "w:", "hp:"))}, hangul},
 		"program":             {File{Data: []byte("MZ\x90\x00\x03,a@mail.example,b\n")}, nil},
 		"nothing":             {File{}, nil},
 		"a broken archive":    {File{Data: []byte("PK\x03\x04,a,b\n")}, nil},
 		"a broken gzip":       {File{Data: []byte("\x1f\x8b,a,b\n")}, nil},
-		"a workbook of rests": {File{Data: zipped(t, "xl/workbook.xml", "", "xl/worksheets/sheet1.xml", `<row><c t="s"><v>7</v></c><c t="s"><v>x</v></c><c s="9"><v>1e300</v></c></row`)}, nil},
+		"a workbook of rests": {File{Data: sample.Zip(t, "xl/workbook.xml", "", "xl/worksheets/sheet1.xml", `<row><c t="s"><v>7</v></c><c t="s"><v>x</v></c><c s="9"><v>1e300</v></c></row`)}, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			budget := NewBudget()
@@ -188,12 +167,12 @@ func TestBounds(t *testing.T) {
 	for i := range 200 {
 		files = append(files, fmt.Sprint(i), "a,b\n")
 	}
-	nest := zipped(t, "x", "a,b\n")
+	nest := sample.Zip(t, "x", "a,b\n")
 	for range 10 {
-		nest = zipped(t, "x", string(nest))
+		nest = sample.Zip(t, "x", string(nest))
 	}
-	bomb := zipped(t, "big", strings.Repeat("a,b\n", 12<<20))
-	for name, data := range map[string][]byte{"rows": []byte(many), "files": zipped(t, files...), "depth": nest, "bytes": bomb, "lines": bytes.Repeat([]byte("no table\n"), 5<<20)} {
+	bomb := sample.Zip(t, "big", strings.Repeat("a,b\n", 12<<20))
+	for name, data := range map[string][]byte{"rows": []byte(many), "files": sample.Zip(t, files...), "depth": nest, "bytes": bomb, "lines": bytes.Repeat([]byte("no table\n"), 5<<20)} {
 		budget := NewBudget()
 		tables := Read(File{Data: data}, budget)
 		rows := 0
@@ -204,7 +183,7 @@ func TestBounds(t *testing.T) {
 			t.Errorf("%s: cut %v, %d rows", name, budget.Cut, rows)
 		}
 	}
-	for name, data := range map[string][]byte{"wide": []byte(wide), "far": zipped(t, "xl/workbook.xml", "", "xl/worksheets/s.xml", sheet)} {
+	for name, data := range map[string][]byte{"wide": []byte(wide), "far": sample.Zip(t, "xl/workbook.xml", "", "xl/worksheets/s.xml", sheet)} {
 		for _, table := range Read(File{Data: data}, NewBudget()) {
 			if len(table.Rows[0]) > maxCells {
 				t.Errorf("%s: %d cells", name, len(table.Rows[0]))
@@ -218,7 +197,7 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte("INSERT INTO a (b,c) VALUES ('x',\"y\"),(1,NULL); COPY a (b) FROM stdin;\nx\n\\.\n"), "utf-8")
 	f.Add([]byte("[{\"a\":{\"b\":[{\"c\":1}]}}"), "euc-kr")
 	f.Add(workbookFile(f), "")
-	f.Add(zipped(f, "word/document.xml", wordTable), "")
+	f.Add(sample.Zip(f, "word/document.xml", wordTable), "")
 	f.Add(sealed(f), "Sample#1")
 	f.Fuzz(func(t *testing.T, data []byte, label string) {
 		budget := NewBudget()
@@ -261,7 +240,7 @@ func BenchmarkSQL(b *testing.B) {
 
 func BenchmarkWorkbook(b *testing.B) {
 	row := `<row><c t="inlineStr"><is><t>somebody@mail.example</t></is></c><c><v>12345678</v></c></row>`
-	benchmarkRead(b, zipped(b, "xl/workbook.xml", "", "xl/worksheets/sheet1.xml", strings.Repeat(row, 10_000)))
+	benchmarkRead(b, sample.Zip(b, "xl/workbook.xml", "", "xl/worksheets/sheet1.xml", strings.Repeat(row, 10_000)))
 }
 
 // sealed is a list locked with the traditional cipher by Info-ZIP; the password is

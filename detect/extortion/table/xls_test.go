@@ -43,7 +43,7 @@ func TestAWorkbookOfExcel97(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, file := range map[string][]byte{"as it is": data, "packed": packed, "in ZIP": zipped(t, "a.doc", string(data))} {
+	for name, file := range map[string][]byte{"as it is": data, "packed": packed, "in ZIP": sample.Zip(t, "a.doc", string(data))} {
 		if diff := cmp.Diff(want, Read(File{Data: file}, NewBudget())); diff != "" {
 			t.Error(name, diff)
 		}

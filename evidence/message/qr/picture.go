@@ -7,6 +7,7 @@ import (
 	"image/gif"
 	"image/jpeg"
 	"image/png"
+	"io"
 
 	"golang.org/x/image/bmp"
 )
@@ -24,58 +25,30 @@ const (
 	side = 800
 )
 
-// format is one kind of picture.
-type format uint8
-
-// The kinds.
-const (
-	unread format = iota
-	formatPNG
-	formatJPEG
-	formatGIF
-	formatBMP
-)
-
-// formatOf tells the kind by the first bytes.
-func formatOf(data []byte) format {
-	switch {
-	case bytes.HasPrefix(data, []byte("\x89PNG\r\n\x1a\n")):
-		return formatPNG
-	case bytes.HasPrefix(data, []byte("\xff\xd8\xff")):
-		return formatJPEG
-	case bytes.HasPrefix(data, []byte("GIF8")):
-		return formatGIF
-	case bytes.HasPrefix(data, []byte("BM")):
-		return formatBMP
-	}
-	return unread
+// format is one kind of picture, told by its first bytes.
+type format struct {
+	magic  string
+	size   func(io.Reader) (image.Config, error)
+	decode func(io.Reader) (image.Image, error)
 }
 
-// size reads how large a picture is.
-func (f format) size(data []byte) (image.Config, error) {
-	r := bytes.NewReader(data)
-	switch f {
-	case formatPNG:
-		return png.DecodeConfig(r)
-	case formatJPEG:
-		return jpeg.DecodeConfig(r)
-	case formatGIF:
-		return gif.DecodeConfig(r)
-	}
-	return bmp.DecodeConfig(r)
+const jpegMagic = "\xff\xd8\xff"
+
+var formats = [...]format{
+	{"\x89PNG\r\n\x1a\n", png.DecodeConfig, png.Decode},
+	{jpegMagic, jpeg.DecodeConfig, jpeg.Decode},
+	{"GIF8", gif.DecodeConfig, gif.Decode},
+	{"BM", bmp.DecodeConfig, bmp.Decode},
 }
 
-func (f format) decode(data []byte) (image.Image, error) {
-	r := bytes.NewReader(data)
-	switch f {
-	case formatPNG:
-		return png.Decode(r)
-	case formatJPEG:
-		return jpeg.Decode(r)
-	case formatGIF:
-		return gif.Decode(r)
+// formatOf tells the kind; nil for one that is not read.
+func formatOf(data []byte) *format {
+	for i := range formats {
+		if f := &formats[i]; len(data) >= len(f.magic) && string(data[:len(f.magic)]) == f.magic {
+			return f
+		}
 	}
-	return bmp.Decode(r)
+	return nil
 }
 
 // grey is a picture without colours, a byte for each pixel.
@@ -87,14 +60,14 @@ type grey struct {
 // load decodes a picture of a size that may hold a code; ok is false for others.
 func load(data []byte) (g grey, ok bool) {
 	f := formatOf(data)
-	if f == unread || f == formatJPEG && bytes.Count(data, []byte("\xff\xda")) > mostScans {
+	if f == nil || f.magic == jpegMagic && bytes.Count(data, []byte("\xff\xda")) > mostScans {
 		return g, false
 	}
-	c, err := f.size(data)
+	c, err := f.size(bytes.NewReader(data))
 	if err != nil || min(c.Width, c.Height) < leastSide || c.Width > mostPixels || c.Height > mostPixels/c.Width {
 		return g, false
 	}
-	picture, err := f.decode(data)
+	picture, err := f.decode(bytes.NewReader(data))
 	if err != nil {
 		return g, false
 	}

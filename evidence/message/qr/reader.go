@@ -71,7 +71,7 @@ func picture(p *event.Part) bool {
 	if p.Truncated || len(p.Data) < leastBytes || len(p.Data) > mostBytes {
 		return false
 	}
-	return formatOf(p.Data) != unread
+	return formatOf(p.Data) != nil
 }
 
 // scanning are words of mails that ask for a telephone's camera.
