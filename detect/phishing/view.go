@@ -1,6 +1,7 @@
 package phishing
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -67,7 +68,7 @@ func newView(m *event.Mail, parser *web.Parser) *view {
 		p := &m.Parts[i]
 		switch {
 		case p.Type == "text/plain":
-			plain = true
+			plain = plain || len(bytes.TrimSpace(p.Data)) > 0
 		case isPage(p.Name):
 			v.attached = true
 		case p.Type == "text/html" && p.Disposition != "attachment" && len(v.page.Links) == 0:

@@ -32,7 +32,7 @@ func FromEML(raw []byte) (Message, error) {
 // headerOf returns the header of a message as Outlook keeps it.
 func headerOf(raw []byte) Property {
 	const transportHeaders = 0x007d
-	if bytes.HasPrefix(raw, []byte("From ")) {
+	if bytes.HasPrefix(raw, []byte("From ")) && !bytes.HasPrefix(raw, []byte("From :")) {
 		_, raw, _ = bytes.Cut(raw, []byte("\n"))
 	}
 	end := len(raw)
