@@ -130,6 +130,8 @@ func TestMassPhishingIsFound(t *testing.T) {
 			text: "Thank you for your order. Your PayPal account was charged $499.99 for Bitcoin. If you did not authorize this payment call us at +1 (805) 555-0142 immediately."},
 		"own mailbox": {name: "shop.example Mail Admin", from: "admin@hotel.example", auth: "pass", subject: "jane@shop.example: password expired",
 			text: "Your mailbox password expires today. Keep current password to avoid loss of messages.", links: "https://webmail-keep.example/?u=jane@shop.example Keep current password"},
+		"help desk of a shortened name": {name: "lorem Mail Administrator", from: "postmaster@page.example", auth: "pass", to: "user@loremshop.example", subject: "[알림] 메일 비밀번호 만료 안내",
+			text: "메일 계정의 비밀번호가 오늘 만료됩니다. 아래 주소에서 로그인해 주십시오.", links: "https://page.example/owa/auth/1f12"},
 		"help desk without a name": {name: "IT Help Desk", from: "k.miller@school.example", auth: "pass", subject: "Mailbox quota exceeded",
 			text: "Your mailbox storage is full. Verify your account to receive incoming messages.", links: "https://formsite.example/v Verify"},
 		"brand in no table": {name: "Brookfield Savings", from: "alert@garden-tools.example", auth: "none", subject: "Your account is on hold", text: "Please verify your account.",

@@ -32,6 +32,7 @@ func (d *Detector) unlisted(v *view, h *heard, l *letter, target string) {
 		l.Claim = short(borrowed)
 	case h.name.Has(ask.Desk) && h.says.Any(ask.Password, ask.Quota):
 		l.Clues.add(claimDesk)
+		l.Clues.when(v.elsewhere(), fromElsewhere)
 		l.Claim = "a help desk or administrator of mail"
 	}
 }
@@ -53,8 +54,38 @@ func (v *view) ownClaim(h *heard) bool {
 		if strings.Contains(name, registered) || strings.Contains(subject, registered) || len(label) >= least && hasWord(name, label) {
 			return true
 		}
+		if h.name.Has(ask.Desk) && beginsWithWord(label, name) {
+			return true
+		}
 	}
 	return false
+}
+
+// beginsWithWord reports whether a label begins with a word of a name, as people shorten
+// what their organisation is called.
+func beginsWithWord(label, name string) bool {
+	const least = 5
+	for word := range strings.FieldsSeq(name) {
+		if word = strings.Trim(word, "\"'()[]<>.,;:!"); len(word) >= least && strings.HasPrefix(label, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// elsewhere reports whether the sender is at none of the recipients' domains, so far as
+// these are organisations'.
+func (v *view) elsewhere() bool {
+	theirs := false
+	for _, r := range v.readers {
+		_, domain, _ := strings.Cut(r, "@")
+		registered := v.web.Registered(domain)
+		if registered == v.domain {
+			return false
+		}
+		theirs = theirs || registered != "" && !isFree(registered)
+	}
+	return theirs
 }
 
 // borrowed finds an organisation in no table: its domain gives links or pictures to the

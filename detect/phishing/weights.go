@@ -78,6 +78,9 @@ func (s *clueSet) settle() {
 	if s.has(leadsHome) && s.has(claimBorrowed) {
 		s.drop(claimBorrowed, fromElsewhere) // a house with several names
 	}
+	if s.any(claimOwn, claimDesk) && s.has(fromElsewhere) {
+		s.drop(leadsHome) // the home of one who says that he is at home here
+	}
 	if s.has(leadsNowhere) {
 		s.drop(presses, asksOther, asksMoney)
 	}
