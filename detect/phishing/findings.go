@@ -85,7 +85,9 @@ func (l *letter) technique() string {
 const maxEntities = 32
 
 // entities are the targets, which a machine may have called, the senders and the mails.
-// Recipients are none: to have got such a mail ties nobody to anything.
+// Recipients are none, to have got such a mail ties nobody to anything; but whoever is
+// asked for the password of this very organisation may have given it, so that what comes
+// of the account belongs together with the mail.
 func (c *campaign) entities() []finding.Entity {
 	var out []finding.Entity
 	add := func(kind finding.EntityType, value string, role finding.Role) {
@@ -101,6 +103,11 @@ func (c *campaign) entities() []finding.Entity {
 			add(finding.Mailbox, l.Address, finding.Sender)
 		}
 		add(finding.Message, l.MessageID, finding.Object)
+		if l.Clues.any(claimOwn, claimDesk) && l.Clues.any(asksAccount, asksQuota) {
+			for _, r := range l.Readers {
+				add(finding.Mailbox, r, finding.Recipient)
+			}
+		}
 	}
 	return out
 }

@@ -10,6 +10,35 @@ import (
 	"dwell/incident"
 )
 
+// misuse is an account of which somebody else reads the mail, days after the mail.
+func misuse(t testing.TB, account string) finding.Finding {
+	t.Helper()
+	first := wave(33).mail(33).Time
+	f, err := finding.New(finding.Finding{
+		Kind: finding.MailAccountMisuse, Tactic: finding.InitialAccess, First: first, Last: first, Title: "misuse", Sentence: "It is used.",
+		Entities: []finding.Entity{{Type: finding.Account, Value: account, Role: finding.Principal}},
+		Parts:    []finding.Part{{Name: "new network", Weight: 3.5, Why: "foreign"}}, Refs: []event.Ref{{File: 3, Length: 1}},
+	}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+// Who was asked for the password of the company's own mail, and whose account is then used
+// by another, is one story; a mass mail in another's name is none.
+func TestAPasswordThatWasAskedFor(t *testing.T) {
+	estate := entity.NewEstate(entity.Overrides{CompanyDomains: []string{"shop.example"}})
+	asked := made{name: "shop.example Mail Admin", from: "admin@hotel.example", auth: "pass", to: "jane@shop.example", subject: "Password expired",
+		text: "Your mailbox password expires today. Log in to keep it.", links: "https://webmail-keep.example/ Log in"}
+	for who, want := range map[string]int{"jane@shop.example": 2, "john@shop.example": 1} {
+		found := append(investigate(t, asked.mail(1)), misuse(t, who))
+		if got := incident.Build(found, estate, incident.Coverage{}); len(got) != 1 || len(got[0].Findings) != want {
+			t.Errorf("%s: %d findings, incidents %+v", who, len(found), got)
+		}
+	}
+}
+
 // beacon is a machine inside that calls a domain, hours after the mail.
 func beacon(t testing.TB, domain string) finding.Finding {
 	t.Helper()
