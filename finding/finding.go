@@ -156,8 +156,12 @@ func (f *Finding) Values(role Role) []string {
 	return out
 }
 
-// SameMail reports whether both are about one mail.
+// SameMail reports whether both are about one mail. The misuse of an account is about no
+// single one.
 func (f *Finding) SameMail(o *Finding) bool {
+	if f.Kind == MailAccountMisuse || o.Kind == MailAccountMisuse {
+		return false
+	}
 	for _, e := range f.Entities {
 		if e.Type == Message && slices.ContainsFunc(o.Entities, func(x Entity) bool { return x.Type == Message && x.Value == e.Value }) {
 			return true

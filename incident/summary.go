@@ -78,6 +78,10 @@ func (s *story) how(way *view, zone *time.Location) string {
 	if way.mail() {
 		return "a mail of " + clock(way.First, zone) + toWhom(way)
 	}
+	if way.misuse() {
+		title := way.title()
+		return "a mail account: " + strings.ToLower(title[:1]) + title[1:] + " (" + clock(way.First, zone) + ")"
+	}
 	return way.title() + " (" + clock(way.First, zone) + ")"
 }
 
