@@ -119,7 +119,7 @@ func (v *view) borrowed(target string) string {
 // titled finds a domain that the display name is made of and the sender's is not.
 func (v *view) titled() string {
 	for word := range strings.FieldsSeq(strings.ToLower(v.name)) {
-		word = strings.Trim(word, "\"'()[]<>.,;:!")
+		word = strings.Trim(word, "\"'()[]<>.,;:!-")
 		if !strings.Contains(word, ".") || strings.ContainsAny(word, "@/") {
 			continue
 		}
