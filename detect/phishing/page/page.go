@@ -5,12 +5,15 @@
 // The reader of mails gives the visible text and the bare list of links; what a link
 // shows and where it leads must be held against each other, which the list cannot. The
 // bytes are taken as they stand in the part: names of hosts are ASCII in every charset.
-// Nothing is fetched. The package imports nothing of dwell.
+// Nothing is fetched. Of dwell the package
+// imports markup.
 package page
 
 import (
 	"html"
 	"strings"
+
+	"dwell/evidence/message/markup"
 )
 
 // The bounds of one page.
@@ -43,126 +46,67 @@ type Page struct {
 
 // Read reads a page.
 func Read(data []byte) Page {
-	r := reader{rest: string(data[:min(len(data), maxPage)])}
-	for r.next() {
+	r := reader{scan: markup.Scanner{Page: string(data[:min(len(data), maxPage)]), Comments: true}}
+	for title := false; ; {
+		kind := r.scan.Next()
+		switch kind {
+		case markup.End:
+			r.close()
+			return r.page
+		case markup.Comment:
+			if !strings.HasPrefix(r.scan.Text, "[if") {
+				r.page.Filler += len(r.scan.Text)
+			}
+		case markup.Text:
+			if title {
+				r.page.Title = cut(clean(r.scan.Text), maxShown)
+			} else if !r.scan.Literal {
+				r.text(r.scan.Text)
+			}
+		case markup.EndTag:
+			if markup.Lower(r.scan.Name) == "a" {
+				r.close()
+			}
+		default:
+			r.start(markup.Lower(r.scan.Name))
+		}
+		title = kind == markup.StartTag && markup.Lower(r.scan.Name) == "title"
 	}
-	r.close()
-	return r.page
 }
 
 type reader struct {
-	rest  string
+	scan  markup.Scanner
 	page  Page
 	open  bool // within a link, whose text is shown
 	shown strings.Builder
 }
 
-// next reads up to and with the next tag; false at the end.
-func (r *reader) next() bool {
-	at := strings.IndexByte(r.rest, '<')
-	if at < 0 {
-		return false
-	}
-	r.text(r.rest[:at])
-	r.rest = r.rest[at:]
-	if strings.HasPrefix(r.rest, "<!--") {
-		body, after, ended := strings.Cut(r.rest[len("<!--"):], "-->")
-		if !strings.HasPrefix(body, "[if") {
-			r.page.Filler += len(body)
-		}
-		r.rest = after
-		return ended
-	}
-	end := tagEnd(r.rest)
-	if end < 0 {
-		return false
-	}
-	tag := r.rest[1:end]
-	r.rest = r.rest[end+1:]
-	r.tag(tag)
-	return true
-}
-
-// tagEnd is where the tag at the head of s ends: at the next ">" outside of quotes, or
-// at any where a quote never ends.
-func tagEnd(s string) int {
-	quote := byte(0)
-	const longest = 16 << 10
-	for i := 1; i < min(len(s), longest); i++ {
-		switch c := s[i]; {
-		case quote != 0:
-			if c == quote {
-				quote = 0
-			}
-		case (c == '"' || c == '\'') && s[i-1] == '=':
-			quote = c
-		case c == '>':
-			return i
-		}
-	}
-	return strings.IndexByte(s, '>')
-}
-
-func (r *reader) tag(tag string) {
-	name := tag
-	if i := strings.IndexAny(tag, " \t\r\n/"); i > 0 {
-		name = tag[:i]
-	} else if strings.HasPrefix(tag, "/") {
-		name = strings.TrimRight(tag, " \t\r\n")
-	}
-	const longest = 8
-	if len(name) > longest {
-		return
-	}
-	switch strings.ToLower(name) {
+// start reads the start of an element.
+func (r *reader) start(name string) {
+	switch name {
 	case "a", "area":
 		r.close()
-		if url := attribute(tag, "href"); url != "" && len(r.page.Links) < maxLinks {
+		if url := r.attribute("href"); url != "" && len(r.page.Links) < maxLinks {
 			r.page.Links = append(r.page.Links, Link{URL: url})
 			r.open = true
 		}
-	case "/a":
-		r.close()
 	case "img":
-		r.image(tag)
+		r.image()
 	case "form":
-		if url := attribute(tag, "action"); url != "" && len(r.page.Forms) < maxLinks {
+		if url := r.attribute("action"); url != "" && len(r.page.Forms) < maxLinks {
 			r.page.Forms = append(r.page.Forms, url)
 		}
 	case "input":
-		r.page.Password = r.page.Password || strings.EqualFold(attribute(tag, "type"), "password")
-	case "title":
-		r.page.Title = cut(clean(r.until("</title")), maxShown)
-	case "style", "script":
-		r.until("</" + strings.ToLower(name))
+		r.page.Password = r.page.Password || strings.EqualFold(r.attribute("type"), "password")
 	}
 }
 
-// until passes over text up to the end tag of an element.
-func (r *reader) until(end string) string {
-	for at := 0; ; {
-		i := strings.Index(r.rest[at:], "</")
-		if i < 0 {
-			text := r.rest
-			r.rest = ""
-			return text
-		}
-		at += i
-		if len(r.rest) >= at+len(end) && strings.EqualFold(r.rest[at:at+len(end)], end) {
-			text := r.rest[:at]
-			r.rest = r.rest[at:]
-			return text
-		}
-		at += len("</")
-	}
-}
-
-func (r *reader) image(tag string) {
-	alt := clean(attribute(tag, "alt"))
+func (r *reader) image() {
+	alt := joined(r.attribute("alt"))
 	if alt != "" && len(r.page.Alts) < maxAlts {
 		r.page.Alts = append(r.page.Alts, cut(alt, maxShown))
 	}
-	if src := attribute(tag, "src"); src != "" && len(r.page.Images) < maxImages {
+	if src := r.attribute("src"); src != "" && len(r.page.Images) < maxImages {
 		r.page.Images = append(r.page.Images, src)
 	}
 	if r.open {
@@ -186,49 +130,18 @@ func (r *reader) close() {
 	}
 }
 
-// attribute returns the value of an attribute, "" when there is none.
-func attribute(tag, name string) string {
-	for at := 0; at+len(name) < len(tag); {
-		i := strings.IndexByte(tag[at:], '=')
-		if i < 0 {
-			return ""
+// attribute returns the value of an attribute of the tag, "" when there is none. Of
+// several with one name the first counts.
+func (r *reader) attribute(name string) string {
+	const most = 100
+	list := markup.AttributesOf(r.scan.Attributes)
+	for n := 0; n < most && list.Next(); n++ {
+		if strings.EqualFold(list.Name, name) {
+			value := list.Value()
+			return strings.TrimSpace(value[:min(len(value), maxURL)])
 		}
-		at += i
-		key := strings.TrimRight(tag[:at], " \t\r\n")
-		at++
-		value, after := value(tag[at:])
-		if n := len(key) - len(name); n > 0 && strings.EqualFold(key[n:], name) && isSpace(key[n-1]) {
-			value = strings.TrimSpace(value[:min(len(value), maxURL)])
-			if strings.IndexByte(value, '&') >= 0 {
-				value = html.UnescapeString(value)
-			}
-			return value
-		}
-		at = len(tag) - len(after)
 	}
 	return ""
-}
-
-// value cuts a value off, quoted or not.
-func value(s string) (value, after string) {
-	s = strings.TrimLeft(s, " \t\r\n")
-	if s == "" {
-		return "", ""
-	}
-	if q := s[0]; q == '"' || q == '\'' {
-		if end := strings.IndexByte(s[1:], q); end >= 0 {
-			return s[1 : 1+end], s[end+2:]
-		}
-		return s[1:], ""
-	}
-	if end := strings.IndexAny(s, " \t\r\n"); end >= 0 {
-		return s[:end], s[end:]
-	}
-	return s, ""
-}
-
-func isSpace(c byte) bool {
-	return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '"' || c == '\'' || c == '/'
 }
 
 // clean resolves references and joins white space.
@@ -236,8 +149,10 @@ func clean(s string) string {
 	if strings.IndexByte(s, '&') >= 0 {
 		s = html.UnescapeString(s)
 	}
-	return strings.ToValidUTF8(strings.Join(strings.Fields(s), " "), "")
+	return joined(s)
 }
+
+func joined(s string) string { return strings.ToValidUTF8(strings.Join(strings.Fields(s), " "), "") }
 
 // cut shortens at a character.
 func cut(s string, most int) string {

@@ -2,6 +2,8 @@ package visible
 
 import (
 	"strings"
+
+	"dwell/evidence/message/markup"
 )
 
 // maxAttributes bounds the attributes of one tag.
@@ -17,30 +19,30 @@ type attributes struct {
 func readAttributes(text string, styles *styleCache) attributes {
 	var a attributes
 	seen := uint(0)
-	scan := attributeScanner{rest: text}
-	for n := 0; n < maxAttributes && scan.next(); n++ {
-		key := attributeKey(scan.name)
+	scan := markup.AttributesOf(text)
+	for n := 0; n < maxAttributes && scan.Next(); n++ {
+		key := attributeKey(scan.Name)
 		if key == otherKey || seen>>key&1 != 0 {
 			continue
 		}
 		seen |= 1 << key
 		switch key {
 		case hrefKey:
-			a.href = unescape(scan.value)
+			a.href = scan.Value()
 		case xlinkKey:
 			if a.href == "" {
-				a.href = unescape(scan.value)
+				a.href = scan.Value()
 			}
 		case actionKey, formactionKey:
-			a.action = unescape(scan.value)
+			a.action = scan.Value()
 		case contentKey:
-			a.content = unescape(scan.value)
+			a.content = scan.Value()
 		case equivKey:
-			a.httpEquiv = unescape(scan.value)
+			a.httpEquiv = scan.Value()
 		case hiddenKey:
 			a.style.gone = true
 		case styleKey:
-			a.style.add(styles.read(unescape(scan.value)))
+			a.style.add(styles.read(scan.Value()))
 		}
 	}
 	return a

@@ -2,6 +2,6 @@
 // markup, scripts, styles and the text that it hides, and the links that a click
 // would follow. Nothing is fetched, rendered or run.
 //
-// Character references are those of golang.org/x/net/html; the tokens are cut by a
-// scanner of its own, for speed. The package knows nothing of mails.
+// Character references are those of golang.org/x/net/html; the tokens are cut by package
+// markup. The package knows nothing of mails.
 package visible

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+
+	"dwell/evidence/message/markup"
 )
 
 // maxPage bounds the bytes of HTML that are looked at.
@@ -19,19 +21,19 @@ type Page struct {
 // HTML reduces a page, which must be UTF-8. The text is cut at maxText bytes.
 func HTML(page string, maxText int) Page {
 	page = page[:min(len(page), maxPage)]
-	s := scanner{page: page}
+	s := markup.Scanner{Page: page}
 	r := reducer{maxText: maxText}
 	r.out.Grow(min(len(page)/4, maxText))
 	for {
-		switch kind := s.next(); kind {
-		case endOfPage:
+		switch kind := s.Next(); kind {
+		case markup.End:
 			return Page{Text: strings.TrimSpace(r.out.String()), Links: r.links.list, Hidden: r.hidText}
-		case textToken:
-			r.text(s.text, s.literal)
-		case startTag, selfClosingTag:
-			r.start(tagName(s.name), s.attributes, kind == selfClosingTag)
-		case endTag:
-			r.end(tagName(s.name))
+		case markup.Text:
+			r.text(s.Text, s.Literal)
+		case markup.StartTag, markup.SelfClosingTag:
+			r.start(markup.Lower(s.Name), s.Attributes, kind == markup.SelfClosingTag)
+		case markup.EndTag:
+			r.end(markup.Lower(s.Name))
 		}
 	}
 }
@@ -166,18 +168,18 @@ func (r *reducer) text(s string, literal bool) {
 		return
 	}
 	if r.pre > 0 {
-		r.out.WriteString(lineFeeds(s))
+		r.out.WriteString(markup.LineFeeds(s))
 		r.breaks, r.wantSpace = 0, false
 		return
 	}
 	for i := 0; i < len(s); {
-		if isSpace(s[i]) {
+		if markup.IsSpace(s[i]) {
 			r.wantSpace = true
 			i++
 			continue
 		}
 		end := i + 1
-		for end < len(s) && !isSpace(s[end]) {
+		for end < len(s) && !markup.IsSpace(s[end]) {
 			end++
 		}
 		r.word(s[i:end])
@@ -219,27 +221,6 @@ func blockBreaks(name string) int {
 		return 2
 	}
 	return 1
-}
-
-// tagName returns the name of an element in lower case.
-func tagName(s string) string {
-	for i := range len(s) {
-		if s[i] >= 'A' && s[i] <= 'Z' {
-			return lower(s)
-		}
-	}
-	return s
-}
-
-// lower puts the ASCII letters of a name in lower case.
-func lower(s string) string {
-	b := []byte(s)
-	for i, c := range b {
-		if c >= 'A' && c <= 'Z' {
-			b[i] = c | 0x20
-		}
-	}
-	return string(b)
 }
 
 func isVoid(name string) bool {

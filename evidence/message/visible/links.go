@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strings"
 	"unicode/utf8"
+
+	"dwell/evidence/message/markup"
 )
 
 // The limits of the links of one mail.
@@ -98,7 +100,7 @@ func nextScheme(text string, from int) int {
 		}
 		separator := at + i
 		start := separator
-		for start > from && separator-start <= longest && isLetter(text[start-1]) {
+		for start > from && separator-start <= longest && markup.IsLetter(text[start-1]) {
 			start--
 		}
 		for _, scheme := range schemes {
@@ -120,8 +122,8 @@ func nextBare(text string, from int) int {
 		}
 		at += i
 		after := at + len("www.")
-		starts := at == 0 || !isLetter(text[at-1]) && text[at-1] != '.' && text[at-1] != '@' && text[at-1] != '/'
-		if starts && after < len(text) && (isLetter(text[after]) || text[after] >= '0' && text[after] <= '9') {
+		starts := at == 0 || !markup.IsLetter(text[at-1]) && text[at-1] != '.' && text[at-1] != '@' && text[at-1] != '/'
+		if starts && after < len(text) && (markup.IsLetter(text[after]) || text[after] >= '0' && text[after] <= '9') {
 			return at
 		}
 		at = after
@@ -144,8 +146,6 @@ func linkLength(text string) int {
 	}
 	return len(text)
 }
-
-func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
 // MetaCharset returns the charset that a page declares in its first bytes, "" when
 // it declares none.

@@ -1,4 +1,4 @@
-package visible
+package markup
 
 import (
 	"fmt"
@@ -15,31 +15,31 @@ import (
 // ownTokens lists what the scanner makes of a page.
 func ownTokens(page string) []string {
 	var list []string
-	s := scanner{page: page}
+	s := Scanner{Page: page}
 	for {
-		kind := s.next()
+		kind := s.Next()
 		switch kind {
-		case endOfPage:
+		case End:
 			return list
-		case textToken:
-			text := s.text
-			if !s.literal {
+		case Text:
+			text := s.Text
+			if !s.Literal {
 				text = html.UnescapeString(text)
 			}
 			list = addText(list, text)
-		case endTag:
-			list = append(list, "</"+tagName(s.name))
+		case EndTag:
+			list = append(list, "</"+Lower(s.Name))
 		default:
-			token := "<" + tagName(s.name)
+			token := "<" + Lower(s.Name)
 			seen := map[string]bool{}
-			a := attributeScanner{rest: s.attributes}
-			for a.next() {
-				if name := lower(a.name); !seen[name] {
+			a := AttributesOf(s.Attributes)
+			for a.Next() {
+				if name := Lower(a.Name); !seen[name] {
 					seen[name] = true
-					token += fmt.Sprintf(" %s=%q", name, normal(unescape(a.value)))
+					token += fmt.Sprintf(" %s=%q", name, normal(a.Value()))
 				}
 			}
-			if kind == selfClosingTag {
+			if kind == SelfClosingTag {
 				token += "/"
 			}
 			list = append(list, token)
@@ -88,7 +88,7 @@ func addText(list []string, text string) []string {
 
 // normal hides what does not matter: which line ends a text has, and that the library
 // replaces NULs in some texts.
-func normal(s string) string { return strings.ReplaceAll(lineFeeds(s), "\x00", "\uFFFD") }
+func normal(s string) string { return strings.ReplaceAll(LineFeeds(s), "\x00", "\uFFFD") }
 
 func compareTokens(t *testing.T, page string) {
 	t.Helper()

@@ -1,88 +1,95 @@
-package visible
+package markup
 
 import "strings"
 
-// tokenKind is a kind of token of HTML.
-type tokenKind uint8
+// Kind is a kind of token.
+type Kind uint8
 
+// The kinds.
 const (
-	endOfPage tokenKind = iota
-	textToken
-	startTag
-	selfClosingTag
-	endTag
+	End Kind = iota // of the page
+	Text
+	StartTag
+	SelfClosingTag
+	EndTag
+	Comment // only where they are asked for
 )
 
-// scanner cuts a page into tokens as the HTML standard has it (WHATWG, 13.2.5), comments
-// and declarations left out. It copies nothing; golang.org/x/net/html, which it is
-// tested against, needs three times as long, and mail is HTML for the most part.
-type scanner struct {
-	page string
-	pos  int
+// Scanner cuts a page into tokens. What a token is stands in the exported fields until the
+// next one.
+type Scanner struct {
+	Page     string
+	Comments bool // give those, too
 
-	text       string // of a text token, character references not replaced
-	literal    bool   // they must not be: the text of a script
-	name       string // of a tag, as written
-	attributes string // of a start tag: what stands between its name and its end
+	Text       string // of a text, character references not replaced, or a comment
+	Literal    bool   // they must not be: the text of a script
+	Name       string // of a tag, as written
+	Attributes string // of a start tag: what stands between its name and its end
 
+	pos int
 	raw string // element whose content is text up to its end tag; "" none
 }
 
-// next moves to the next token.
-func (s *scanner) next() tokenKind {
+// Next moves to the next token.
+func (s *Scanner) Next() Kind {
 	if s.raw != "" && s.rawText() {
-		return textToken
+		return Text
 	}
-	s.literal = false
+	s.Literal = false
 	start := s.pos
-	for s.pos < len(s.page) {
-		at := strings.IndexByte(s.page[s.pos:], '<')
-		if at < 0 || s.pos+at+1 >= len(s.page) {
-			s.pos = len(s.page)
+	for s.pos < len(s.Page) {
+		at := strings.IndexByte(s.Page[s.pos:], '<')
+		if at < 0 || s.pos+at+1 >= len(s.Page) {
+			s.pos = len(s.Page)
 			break
 		}
 		at += s.pos
-		c := s.page[at+1]
-		if !isLetter(c) && c != '/' && c != '!' && c != '?' {
+		c := s.Page[at+1]
+		if !IsLetter(c) && c != '/' && c != '!' && c != '?' {
 			s.pos = at + 1
 			continue
 		}
 		if at > start {
 			s.pos = at
-			s.text = s.page[start:at]
-			return textToken
+			s.Text = s.Page[start:at]
+			return Text
 		}
 		if kind, is := s.markup(at, c); is {
 			return kind
 		}
 		start = s.pos
 	}
-	if start < len(s.page) {
-		s.text = s.page[start:]
-		return textToken
+	if start < len(s.Page) {
+		s.Text = s.Page[start:]
+		return Text
 	}
-	return endOfPage
+	return End
 }
 
 // markup reads what begins with the "<" at the given place; is is false for what gives
 // no token.
-func (s *scanner) markup(at int, c byte) (kind tokenKind, is bool) {
+func (s *Scanner) markup(at int, c byte) (kind Kind, is bool) {
 	switch {
-	case isLetter(c):
+	case IsLetter(c):
 		return s.tag(at+1, false), true
 	case c == '/':
-		if at+2 >= len(s.page) {
-			s.pos, s.text = len(s.page), s.page[at:]
-			return textToken, true
+		if at+2 >= len(s.Page) {
+			s.pos, s.Text = len(s.Page), s.Page[at:]
+			return Text, true
 		}
-		if isLetter(s.page[at+2]) {
+		if IsLetter(s.Page[at+2]) {
 			return s.tag(at+2, true), true
 		}
-		s.pos = past(s.page, at+2, '>')
-	case strings.HasPrefix(s.page[at:], "<!--"):
-		s.pos = endOfComment(s.page, at+len("<!--"))
+		s.pos = past(s.Page, at+2, '>')
+	case strings.HasPrefix(s.Page[at:], "<!--"):
+		from := at + len("<!--")
+		s.pos = endOfComment(s.Page, from)
+		if s.Comments {
+			s.Text = strings.TrimSuffix(s.Page[from:s.pos], "-->")
+			return Comment, true
+		}
 	default:
-		s.pos = past(s.page, at+2, '>')
+		s.pos = past(s.Page, at+2, '>')
 	}
 	return 0, false
 }
@@ -121,34 +128,35 @@ func endOfComment(page string, from int) int {
 }
 
 // tag reads a tag whose name begins at from. One that the page ends in is no tag.
-func (s *scanner) tag(from int, closing bool) tokenKind {
+func (s *Scanner) tag(from int, closing bool) Kind {
 	end := from
-	for end < len(s.page) && !endsName(s.page[end]) {
+	for end < len(s.Page) && !endsName(s.Page[end]) {
 		end++
 	}
-	s.name = s.page[from:end]
-	a := attributeScanner{rest: s.page[end:]}
-	for a.next() {
+	s.Name = s.Page[from:end]
+	a := Attributes{rest: s.Page[end:]}
+	for a.Next() {
 	}
 	if a.cut {
-		s.pos = len(s.page)
-		return endOfPage
+		s.pos = len(s.Page)
+		return End
 	}
-	s.attributes = s.page[end : len(s.page)-len(a.rest)]
-	s.pos = len(s.page) - len(a.rest)
+	s.Attributes = s.Page[end : len(s.Page)-len(a.rest)]
+	s.pos = len(s.Page) - len(a.rest)
 	if closing {
-		return endTag
+		return EndTag
 	}
-	s.raw = rawElement(s.name)
+	s.raw = rawElement(s.Name)
 	if a.solidus {
-		return selfClosingTag
+		return SelfClosingTag
 	}
-	return startTag
+	return StartTag
 }
 
-func endsName(c byte) bool { return c == '/' || c == '>' || isSpace(c) }
+func endsName(c byte) bool { return c == '/' || c == '>' || IsSpace(c) }
 
-func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' }
+// IsSpace tells white space of HTML.
+func IsSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' }
 
 // rawElement returns the name, in lower case, of an element whose content is text.
 func rawElement(name string) string {
@@ -166,21 +174,21 @@ func rawElement(name string) string {
 }
 
 // rawText reads the content of such an element; false when it is empty.
-func (s *scanner) rawText() bool {
+func (s *Scanner) rawText() bool {
 	start := s.pos
 	switch s.raw {
 	case "plaintext":
-		s.pos = len(s.page)
+		s.pos = len(s.Page)
 	case "script":
-		s.pos = endOfScript(s.page, s.pos)
+		s.pos = endOfScript(s.Page, s.pos)
 	default:
-		s.pos = endOfRaw(s.page, s.pos, s.raw)
+		s.pos = endOfRaw(s.Page, s.pos, s.raw)
 	}
-	s.literal = s.raw != "textarea" && s.raw != "title"
+	s.Literal = s.raw != "textarea" && s.raw != "title"
 	if s.raw != "plaintext" {
 		s.raw = ""
 	}
-	s.text = s.page[start:s.pos]
+	s.Text = s.Page[start:s.pos]
 	return s.pos > start
 }
 
@@ -230,4 +238,27 @@ func endOfScript(page string, from int) int {
 			inner = false
 		}
 	}
+}
+
+// IsLetter tells ASCII letters.
+func IsLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+
+// Lower puts the ASCII letters of a name in lower case.
+func Lower(s string) string {
+	for i := range len(s) {
+		if s[i] >= 'A' && s[i] <= 'Z' {
+			return lower(s)
+		}
+	}
+	return s
+}
+
+func lower(s string) string {
+	b := []byte(s)
+	for i, c := range b {
+		if c >= 'A' && c <= 'Z' {
+			b[i] = c | 0x20
+		}
+	}
+	return string(b)
 }

@@ -1,4 +1,4 @@
-package visible
+package markup
 
 import (
 	"strings"
@@ -6,17 +6,24 @@ import (
 	"golang.org/x/net/html"
 )
 
-// attributeScanner goes through the attributes of a tag. It ends behind the ">" of the tag.
-type attributeScanner struct {
+// Attributes goes through the attributes of a tag. It ends behind the ">" of the tag.
+type Attributes struct {
+	Name string // as written
+	Raw  string // the value, character references not replaced
+
 	rest    string // what follows
-	name    string // as written
-	value   string // character references not replaced
 	solidus bool   // the tag ends in "/>"
 	cut     bool   // the page ends within the tag
 }
 
-// next moves to the next attribute; false says that the tag ends.
-func (a *attributeScanner) next() bool {
+// AttributesOf goes through Scanner.Attributes.
+func AttributesOf(text string) Attributes { return Attributes{rest: text} }
+
+// Value is the value with its character references replaced.
+func (a *Attributes) Value() string { return unescape(a.Raw) }
+
+// Next moves to the next attribute; false says that the tag ends.
+func (a *Attributes) Next() bool {
 	for {
 		a.skipSpace()
 		if a.rest == "" {
@@ -39,9 +46,9 @@ func (a *attributeScanner) next() bool {
 	}
 }
 
-func (a *attributeScanner) skipSpace() {
+func (a *Attributes) skipSpace() {
 	i := 0
-	for i < len(a.rest) && isSpace(a.rest[i]) {
+	for i < len(a.rest) && IsSpace(a.rest[i]) {
 		a.solidus = false // "/ >" closes nothing
 		i++
 	}
@@ -49,16 +56,16 @@ func (a *attributeScanner) skipSpace() {
 }
 
 // readName reads a name, of which a leading "=" is a part.
-func (a *attributeScanner) readName() {
+func (a *Attributes) readName() {
 	end := 1
 	for end < len(a.rest) && a.rest[end] != '=' && !endsName(a.rest[end]) {
 		end++
 	}
-	a.name, a.rest = a.rest[:end], a.rest[end:]
+	a.Name, a.rest = a.rest[:end], a.rest[end:]
 }
 
-func (a *attributeScanner) readValue() {
-	a.value = ""
+func (a *Attributes) readValue() {
+	a.Raw = ""
 	a.skipSpace()
 	if a.rest == "" || a.rest[0] != '=' {
 		return
@@ -74,14 +81,14 @@ func (a *attributeScanner) readValue() {
 			a.rest, a.cut = "", true
 			return
 		}
-		a.value, a.rest = a.rest[1:1+end], a.rest[1+end+1:]
+		a.Raw, a.rest = a.rest[1:1+end], a.rest[1+end+1:]
 		return
 	}
 	end := 0
-	for end < len(a.rest) && a.rest[end] != '>' && !isSpace(a.rest[end]) {
+	for end < len(a.rest) && a.rest[end] != '>' && !IsSpace(a.rest[end]) {
 		end++
 	}
-	a.value, a.rest = a.rest[:end], a.rest[end:]
+	a.Raw, a.rest = a.rest[:end], a.rest[end:]
 }
 
 // unescape replaces the character references of an attribute. A name that does not end
@@ -89,7 +96,7 @@ func (a *attributeScanner) readValue() {
 // parameter of a link.
 func unescape(value string) string {
 	if strings.IndexByte(value, '\r') >= 0 {
-		value = lineFeeds(value)
+		value = LineFeeds(value)
 	}
 	if strings.IndexByte(value, '&') < 0 {
 		return value
@@ -104,7 +111,7 @@ func unescape(value string) string {
 		out.WriteString(value[:at])
 		value = value[at:]
 		end := 1
-		for end < len(value) && (isLetter(value[end]) || value[end] >= '0' && value[end] <= '9' || end == 1 && value[end] == '#') {
+		for end < len(value) && (IsLetter(value[end]) || value[end] >= '0' && value[end] <= '9' || end == 1 && value[end] == '#') {
 			end++
 		}
 		semicolon := end < len(value) && value[end] == ';'
@@ -116,8 +123,8 @@ func unescape(value string) string {
 	}
 }
 
-// lineFeeds turns line ends of all kinds into line feeds.
-func lineFeeds(s string) string {
+// LineFeeds turns line ends of all kinds into line feeds.
+func LineFeeds(s string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
 }
 
