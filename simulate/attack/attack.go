@@ -179,6 +179,11 @@ func on(d *fact.Day, t time.Time) bool {
 	return !t.Before(d.Date) && t.Before(d.Date.AddDate(0, 0, 1))
 }
 
+// during reports whether a day lies between the beginning of the step and its end.
+func (s *part) during(d *fact.Day, until time.Time) bool {
+	return d.Date.Before(until) && !d.Date.AddDate(0, 0, 1).Before(s.First)
+}
+
 // involve notes who and what took part in a step.
 func (s *part) involve(ms ...machine) {
 	for _, m := range ms {

@@ -73,7 +73,7 @@ func newShell(a *Attack, s *part, t scenario.Task) (action, error) {
 }
 
 func (w *shell) day(d *fact.Day) {
-	if !d.Date.Before(w.until) || d.Date.AddDate(0, 0, 1).Before(w.First) {
+	if !w.during(d, w.until) {
 		return
 	}
 	r, before := w.source(w.part, d.Date.Format(time.DateOnly)), len(d.Hits)

@@ -32,7 +32,7 @@ func newPrivate(a *Attack, s *part, t scenario.Task) (action, error) {
 }
 
 func (p *private) day(d *fact.Day) {
-	if !d.Date.Before(p.until) || d.Date.AddDate(0, 0, 1).Before(p.First) {
+	if !p.during(d, p.until) {
 		return
 	}
 	r, at := p.source(p.part, d.Date.Format(time.DateOnly)), p.First

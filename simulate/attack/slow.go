@@ -45,7 +45,7 @@ func newSlow(a *Attack, s *part, t scenario.Task) (action, error) {
 }
 
 func (c *slow) day(d *fact.Day) {
-	if d.Date.AddDate(0, 0, 1).Before(c.First) || !d.Date.Before(c.until) {
+	if !c.during(d, c.until) {
 		return
 	}
 	for i, e := range c.clerks {
@@ -104,7 +104,7 @@ func newWalk(a *Attack, s *part, t scenario.Task) (action, error) {
 }
 
 func (w *walk) day(d *fact.Day) {
-	if !d.Date.Before(w.until) || d.Date.AddDate(0, 0, 1).Before(w.First) {
+	if !w.during(d, w.until) {
 		return
 	}
 	r := w.source(w.part, d.Date.Format(time.DateOnly))

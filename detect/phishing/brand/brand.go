@@ -134,15 +134,14 @@ func (t *Table) Home(id ID) string {
 // countries and the old ones. New endings cost little and are open to all.
 func official(ending string) bool {
 	switch ending {
-	case "com", "net", "org", "eu", "asia", "jobs", "mobi", "info", "biz":
-		return ending != "info" && ending != "biz"
+	case "com", "net", "org", "eu", "asia", "jobs", "mobi":
+		return true
+	case "tk", "ml", "ga", "cf", "gq": // countries that gave theirs away
+		return false
 	}
-	_, last, two := strings.Cut(ending, ".")
-	if !two {
-		last = ending
-	}
+	last := ending[strings.LastIndexByte(ending, '.')+1:]
 	const country = 2
-	return len(last) == country && ending != "tk" && ending != "ml" && ending != "ga" && ending != "cf" && ending != "gq"
+	return len(last) == country
 }
 
 // Owns reports whether a host belongs to the brand.

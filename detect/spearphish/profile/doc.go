@@ -33,6 +33,6 @@
 //
 // Sources: Gascon et al., DIMVA 2018, for the groups; F. Mosteller and D. Wallace,
 // "Inference and Disputed Authorship" (1964), for the small words; weights and rates of novelty
-// were fitted by logistic regression, see weights.go. The package imports package
-// trait only.
+// were fitted by logistic regression, see weights.go. Of dwell the package imports
+// trait and fold.
 package profile
