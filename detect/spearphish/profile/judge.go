@@ -116,8 +116,10 @@ func (x *surprise) weigh(t trait.Trait) (weight float64, isNew bool) {
 func (x *surprise) novelty(k trait.Kind, days float64) float64 {
 	p := x.profile
 	chance := (float64(p.fresh[k]) + priorDays*noveltyOf(k)) / (float64(p.asked[k]) + priorDays)
-	const firstDays = 0.1
-	const steep = 1.5
+	const (
+		firstDays = 0.1 // that a habit seen on one day only is given up at once
+		steep     = 1.5 // how fast that falls with its days
+	)
 	chance += (1 - chance) * firstDays * math.Pow(1+days, -steep)
 	return chance + (1-chance)*x.silence
 }
@@ -143,10 +145,7 @@ func (j *Judgement) add(p *Profile, amount *[trait.Kinds]float64) {
 		logits[s] += kindWeight[k] * amount[k]
 	}
 	for s := range sides {
-		logits[s] += sideBase[s] + sideUsual[s]*p.levels[s].usual(s)
-	}
-	for s := range sides {
-		logits[s] = tempered(logits[s])
+		logits[s] = tempered(logits[s] + sideBase[s] + sideUsual[s]*p.levels[s].usual(s))
 	}
 	j.Writing = perLogit * logits[writing]
 	worse := writing
